@@ -1,0 +1,2 @@
+/** Espalier codegen. */
+package dev.espalier.codegen;

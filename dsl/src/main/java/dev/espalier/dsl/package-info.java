@@ -1,0 +1,2 @@
+/** Espalier dsl. */
+package dev.espalier.dsl;

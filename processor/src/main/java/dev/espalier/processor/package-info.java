@@ -1,0 +1,2 @@
+/** Espalier processor. */
+package dev.espalier.processor;

@@ -1,0 +1,2 @@
+/** Espalier runtime. */
+package dev.espalier.runtime;

@@ -1,0 +1,2 @@
+/** Espalier samples. */
+package dev.espalier.samples;
