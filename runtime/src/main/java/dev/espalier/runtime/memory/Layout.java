@@ -1,56 +1,86 @@
 package dev.espalier.runtime.memory;
 
+import java.util.Objects;
+
 /**
- * How a value lies in the slab: planes of lines, one plane a channel, each with a halo of zeros that spares convolutions
- * their bounds checks. A vector of n features is n channels of 1 x 1.
+ * How the features of one value lie on lines: plane by plane, row by row, each plane within a halo of zeros.
  *
- * @param padHeight rows of halo above and below
- * @param padWidth columns of halo left and right
+ * <p>A line is {@code lanes} consecutive floats of the slab, one per sample. With a halo a convolution reads beyond
+ * the edge without asking for bounds.
+ *
+ * @param channels planes, at least 1; the features of a vector
+ * @param height rows of a plane, at least 1
+ * @param width columns of a plane, at least 1
+ * @param padHeight rows of zeros above and below, at least 0
+ * @param padWidth columns of zeros left and right, at least 0
  */
 public record Layout(int channels, int height, int width, int padHeight, int padWidth) {
 
-  /** A vector of n features. */
+  /**
+   * Checks the extents.
+   *
+   * @throws IllegalArgumentException when an extent is out of range
+   * @throws SlabTooLargeException when the lines exceed an int
+   */
+  public Layout {
+    if (channels < 1 || height < 1 || width < 1 || padHeight < 0 || padWidth < 0) {
+      throw new IllegalArgumentException(
+          "A layout needs channels, height and width of at least 1 and a halo of at least 0, and "
+              + channels + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " was given.");
+    }
+    try {
+      int planeHeight = Math.addExact(height, Math.multiplyExact(2, padHeight));
+      int planeWidth = Math.addExact(width, Math.multiplyExact(2, padWidth));
+      Math.multiplyExact(Math.multiplyExact(planeHeight, planeWidth), channels);
+    } catch (ArithmeticException tooMany) {
+      SlabTooLargeException error = new SlabTooLargeException(
+          channels + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth
+              + " has more lines than an int can count.");
+      error.initCause(tooMany);
+      throw error;
+    }
+  }
+
+  /** The layout of a vector: one line per feature. */
   public static Layout vector(int features) {
     return new Layout(features, 1, 1, 0, 0);
   }
 
-  /** An image without a halo. */
+  /** The layout of an image without a halo. */
   public static Layout image(int channels, int height, int width) {
     return new Layout(channels, height, width, 0, 0);
   }
 
-  /** The same value with another halo. */
-  public Layout halo(int newPadHeight, int newPadWidth) {
-    return new Layout(channels, height, width, newPadHeight, newPadWidth);
+  /** Rows of a plane with its halo. */
+  public int planeHeight() {
+    return height + 2 * padHeight;
   }
 
-  /** Whether there is a halo. */
-  public boolean hasHalo() {
-    return padHeight > 0 || padWidth > 0;
-  }
-
-  /** Lines of one row of a plane, halo included. */
-  public int rowLines() {
+  /** Columns of a plane with its halo. */
+  public int planeWidth() {
     return width + 2 * padWidth;
   }
 
-  /** Lines of one plane, halo included. */
-  public int planeLines() {
-    return (height + 2 * padHeight) * rowLines();
-  }
-
-  /** Lines of the whole value, halo included. */
+  /** All lines, those of the halo included. */
   public int lines() {
-    return Math.multiplyExact(channels, planeLines());
+    return channels * planeHeight() * planeWidth();
   }
 
-  /** Values of one sample, halo left out. */
+  /** Values of one sample, without the halo. */
   public int features() {
-    return Math.multiplyExact(channels, height * width);
+    return channels * height * width;
   }
 
-  /** The line of channel c, row y, column x, relative to the value's first line. */
-  public int line(int c, int y, int x) {
-    return c * planeLines() + (y + padHeight) * rowLines() + x + padWidth;
+  /** The line of a value; y and x may reach into the halo (from -padHeight, -padWidth). */
+  public int line(int channel, int y, int x) {
+    return (channel * planeHeight() + y + padHeight) * planeWidth() + x + padWidth;
+  }
+
+  /** The line of a feature, counted row by row without the halo. */
+  public int line(int feature) {
+    Objects.checkIndex(feature, features());
+    int x = feature % width;
+    int y = feature / width % height;
+    return line(feature / width / height, y, x);
   }
 }
