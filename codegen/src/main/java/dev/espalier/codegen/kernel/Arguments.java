@@ -1,0 +1,52 @@
+package dev.espalier.codegen.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a kernel is interpreted on, in double precision. The arrays are read and written in place.
+ *
+ * @param lanes floats in a line, a positive multiple of 16
+ * @param slab all LANED buffers
+ * @param bases offset in the slab of each LANED buffer's first line, by buffer name
+ * @param floats the FLOATS buffers by name
+ * @param ints the INTS buffers by name
+ */
+public record Arguments(
+    int lanes, double[] slab, Map<String, Integer> bases, Map<String, double[]> floats, Map<String, int[]> ints) {
+
+  /** Starts without any buffer. */
+  public static Arguments of(double[] slab, int lanes) {
+    return new Arguments(lanes, slab, Map.of(), Map.of(), Map.of());
+  }
+
+  /** Adds a LANED buffer. */
+  public Arguments base(String buffer, int offset) {
+    return new Arguments(lanes, slab, added(bases, buffer, offset), floats, ints);
+  }
+
+  /** Adds a FLOATS buffer. */
+  public Arguments floats(String buffer, double... values) {
+    return new Arguments(lanes, slab, bases, added(floats, buffer, values), ints);
+  }
+
+  /** Adds an INTS buffer. */
+  public Arguments ints(String buffer, int... values) {
+    return new Arguments(lanes, slab, bases, floats, added(ints, buffer, values));
+  }
+
+  /** The same numbers in double precision. */
+  public static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private static <T> Map<String, T> added(Map<String, T> map, String key, T value) {
+    Map<String, T> more = new LinkedHashMap<>(map);
+    more.put(key, value);
+    return more;
+  }
+}
