@@ -3,19 +3,24 @@ package dev.espalier.codegen.kernel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What a kernel is interpreted on, in double precision. The arrays are read and written in place.
- *
- * @param lanes floats in a line, a positive multiple of 16
- * @param slab all LANED buffers
- * @param bases offset in the slab of each LANED buffer's first line, by buffer name
- * @param floats the FLOATS buffers by name
- * @param ints the INTS buffers by name
- */
-public record Arguments(
-    int lanes, double[] slab, Map<String, Integer> bases, Map<String, double[]> floats, Map<String, int[]> ints) {
+/** What a kernel is interpreted on, in double precision. The arrays are read and written in place. */
+public final class Arguments {
+  private final int lanes;
+  private final double[] slab;
+  private final Map<String, Integer> bases;
+  private final Map<String, double[]> floats;
+  private final Map<String, int[]> ints;
 
-  /** Starts without any buffer. */
+  private Arguments(
+      int lanes, double[] slab, Map<String, Integer> bases, Map<String, double[]> floats, Map<String, int[]> ints) {
+    this.lanes = lanes;
+    this.slab = slab;
+    this.bases = bases;
+    this.floats = floats;
+    this.ints = ints;
+  }
+
+  /** Starts without any buffer; {@code lanes} floats are a line, a positive multiple of 16. */
   public static Arguments of(double[] slab, int lanes) {
     return new Arguments(lanes, slab, Map.of(), Map.of(), Map.of());
   }
@@ -33,6 +38,27 @@ public record Arguments(
   /** Adds an INTS buffer. */
   public Arguments ints(String buffer, int... values) {
     return new Arguments(lanes, slab, bases, floats, added(ints, buffer, values));
+  }
+
+  public int lanes() {
+    return lanes;
+  }
+
+  public double[] slab() {
+    return slab;
+  }
+
+  /** Offset in the slab of each LANED buffer's first line, by buffer name. */
+  public Map<String, Integer> bases() {
+    return bases;
+  }
+
+  public Map<String, double[]> floats() {
+    return floats;
+  }
+
+  public Map<String, int[]> ints() {
+    return ints;
   }
 
   /** The same numbers in double precision. */
