@@ -39,6 +39,6 @@ public final class Figures {
   }
 
   private static int decimals(long count) {
-    return 1 + (int) Math.ceil(Math.log10(count));
+    return 1 + (int) Math.ceil(Math.log10((double) count));
   }
 }

@@ -24,8 +24,8 @@ final class ExpectedStorage {
       case AUTO, DENSE -> size * VALUE_BITS;
       case BITMAP -> kept * VALUE_BITS + size;
       case COO -> kept * (VALUE_BITS + indexBits(size));
-      case CSR -> kept * (VALUE_BITS + indexBits(columns)) + (rows + 1) * indexBits(kept + 1);
-      case CSC -> kept * (VALUE_BITS + indexBits(rows)) + (columns + 1) * indexBits(kept + 1);
+      case CSR -> kept * (VALUE_BITS + indexBits((double) columns)) + (rows + 1.0) * indexBits(kept + 1);
+      case CSC -> kept * (VALUE_BITS + indexBits((double) rows)) + (columns + 1.0) * indexBits(kept + 1);
       case RUN_LENGTH -> runLength(sparsity, kept);
     };
   }
