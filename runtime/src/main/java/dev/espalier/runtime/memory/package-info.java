@@ -1,2 +1,2 @@
-/** The one slab of activations and gradients, and how a value lies in it. */
+/** The one array that holds all activations and gradients, and the addresses of values in it. */
 package dev.espalier.runtime.memory;
