@@ -47,9 +47,7 @@ final class NetworkClass {
     if (surroundings.isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    if (surroundings.generatedVisible()) {
-      type.addAnnotation(AnnotationSpec.builder(GENERATED).addMember("value", "$S", "dev.espalier").build());
-    }
+    type.addAnnotation(AnnotationSpec.builder(GENERATED).addMember("value", "$S", "dev.espalier").build());
     DescriptionCode description = new DescriptionCode(blueprint, naming);
     type.addFields(new SlabCode(model, naming).constants());
     type.addField(constant(Blueprint.class, "BLUEPRINT", CodeBlock.of("describe()")));
@@ -62,7 +60,7 @@ final class NetworkClass {
     type.addMethod(freeze());
     type.addMethods(new InferenceCode(model, naming, calls).methods());
     type.addMethods(description.methods());
-    return type.build();
+    return surroundings.visible(type.build());
   }
 
   private List<LayerSpec> weighted() {

@@ -1,6 +1,8 @@
 package dev.espalier.codegen.emit;
 
+import com.palantir.javapoet.TypeSpec;
 import java.util.function.Predicate;
+import javax.lang.model.element.Modifier;
 
 /**
  * What the emitter must know of the package and module that it writes into.
@@ -13,4 +15,19 @@ public record Surroundings(boolean isPublic, boolean generatedVisible, Predicate
 
   /** A public interface in a package that has nothing else. */
   public static final Surroundings PLAIN = new Surroundings(true, true, name -> false);
+
+  /** The type without annotations that cannot be seen from there. */
+  TypeSpec visible(TypeSpec type) {
+    if (generatedVisible) {
+      return type;
+    }
+    TypeSpec.Builder bare = TypeSpec.classBuilder(type.name())
+        .addJavadoc(type.javadoc())
+        .addModifiers(type.modifiers().toArray(Modifier[]::new))
+        .superclass(type.superclass())
+        .addFields(type.fieldSpecs())
+        .addMethods(type.methodSpecs());
+    type.annotations().stream().filter(a -> !a.type().equals(NetworkClass.GENERATED)).forEach(bare::addAnnotation);
+    return bare.build();
+  }
 }

@@ -65,7 +65,7 @@ final class TrainingCode {
         .addStatement("int lanes = run.lanes()")
         .beginControlFlow("while (run.nextBatch())")
         .addStatement("forward(slab, base, lanes)")
-        .addStatement("double loss = loss(run)")
+        .addStatement("float loss = loss(run)")
         .addStatement("backward(slab, base, lanes)")
         .addStatement("update(run)")
         .addStatement("run.completeStep(loss)")
@@ -105,10 +105,9 @@ final class TrainingCode {
     return MethodSpec.methodBuilder("loss")
         .addJavadoc("$L; leaves its gradient in $N.\n", JavadocText.code(formula), naming.gradient(model.output().name()))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .returns(double.class)
+        .returns(float.class)
         .addParameter(TrainingRun.class, "run")
-        .addStatement("return run.loss($N, $N)", naming.value(model.output().name()),
-            naming.gradient(model.output().name()))
+        .addStatement("return run.loss()")
         .build();
   }
 
