@@ -84,7 +84,7 @@ public final class PlanPruning implements Pass {
   private static PolicyTarget target(LayerSpec layer, boolean output) {
     WeightGeometry w = layer.weights();
     return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.filters(), w.channels(),
-        w.columns(), output);
+        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
   }
 
   private static void budget(ModelSpec model, BudgetSpec budget, Findings findings) {
