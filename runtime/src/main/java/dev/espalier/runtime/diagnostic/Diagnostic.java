@@ -8,6 +8,12 @@ public enum Diagnostic {
   // The interface
   NOT_AN_INTERFACE("NotAnInterface", "@Network stands on %1$s, which is %2$s; a network is an interface.",
       "declare %1$s as an interface whose methods are its layers."),
+  GENERIC_NETWORK("GenericNetwork", "%1$s has type parameters (%2$s); a network is one graph with known shapes.",
+      "remove the type parameters."),
+  NAME_TAKEN("NameTaken", "the class %2$s is to be generated for %1$s, and there is one of that name already.",
+      "rename %1$s or the class."),
+  NOT_WRITTEN("NotWritten", "the class %1$s could not be written: %2$s.",
+      "see that there is space and permission where the compiler puts generated sources (-s)."),
   NO_INPUTS("NoInputs", "%1$s declares no inputs; a network needs at least one.",
       "add inputs = @Input(name = \"image\", shape = {1, 28, 28}) to @Network."),
   NO_LAYERS("NoLayers", "%1$s has no layer methods; a network needs at least one.",
@@ -117,6 +123,9 @@ public enum Diagnostic {
   NO_VECTOR_MODULE("NoVectorModule", Severity.WARNING,
       "%1$s: the module jdk.incubator.vector is not visible; the portable kernels are generated, which are several times slower.",
       "pass --add-modules jdk.incubator.vector to javac and to the JVM that runs it, or -Aespalier.kernels=portable to choose them without this warning."),
+  VECTOR_MODULE_MISSING("VectorModuleMissing",
+      "%1$s: -Aespalier.kernels=vector asks for Vector API kernels, and the module jdk.incubator.vector is not visible.",
+      "pass --add-modules jdk.incubator.vector to javac, or use -Aespalier.kernels=auto or portable."),
   OPTION_VALUE("OptionValue", "compiler option %1$s = %2$s is none of its values.", "use one of %3$s."),
   COST_NOTE("Cost", Severity.NOTE, "%1$s", "none needed; -Aespalier.report=true asked for it."),
   INTERNAL("Internal", "the compiler broke its own rule in %1$s: %2$s.", "this is a bug in Espalier; please report it with the interface.");
