@@ -1,2 +1,2 @@
-/** Espalier codegen. */
+/** The compiler: one intermediate representation, a fixed list of passes over it, emitters behind them. */
 package dev.espalier.codegen;

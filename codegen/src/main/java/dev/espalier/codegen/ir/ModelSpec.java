@@ -1,0 +1,94 @@
+package dev.espalier.codegen.ir;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network on its way through the compiler.
+ *
+ * @param packageName of the interface; empty for the unnamed package
+ * @param name of the interface (for a nested one the enclosing names and its own, joined by underscores)
+ * @param stage how far it has come
+ * @param inputs in declared order
+ * @param layers in declared order at stage READ, in topological order from SHAPED on (declared order where free)
+ * @param train null where the network is not to be fitted
+ * @param defaultPrune the interface's default policy, or null; from PLANNED on the layers carry what came of it
+ * @param budget null where there is none
+ * @param training placements in the training slab, from stage PLACED on; null before
+ * @param inference placements in the inference slab, from stage PLACED on; null before
+ * @param vector whether the user's module can see the Vector API
+ * @param source the interface
+ */
+public record ModelSpec(
+    String packageName,
+    String name,
+    Stage stage,
+    List<InputSpec> inputs,
+    List<LayerSpec> layers,
+    TrainSpec train,
+    PruneSpec defaultPrune,
+    BudgetSpec budget,
+    MemoryPlan training,
+    MemoryPlan inference,
+    boolean vector,
+    SourceRef source) {
+
+  public ModelSpec {
+    inputs = List.copyOf(inputs);
+    layers = List.copyOf(layers);
+  }
+
+  /** As the front end reads it. */
+  public static ModelSpec read(
+      String packageName,
+      String name,
+      List<InputSpec> inputs,
+      List<LayerSpec> layers,
+      TrainSpec train,
+      PruneSpec defaultPrune,
+      BudgetSpec budget,
+      boolean vector,
+      SourceRef source) {
+    return new ModelSpec(
+        packageName, name, Stage.READ, inputs, layers, train, defaultPrune, budget, null, null, vector, source);
+  }
+
+  /** At a later stage, with other layers. */
+  public ModelSpec at(Stage newStage, List<LayerSpec> newLayers) {
+    return new ModelSpec(
+        packageName, name, newStage, inputs, newLayers, train, defaultPrune, budget, training, inference, vector,
+        source);
+  }
+
+  /** At stage PLACED. */
+  public ModelSpec placed(MemoryPlan newTraining, MemoryPlan newInference) {
+    return new ModelSpec(
+        packageName, name, Stage.PLACED, inputs, layers, train, defaultPrune, budget, newTraining, newInference,
+        vector, source);
+  }
+
+  /** The layer with this name. */
+  public Optional<LayerSpec> layer(String layerName) {
+    return layers.stream().filter(l -> l.name().equals(layerName)).findFirst();
+  }
+
+  /** The input with this name. */
+  public Optional<InputSpec> input(String inputName) {
+    return inputs.stream().filter(i -> i.name().equals(inputName)).findFirst();
+  }
+
+  /** The shape of a value, input or layer; from stage SHAPED on for layers. */
+  public Shape shapeOf(String value) {
+    return input(value).map(InputSpec::shape).orElseGet(() -> layer(value).orElseThrow().shape());
+  }
+
+  /** The layers that consume a value. */
+  public List<LayerSpec> consumersOf(String value) {
+    return layers.stream().filter(l -> l.inputs().contains(value)).toList();
+  }
+
+  /** The layer that makes the network's result; from stage SHAPED on the last one. */
+  public LayerSpec output() {
+    return layers.getLast();
+  }
+}

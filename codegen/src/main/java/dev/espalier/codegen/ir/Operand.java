@@ -1,0 +1,35 @@
+package dev.espalier.codegen.ir;
+
+/** What a kernel's buffer is bound to, in the order of the kernel's buffers. */
+public sealed interface Operand {
+
+  /** A value in the slab. */
+  record Value(String name) implements Operand {}
+
+  /** The gradient of a value in the slab. */
+  record Gradient(String name) implements Operand {}
+
+  /** A layer's weights, row-major {@code float[]}. */
+  record Weight(String layer) implements Operand {}
+
+  /** A layer's bias. */
+  record Bias(String layer) implements Operand {}
+
+  /** The gradient of a layer's weights. */
+  record WeightGradient(String layer) implements Operand {}
+
+  /** The gradient of a layer's bias. */
+  record BiasGradient(String layer) implements Operand {}
+
+  /** Row form of a frozen layer's weights: kept values in row order. */
+  record RowValues(String layer) implements Operand {}
+
+  /** Row form: {@code int[rows + 1]}, where each row's kept values begin. */
+  record RowPointers(String layer) implements Operand {}
+
+  /**
+   * Row form: for every kept value the line of its input relative to the window's first line (in the inference layout
+   * of the layer's input); for a dense layer simply the column.
+   */
+  record RowTaps(String layer) implements Operand {}
+}

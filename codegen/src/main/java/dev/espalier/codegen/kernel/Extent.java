@@ -1,0 +1,11 @@
+package dev.espalier.codegen.kernel;
+
+/** How far a loop runs. */
+public sealed interface Extent {
+
+  /** From 0 until {@code count}, known at build time; at least 1. */
+  record Fixed(int count) implements Extent {}
+
+  /** From {@code pointers[at]} until {@code pointers[at + 1]}: a row of a sparse pattern, possibly empty. */
+  record Streamed(Buffer pointers, Affine at) implements Extent {}
+}

@@ -1,0 +1,26 @@
+package dev.espalier.codegen.kernel;
+
+import java.util.List;
+
+/**
+ * A kernel: what is computed and, in {@code schedule}, how.
+ *
+ * @param name the kernel's name in messages, e.g. {@code hidden1 forward}
+ * @param summary what it is for, the first line of the generated header, e.g. {@code hidden1: 784 -> 300, dense}
+ * @param formula one line of mathematics
+ * @param buffers all buffers, in the order of the generated method's parameters
+ * @param body the nest
+ * @param schedule register tiles and loop order
+ */
+public record KernelSpec(
+    String name, String summary, String formula, List<Buffer> buffers, List<Stmt> body, KernelSchedule schedule) {
+
+  public KernelSpec {
+    buffers = List.copyOf(buffers);
+    body = List.copyOf(body);
+  }
+
+  public KernelSpec with(KernelSchedule other) {
+    return new KernelSpec(name, summary, formula, buffers, body, other);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.espalier.codegen.kernel;
+
+import java.util.List;
+
+/** A statement of a nest. */
+public sealed interface Stmt {
+
+  /** Runs the body for each value of {@code var} in ascending order. */
+  record Loop(Var var, Extent extent, List<Stmt> body) implements Stmt {
+    public Loop {
+      body = List.copyOf(body);
+    }
+  }
+
+  /**
+   * Runs the body for all lanes of a line. Inside, LANED loads and stores are vectors; the variable is named for the
+   * schedule and the generated code only and stands in no index. At most one on any path.
+   */
+  record Lanes(Var lane, List<Stmt> body) implements Stmt {
+    public Lanes {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** Defines an index variable for the rest of the block: {@code var = ints[at]}. */
+  record Index(Var var, Buffer ints, Affine at) implements Stmt {}
+
+  /**
+   * Defines a local for the rest of the block. A LANES local that is defined outside Lanes is a reduction over the
+   * lanes: it starts at constant 0, is only added to (inside Lanes), and is only read by SumLanes (after it).
+   */
+  record Define(Local local, Expr init) implements Stmt {}
+
+  record Assign(Local local, Expr value) implements Stmt {}
+
+  /** Stores to {@code buffer[at]}, or adds to it. LANED buffers inside Lanes only, FLOATS buffers outside only. */
+  record Store(Buffer buffer, Affine at, Expr value, boolean accumulate) implements Stmt {}
+
+  static Loop loop(Var var, int count, Stmt... body) {
+    return new Loop(var, new Extent.Fixed(count), List.of(body));
+  }
+
+  static Loop loop(Var var, Buffer pointers, Affine at, Stmt... body) {
+    return new Loop(var, new Extent.Streamed(pointers, at), List.of(body));
+  }
+
+  static Lanes lanes(Var lane, Stmt... body) {
+    return new Lanes(lane, List.of(body));
+  }
+
+  static Index index(Var var, Buffer ints, Affine at) {
+    return new Index(var, ints, at);
+  }
+
+  static Define define(Local local, Expr init) {
+    return new Define(local, init);
+  }
+
+  static Assign assign(Local local, Expr value) {
+    return new Assign(local, value);
+  }
+
+  /** {@code local += a * b}. */
+  static Assign addProduct(Local local, Expr a, Expr b) {
+    return new Assign(local, new Expr.MultiplyAdd(a, b, local.read()));
+  }
+
+  /** {@code local += value}. */
+  static Assign add(Local local, Expr value) {
+    return new Assign(local, local.read().plus(value));
+  }
+
+  static Store store(Buffer buffer, Affine at, Expr value) {
+    return new Store(buffer, at, value, false);
+  }
+
+  static Store store(Buffer buffer, Var at, Expr value) {
+    return store(buffer, Affine.of(at), value);
+  }
+
+  /** {@code buffer[at] += value}. */
+  static Store accumulate(Buffer buffer, Affine at, Expr value) {
+    return new Store(buffer, at, value, true);
+  }
+
+  static Store accumulate(Buffer buffer, Var at, Expr value) {
+    return accumulate(buffer, Affine.of(at), value);
+  }
+}

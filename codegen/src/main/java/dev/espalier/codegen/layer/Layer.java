@@ -1,0 +1,72 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.LayerKernels;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.WeightGeometry;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a layer computes: shape rule, parameters, prunable axes, forward nest, backward nests, side by side in one record
+ * for each layer annotation, listed in {@link Layers}. The components of the record are the annotation's elements.
+ */
+public interface Layer {
+
+  /** The annotation's simple name, such as {@code Dense}. */
+  String kind();
+
+  /** In a few words, with shapes where they are known from the arguments, such as {@code dense 784 -> 300}. */
+  String describe(List<Shape> inputs, Shape output);
+
+  /**
+   * Checks the elements that need no shapes (ranges, counts) and the number of inputs.
+   *
+   * @param problems takes what is wrong
+   */
+  void check(String name, int inputs, Consumer<Problem> problems);
+
+  /**
+   * The shape of the result, or null after a problem was reported (rule, what was got, both sides, fix).
+   */
+  Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems);
+
+  /** The geometry of the weights, or null where there are none. */
+  default WeightGeometry weights(List<Shape> inputs) {
+    return null;
+  }
+
+  /** The granularities that its weights can be pruned by; empty where there is nothing to prune. */
+  default List<Granularity> granularities() {
+    return List.of();
+  }
+
+  /** Rows of zero halo that it wants around each input. */
+  default int padHeight() {
+    return 0;
+  }
+
+  /** Columns of zero halo that it wants around each input. */
+  default int padWidth() {
+    return 0;
+  }
+
+  /** Whether the result is the input under another shape, so that it may share its lines when the input has no halo. */
+  default boolean isView() {
+    return false;
+  }
+
+  /** Whether it keeps factors for the backward pass in a value {@code name + ".keep"} (dropout). */
+  default boolean keepsFactors() {
+    return false;
+  }
+
+  /** Its kernels for the given wiring. */
+  LayerKernels lower(Wiring wiring);
+
+  /** Operations of one sample that are not multiply-adds of weights: additions, comparisons; for the report. */
+  default long otherOperations(List<Shape> inputs, Shape output) {
+    return output.size();
+  }
+}

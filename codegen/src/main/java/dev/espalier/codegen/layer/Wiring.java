@@ -1,0 +1,41 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.ActivationSpec;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.WeightGeometry;
+import java.util.List;
+
+/**
+ * Where a layer's kernels read and write.
+ *
+ * @param network the network's name, for kernel names and comments
+ * @param name the layer's name
+ * @param inputs what it consumes
+ * @param output where the result goes in the training slab
+ * @param inferenceOutput where the result goes in the inference slab
+ * @param shape the result's shape
+ * @param weights the geometry of its weights, or null
+ * @param activation applied to the result, or null
+ */
+public record Wiring(
+    String network,
+    String name,
+    List<Source> inputs,
+    Layout output,
+    Layout inferenceOutput,
+    Shape shape,
+    WeightGeometry weights,
+    ActivationSpec activation) {
+
+  /**
+   * A value that is consumed.
+   *
+   * @param training its layout in the training slab; its gradient has the same
+   * @param inference its layout in the inference slab
+   * @param needsGradient false for inputs of the network and what only depends on them without weights
+   * @param accumulate whether the gradient already holds something that must be added to; else it is written whole
+   */
+  public record Source(
+      String name, Shape shape, Layout training, Layout inference, boolean needsGradient, boolean accumulate) {}
+}

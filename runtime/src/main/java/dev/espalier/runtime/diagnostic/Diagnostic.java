@@ -1,0 +1,156 @@
+package dev.espalier.runtime.diagnostic;
+
+/**
+ * Every rule that a network can break, with its stable code and its texts. The message tells the rule and what was found on
+ * both sides, the fix what to do. Arguments are positional and shared by both texts.
+ */
+public enum Diagnostic {
+  // The interface
+  NOT_AN_INTERFACE("NotAnInterface", "@Network stands on %1$s, which is %2$s; a network is an interface.",
+      "declare %1$s as an interface whose methods are its layers."),
+  NO_INPUTS("NoInputs", "%1$s declares no inputs; a network needs at least one.",
+      "add inputs = @Input(name = \"image\", shape = {1, 28, 28}) to @Network."),
+  NO_LAYERS("NoLayers", "%1$s has no layer methods; a network needs at least one.",
+      "add a method such as @Dense(10) Tensor logits(Tensor %2$s)."),
+  DUPLICATE_NAME("DuplicateName", "two values are called '%1$s' (%2$s and %3$s); a name is one value.",
+      "rename one of them."),
+  INPUT_NAME("InputName", "input name '%1$s' is not a Java identifier; layer methods take inputs by name as parameters.",
+      "use a Java identifier."),
+  INPUT_SHAPE("InputShape", "input %1$s has shape %2$s; a shape is {features} or {channels, height, width}, each at least 1.",
+      "give one or three extents of at least 1."),
+  METHOD_SHAPE("MethodShape", "%1$s %2$s; a layer method returns Tensor, takes only Tensor parameters and is neither default, static, private nor generic.",
+      "write it as Tensor %1$s(Tensor input, …)."),
+  NO_LAYER_ANNOTATION("NoLayerAnnotation", "%1$s carries no layer annotation; every method of a network is a layer.",
+      "add one of %2$s."),
+  SEVERAL_LAYER_ANNOTATIONS("SeveralLayerAnnotations", "%1$s carries %2$s; a method is one layer.",
+      "keep one and move the others to methods of their own."),
+  // The graph
+  UNKNOWN_VALUE("UnknownValue", "%1$s takes '%2$s', and no input or layer has that name.", "%3$s."),
+  CYCLE("Cycle", "%1$s; the graph must be acyclic.", "take an earlier value at one of these layers."),
+  NO_OUTPUT("NoOutput", "every value of %1$s is consumed (%2$s); a network has one value that nobody consumes, its output.",
+      "remove the layer that consumes the output."),
+  SEVERAL_OUTPUTS("SeveralOutputs", "%1$s are consumed by nobody; a network has one output.",
+      "consume all but one of them, with @Add or @Concat, or remove them."),
+  UNUSED_INPUT("UnusedInput", "input %1$s is consumed by no layer.", "consume it or remove it from @Network."),
+  // Layers
+  ELEMENT_RANGE("ElementRange", "%1$s: %2$s = %3$s; it must be %4$s.", "use a value that is %4$s."),
+  ELEMENT_COUNT("ElementCount", "%1$s: %2$s has %3$s numbers; it takes one for both axes or two, {vertical, horizontal}.",
+      "give one or two numbers."),
+  INPUT_COUNT("InputCount", "%1$s is a %2$s, which takes %3$s, and has %4$s.", "pass %3$s."),
+  VECTOR_NEEDED("VectorNeeded", "%1$s is a %2$s, which takes a vector {features}; %3$s has shape %4$s.",
+      "put @Flatten or @GlobalAvgPool between %3$s and %1$s."),
+  IMAGE_NEEDED("ImageNeeded", "%1$s is a %2$s, which takes an image {channels, height, width}; %3$s has shape %4$s.",
+      "feed it a value with three extents; after @Flatten and @Dense there is no way back to an image."),
+  WINDOW_TOO_LARGE("WindowTooLarge", "%1$s has a window of %2$s; %3$s with its padding is only %4$s.",
+      "use a window of at most %4$s, or more padding."),
+  GROUPS_DO_NOT_DIVIDE("GroupsDoNotDivide", "%1$s asks for %2$s groups over %3$s channels and %4$s filters; groups must divide both.",
+      "use groups in %5$s."),
+  SHAPES_DIFFER("ShapesDiffer", "%1$s is a %2$s, whose inputs %3$s; %4$s has shape %5$s and %6$s has %7$s.",
+      "make them agree, for instance with a 1 x 1 @Conv2d or a @Dense on one side."),
+  OUTPUT_NOT_A_VECTOR("OutputNotAVector", "the output %1$s has shape %2$s; %3$s is taken over a vector {features}.",
+      "end the network with @Flatten, @GlobalAvgPool or @Dense."),
+  TOO_LARGE("TooLarge", "%1$s has %2$s %3$s, more than an array can hold (%4$s).", "make the layer smaller."),
+  // Training
+  TRAIN_RANGE("TrainRange", "@Train: %1$s = %2$s; it must be %3$s.", "use a value that is %3$s."),
+  OPTIMIZER_OPTION_IGNORED("OptimizerOptionIgnored", "@Optimizer: %1$s = %2$s means nothing to %3$s.",
+      "remove %1$s, or use %4$s."),
+  LEARNING_RATE_OPTION_IGNORED("LearningRateOptionIgnored", "@LearningRate: %1$s = %2$s means nothing to %3$s.",
+      "remove %1$s, or use kind = %4$s."),
+  NESTEROV_NEEDS_MOMENTUM("NesterovNeedsMomentum", "@Optimizer: nesterov = true looks ahead along the momentum, and momentum is %1$s.",
+      "set momentum, for instance 0.9, or remove nesterov."),
+  ONE_CLASS("OneClass", "the output %1$s has %2$s feature; CROSS_ENTROPY needs at least two classes.",
+      "give the output a feature a class, or use MEAN_SQUARED_ERROR."),
+  // Pruning
+  NOTHING_TO_PRUNE("NothingToPrune", "%1$s is a %2$s and has no weights; a policy on it would do nothing.",
+      "move @Prune to a layer with weights (%3$s) or remove it."),
+  PRUNE_AND_KEEP("PruneAndKeep", "%1$s carries both @Prune and @Keep; one prunes it, the other keeps it dense.",
+      "remove one of them."),
+  KEEP_WITHOUT_DEFAULT("KeepWithoutDefault", "%1$s carries @Keep, and the interface has no default @Prune to be kept from.",
+      "remove @Keep, or put @Prune on the interface."),
+  SPARSITY_OR_THRESHOLD("SparsityOrThreshold", "%1$s gives %2$s; a policy takes exactly one of sparsity and threshold.",
+      "%3$s."),
+  SPARSITY_RANGE("SparsityRange", "%1$s asks for sparsity = %2$s; it is a share in (0, 1).",
+      "use a value such as 0.9 for 90 %% zeros."),
+  THRESHOLD_RANGE("ThresholdRange", "%1$s asks for threshold = %2$s; it must be finite and above 0.",
+      "use a value such as 0.01."),
+  GRANULARITY_NOT_HERE("GranularityNotHere", "%1$s is a %2$s and cannot be pruned by %3$s.", "use one of %4$s."),
+  PRUNES_OUTPUT("PrunesOutput", "%1$s is the output, and %2$s would remove classes.",
+      "use granularity = ELEMENT or CHANNEL there, or @Keep."),
+  EMPTIES_LAYER("EmptiesLayer", "%1$s asks for %2$s of %3$s %4$s to be removed; every layer keeps at least one.",
+      "use a sparsity of at most %5$s."),
+  NOTHING_REMOVED("NothingRemoved", "%1$s asks for a sparsity of %2$s over %3$s %4$s, which removes none.",
+      "use a sparsity of at least %5$s, or remove @Prune."),
+  ENCODING_LARGER_THAN_DENSE("EncodingLargerThanDense", Severity.WARNING,
+      "%1$s stores %2$s of sparsity as %3$s: %4$s bits, more than the %5$s of dense storage; %3$s pays from a sparsity of %6$s on.",
+      "use encoding = AUTO, or a sparsity above %6$s."),
+  SCHEDULE_OPTION_IGNORED("ScheduleOptionIgnored", "%1$s: @Schedule(%2$s = %3$s) means nothing to %4$s.",
+      "remove %2$s, or use kind = %5$s."),
+  SCHEDULE_NEEDS_SPARSITY("ScheduleNeedsSparsity", "%1$s has a %2$s schedule, which moves towards a sparsity, and gives a threshold.",
+      "give sparsity instead, or use kind = ONE_SHOT."),
+  SCHEDULE_RANGE("ScheduleRange", "%1$s: @Schedule: %2$s = %3$s; it must be %4$s.", "use a value that is %4$s."),
+  SCHEDULE_NEEDS_ROUNDS("ScheduleNeedsRounds", "%1$s has a %2$s schedule without rounds.",
+      "add rounds, for instance rounds = 5: each prunes %3$s of what is left."),
+  REWIND_AFTER_PRUNING("RewindAfterPruning", "%1$s rewinds to step %2$s, and the first pruning comes after step %3$s at the latest training allows; a rewind point lies before the first pruning.",
+      "use a rewindStep of at most %3$s."),
+  LOTTERY_NOT_ALONE("LotteryNotAlone", "%1$s has %2$s and %3$s has %4$s; LOTTERY rewinds the whole network, so that every policy must share one LOTTERY schedule.",
+      "give them the same schedule, for instance by a default @Prune on the interface."),
+  GLOBAL_OVER_ONE("GlobalOverOne", "%1$s has scope = GLOBAL and is the only layer that has; there is nothing to rank it against.",
+      "use scope = LAYER, or give other layers the same policy."),
+  GLOBAL_POLICIES_DIFFER("GlobalPoliciesDiffer", "%1$s and %2$s are ranked together (scope = GLOBAL) and differ in %3$s: %4$s against %5$s.",
+      "make the two equal, or use scope = LAYER."),
+  PRUNE_WITHOUT_TRAIN("PruneWithoutTrain", "%1$s has a %2$s schedule, which prunes during training, and the network has no @Train.",
+      "add @Train to the interface, or use kind = ONE_SHOT."),
+  POLICY_ON_UNKNOWN_LAYER("PolicyOnUnknownLayer", "no layer is called '%1$s'.", "%2$s."),
+  // Budgets and platform
+  BUDGET_EXCEEDED("BudgetExceeded", "the plan needs %1$s %2$s, and @Budget allows %3$s; the largest part is %4$s with %5$s.",
+      "raise the sparsity there, make the layer smaller, or allow %1$s."),
+  BUDGET_RANGE("BudgetRange", "@Budget: %1$s = %2$s; it must be 0 (no limit) or more.", "use 0 or more."),
+  BUDGET_EMPTY("BudgetEmpty", "@Budget limits nothing: macs and bytes are both 0.", "give one of them, or remove @Budget."),
+  NO_VECTOR_MODULE("NoVectorModule", Severity.WARNING,
+      "%1$s: the module jdk.incubator.vector is not visible; the portable kernels are generated, which are several times slower.",
+      "pass --add-modules jdk.incubator.vector to javac and to the JVM that runs it, or -Aespalier.kernels=portable to choose them without this warning."),
+  OPTION_VALUE("OptionValue", "compiler option %1$s = %2$s is none of its values.", "use one of %3$s."),
+  COST_NOTE("Cost", Severity.NOTE, "%1$s", "none needed; -Aespalier.report=true asked for it."),
+  INTERNAL("Internal", "the compiler broke its own rule in %1$s: %2$s.", "this is a bug in Espalier; please report it with the interface.");
+
+  /** What the compiler does about it. */
+  public enum Severity {
+    /** Nothing is generated. */
+    ERROR,
+    /** Printed; the code is generated. */
+    WARNING,
+    /** Printed as information. */
+    NOTE
+  }
+
+  private final String code;
+  private final Severity severity;
+  private final String message;
+  private final String fix;
+
+  Diagnostic(String code, String message, String fix) {
+    this(code, Severity.ERROR, message, fix);
+  }
+
+  Diagnostic(String code, Severity severity, String message, String fix) {
+    this.code = code;
+    this.severity = severity;
+    this.message = message;
+    this.fix = fix;
+  }
+
+  /** The stable code, printed as {@code [Espalier/code]}. */
+  public String code() {
+    return code;
+  }
+
+  /** What the compiler does about it. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** The problem with its texts filled in. */
+  public Problem with(Object... arguments) {
+    return new Problem(this, String.format(java.util.Locale.ROOT, message, arguments), String.format(java.util.Locale.ROOT, fix, arguments));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.espalier.runtime.model;
+
+import dev.espalier.runtime.policy.TrainSettings;
+import java.util.List;
+
+/**
+ * The description of a network that its generated class carries: what the runtime needs to make parameters, prune,
+ * count costs and recognise files.
+ *
+ * @param name the interface's simple name
+ * @param hash 64 hexadecimal digits over everything that decides what weights mean: inputs, layers, shapes, wiring;
+ *     policies and training settings are left out, so that a sweep can load each other's networks
+ * @param inputs in declared order
+ * @param layers in an order in which every layer stands after what it consumes; the last one is the output
+ * @param train null where the network cannot be fitted
+ * @param trainingLines lines of the training slab
+ * @param inferenceLines lines of the inference slab
+ * @param outputLineTraining first line of the output's values in the training slab; features contiguous, no halo
+ * @param outputGradientLine first line of the output's gradient in the training slab
+ * @param outputLineInference first line of the output's values in the inference slab
+ */
+public record Blueprint(
+    String name,
+    String hash,
+    List<InputInfo> inputs,
+    List<LayerInfo> layers,
+    TrainSettings train,
+    int trainingLines,
+    int inferenceLines,
+    int outputLineTraining,
+    int outputGradientLine,
+    int outputLineInference) {
+
+  /** The layer that makes the network's result. */
+  public LayerInfo output() {
+    return layers.getLast();
+  }
+
+  /** The index of the layer with this name, or -1. */
+  public int indexOf(String layer) {
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).name().equals(layer)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The same network under other policies and settings. */
+  public Blueprint with(List<LayerInfo> newLayers, TrainSettings newTrain) {
+    return new Blueprint(
+        name,
+        hash,
+        inputs,
+        newLayers,
+        newTrain,
+        trainingLines,
+        inferenceLines,
+        outputLineTraining,
+        outputGradientLine,
+        outputLineInference);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.espalier.runtime.model;
+
+import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.policy.PrunePolicy;
+import java.util.List;
+
+/**
+ * What the runtime knows of a layer.
+ *
+ * @param name the method's name, and so the value's
+ * @param kind the layer annotation's simple name, such as {@code Dense}
+ * @param inputs the names of the values that it consumes
+ * @param output shape and halo of the value that it produces, in the training slab
+ * @param weights its geometry, or null where it has no weights
+ * @param policy its pruning policy, or null where it stays dense
+ */
+public record LayerInfo(
+    String name, String kind, List<String> inputs, Layout output, WeightGeometry weights, PrunePolicy policy) {
+
+  /** Whether the layer has weights. */
+  public boolean hasWeights() {
+    return weights != null;
+  }
+
+  /** Whether a policy prunes the layer. */
+  public boolean pruned() {
+    return policy != null;
+  }
+
+  /** The same layer under another policy; null keeps it dense. */
+  public LayerInfo policy(PrunePolicy newPolicy) {
+    return new LayerInfo(name, kind, inputs, output, weights, newPolicy);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.espalier.runtime.model;
+
+/**
+ * The geometry of a layer with weights, seen as a convolution: a dense layer is one of 1 x 1 over a 1 x 1 image.
+ *
+ * <p>The weights are a matrix of {@code rows() = filters} by {@code columns() = channels / groups * kernelHeight *
+ * kernelWidth}, row-major: {@code [filter][channel in group][kernel row][kernel column]}.
+ *
+ * @param filters M, output channels or units
+ * @param channels C, input channels or features
+ * @param height H, rows of the input image
+ * @param width W, columns of the input image
+ * @param kernelHeight R
+ * @param kernelWidth S
+ * @param groups channel groups; divides filters and channels
+ * @param bias whether there is one bias a filter
+ */
+public record WeightGeometry(
+    int filters,
+    int channels,
+    int height,
+    int width,
+    int kernelHeight,
+    int kernelWidth,
+    int strideHeight,
+    int strideWidth,
+    int padHeight,
+    int padWidth,
+    int groups,
+    boolean bias) {
+
+  /** A dense layer. */
+  public static WeightGeometry dense(int units, int inputs, boolean bias) {
+    return new WeightGeometry(units, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, bias);
+  }
+
+  /** Rows of the weight matrix: one a filter or unit. */
+  public int rows() {
+    return filters;
+  }
+
+  /** Columns of the weight matrix. */
+  public int columns() {
+    return channels / groups * kernelHeight * kernelWidth;
+  }
+
+  /** Number of weights, biases left out. */
+  public int size() {
+    return Math.multiplyExact(rows(), columns());
+  }
+
+  /** E, rows of the output image. */
+  public int outHeight() {
+    return (height + 2 * padHeight - kernelHeight) / strideHeight + 1;
+  }
+
+  /** F, columns of the output image. */
+  public int outWidth() {
+    return (width + 2 * padWidth - kernelWidth) / strideWidth + 1;
+  }
+
+  /** Multiply-adds of one sample with every weight kept: M C R S E F / groups. */
+  public long macs() {
+    return (long) size() * outHeight() * outWidth();
+  }
+
+  /** Weights that are read to make one output value. */
+  public int fanIn() {
+    return columns();
+  }
+
+  /** Output values of one kernel position that one input value reaches. */
+  public int fanOut() {
+    return filters / groups * kernelHeight * kernelWidth;
+  }
+}
