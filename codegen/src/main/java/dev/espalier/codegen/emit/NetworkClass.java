@@ -9,13 +9,17 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.layer.DropoutLayer;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.DropoutInfo;
 import dev.espalier.runtime.model.Frozen;
 import dev.espalier.runtime.model.FrozenProgram;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.NetworkBuilder;
 import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.model.RunOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -57,6 +61,7 @@ final class NetworkClass {
     type.addMethod(constructor());
     type.addMethods(factories());
     type.addMethods(new TrainingCode(model, naming, calls).methods());
+    type.addMethods(dropouts());
     type.addMethod(freeze());
     type.addMethods(new InferenceCode(model, naming, calls).methods());
     type.addMethods(description.methods());
@@ -74,10 +79,11 @@ final class NetworkClass {
   private MethodSpec constructor() {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addModifiers(Modifier.PRIVATE)
-        .addParameter(ParameterizedTypeName.get(ClassName.get(NetworkBuilder.class), self), "builder")
-        .addStatement("super(builder)");
+        .addParameter(Blueprint.class, "blueprint")
+        .addParameter(RunOptions.class, "options")
+        .addStatement("super(blueprint, options)");
     for (LayerSpec layer : weighted()) {
-      constructor.addStatement("$N = parameters($L)", naming.field(layer.name()), blueprint.indexOf(layer.name()));
+      constructor.addStatement("$N = layers().get($L)", naming.field(layer.name()), blueprint.indexOf(layer.name()));
     }
     return constructor.build();
   }
@@ -115,11 +121,34 @@ final class NetworkClass {
   }
 
   private static MethodSpec freeze() {
-    return MethodSpec.methodBuilder("program")
+    return MethodSpec.methodBuilder("freeze")
+        .addJavadoc("""
+            Encodes the weights as they are now and picks how each layer is executed; training on does not change the result.
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(Frozen.class)
+        .addStatement("return $T.of(blueprint(), PROGRAM, layers())", Frozen.class)
+        .build();
+  }
+
+  /** Where dropout factors stand, for the run that draws them. */
+  private List<MethodSpec> dropouts() {
+    List<CodeBlock> dropouts = new ArrayList<>();
+    for (LayerSpec layer : model.layers()) {
+      if (layer.layer() instanceof DropoutLayer dropout) {
+        String keep = layer.name() + ".keep";
+        dropouts.add(CodeBlock.of("new $T($L, $N, $L, $L)", DropoutInfo.class, blueprint.indexOf(layer.name()),
+            naming.value(keep), model.training().values().get(keep).layout().lines(), dropout.probability()));
+      }
+    }
+    if (dropouts.isEmpty()) {
+      return List.of();
+    }
+    return List.of(MethodSpec.methodBuilder("dropouts")
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
-        .returns(FrozenProgram.class)
-        .addStatement("return PROGRAM")
-        .build();
+        .returns(ParameterizedTypeName.get(List.class, DropoutInfo.class))
+        .addStatement("return $T.of($L)", List.class, CodeBlock.join(dropouts, ",\n"))
+        .build());
   }
 }
