@@ -17,7 +17,7 @@ final class BlueprintCode {
 
   /** {@code new InputInfo("image", List.of(1, 28, 28), Layout.image(1, 28, 28), IMAGE, ...)}. */
   static CodeBlock input(InputInfo input, String trainingLine, String inferenceLine) {
-    return CodeBlock.of("new $T(\n$S, $T.of($L),\n$L, $L,\n$L, $L)", InputInfo.class, input.name(), List.class,
+    return CodeBlock.of("new $T(\n$>$S, $T.of($L),\n$L, $L,\n$L, $L$<)", InputInfo.class, input.name(), List.class,
         join(input.shape().stream().map(e -> CodeBlock.of("$L", e)).toList()), layout(input.training()), trainingLine,
         layout(input.inference()), inferenceLine);
   }
@@ -25,7 +25,7 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L)", LayerInfo.class, layer.name(), layer.kind(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L$<)", LayerInfo.class, layer.name(), layer.kind(),
         List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()), geometry(layer.weights()),
         policy(layer.policy()));
   }
@@ -42,7 +42,7 @@ final class BlueprintCode {
         o.epsilon());
     CodeBlock learningRate = CodeBlock.of("new $T($L, $L, $L, $L, $L)", TrainSettings.LearningRateSettings.class,
         constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
-    return CodeBlock.of("new $T(\n$L,\n$L,\n$L,\n$L, $L)", TrainSettings.class, constant(train.loss()), optimizer,
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L$<)", TrainSettings.class, constant(train.loss()), optimizer,
         learningRate, train.batch(), train.epochs());
   }
 
@@ -76,7 +76,7 @@ final class BlueprintCode {
     SchedulePlan s = p.schedule();
     CodeBlock schedule = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", SchedulePlan.class, constant(s.kind()),
         s.from(), s.to(), s.every(), s.rounds(), s.roundEpochs(), constant(s.rewind()), s.rewindStep());
-    return CodeBlock.of("new $T(\n$L, $L, $L, $L,\n$L,\n$L, $L, $L)", PrunePolicy.class, p.sparsity(), p.threshold(),
+    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(), p.threshold(),
         constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()), constant(p.unit()),
         constant(p.scope()));
   }
@@ -85,7 +85,8 @@ final class BlueprintCode {
     return CodeBlock.of("$T.$L", value.getDeclaringClass(), value.name());
   }
 
+  /** Items of a list, wrapped where a line is full. */
   static CodeBlock join(List<CodeBlock> items) {
-    return CodeBlock.join(items, ", ");
+    return CodeBlock.join(items, ",$W");
   }
 }

@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.Operand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A call of a kernel as a statement, each operand bound to what holds it in the generated method. */
 final class CallCode {
@@ -26,7 +27,7 @@ final class CallCode {
     return statement(call, this::frozenOperand);
   }
 
-  private CodeBlock statement(KernelCall call, java.util.function.Function<Operand, CodeBlock> operand) {
+  private CodeBlock statement(KernelCall call, Function<Operand, CodeBlock> operand) {
     List<CodeBlock> arguments = new ArrayList<>();
     arguments.add(CodeBlock.of("slab"));
     arguments.add(CodeBlock.of("lanes"));

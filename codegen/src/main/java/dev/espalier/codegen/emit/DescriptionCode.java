@@ -45,8 +45,8 @@ final class DescriptionCode {
     String output = blueprint.output().name();
     return method("describe", TypeName.get(Blueprint.class))
         .addJavadoc("What the runtime knows of the network.\n")
-        .addStatement("return new $T(\n$S,\n$S,\ndescribeInputs(),\ndescribeLayers(),\n$L,\nTRAINING_LINES, INFERENCE_LINES,"
-            + "\n$L, $L, $N)",
+        .addStatement("return new $T(\n$>$S,\n$S,\ndescribeInputs(),\ndescribeLayers(),\n$L,\nTRAINING_LINES, INFERENCE_LINES,"
+            + "\n$L, $L, $N$<)",
             Blueprint.class, blueprint.name(), blueprint.hash(), BlueprintCode.train(blueprint.train()),
             naming.value(output), blueprint.train() == null ? "0" : naming.gradient(output), naming.inference(output))
         .build();

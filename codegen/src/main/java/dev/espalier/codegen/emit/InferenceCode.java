@@ -2,6 +2,7 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.runtime.execution.DenseForm;
@@ -56,13 +57,12 @@ final class InferenceCode {
   }
 
   private MethodSpec inTwoForms(LayerSpec layer) {
-    CodeBlock.Builder body = CodeBlock.builder()
+    CodeBlock body = CodeBlock.builder()
         .beginControlFlow("switch (layer.form())")
-        .beginControlFlow("case $T dense ->", DenseForm.class);
-    layer.kernels().inference().forEach(c -> body.add(calls.frozen(c)));
-    body.endControlFlow().beginControlFlow("case $T rows ->", RowForm.class);
-    layer.kernels().inferenceRows().forEach(c -> body.add(calls.frozen(c)));
-    body.endControlFlow().endControlFlow();
+        .add(formCase(DenseForm.class, "dense", layer.kernels().inference()))
+        .add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows()))
+        .endControlFlow()
+        .build();
     return MethodSpec.methodBuilder(naming.infer(layer.name()))
         .addJavadoc("$L\n", JavadocText.code(layer.kernels().inference().getFirst().purpose()))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -70,7 +70,17 @@ final class InferenceCode {
         .addParameter(int.class, "base")
         .addParameter(int.class, "lanes")
         .addParameter(FrozenLayer.class, "layer")
-        .addCode(body.build())
+        .addCode(body)
         .build();
+  }
+
+  private CodeBlock formCase(Class<?> form, String name, List<KernelCall> kernels) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    if (kernels.size() == 1) {
+      return code.add("case $T $L ->\n$>", form, name).add(calls.frozen(kernels.getFirst())).add("$<").build();
+    }
+    code.beginControlFlow("case $T $L ->", form, name);
+    kernels.forEach(c -> code.add(calls.frozen(c)));
+    return code.endControlFlow().build();
   }
 }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +26,7 @@ final class MethodParts {
   static List<MethodSpec> of(
       String name,
       Supplier<MethodSpec.Builder> signature,
-      java.util.function.Function<String, MethodSpec.Builder> partSignature,
+      Function<String, MethodSpec.Builder> partSignature,
       String arguments,
       List<CodeBlock> steps) {
     if (steps.size() <= LONGEST) {

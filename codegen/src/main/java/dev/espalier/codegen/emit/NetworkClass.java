@@ -111,7 +111,20 @@ final class NetworkClass {
         .addParameter(Path.class, "artefact")
         .addStatement("return $T.load(artefact, BLUEPRINT, PROGRAM)", Frozen.class)
         .build();
-    return List.of(create, builder, load);
+    List<MethodSpec> factories = new ArrayList<>(List.of(create, builder));
+    if (model.train() != null) {
+      factories.add(factory("resume", """
+          From a checkpoint, under the policies and settings of the interface: fitting on the same data goes on from there, bit for bit.
+
+          @param checkpoint the file
+          """)
+          .returns(self)
+          .addParameter(Path.class, "checkpoint")
+          .addStatement("return builder().resume(checkpoint).build()")
+          .build());
+    }
+    factories.add(load);
+    return factories;
   }
 
   private static MethodSpec.Builder factory(String name, String javadoc, Object... arguments) {

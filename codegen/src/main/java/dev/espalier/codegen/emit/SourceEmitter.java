@@ -57,17 +57,9 @@ public final class SourceEmitter {
   }
 
   private static GeneratedSource source(ModelSpec model, TypeSpec type, String header) {
-    String text = JavaFile.builder(model.packageName(), type)
-        .addFileComment("$L", header)
-        .indent("  ")
-        .build()
-        .toString()
-        .lines()
-        .map(String::stripTrailing)
-        .reduce(new StringBuilder(), (all, line) -> all.append(line).append('\n'), StringBuilder::append)
-        .toString();
+    JavaFile file = JavaFile.builder(model.packageName(), type).addFileComment("$L", header).indent("  ").build();
     String packagePrefix = model.packageName().isEmpty() ? "" : model.packageName() + ".";
-    return new GeneratedSource(packagePrefix + type.name(), text);
+    return new GeneratedSource(packagePrefix + type.name(), SourceText.tidy(file.toString()));
   }
 
   /** Every simple name of a type that the network's class may mention. */
