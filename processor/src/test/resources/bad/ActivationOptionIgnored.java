@@ -20,3 +20,8 @@ interface ActivationOptionIgnored {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+18: error: [Espalier/ActivationOptionIgnored] hidden: @Activate(slope = 0.2) means nothing to RELU.
+    Fix: remove slope, or use LEAKY_RELU.
+*/

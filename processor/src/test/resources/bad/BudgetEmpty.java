@@ -15,3 +15,8 @@ import dev.espalier.dsl.*;
 interface BudgetEmpty {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+14: error: [Espalier/BudgetEmpty] @Budget limits nothing: macs and bytes are both 0.
+    Fix: give one of them, or remove @Budget.
+*/

@@ -19,3 +19,10 @@ interface BudgetExceeded {
 
   @Dense(10) Tensor logits(Tensor hidden);
 }
+
+/* expected
+15: error: [Espalier/BudgetExceeded] the plan needs 1,080 MACs, and @Budget allows 1,000; the largest part is logits with 1,000.
+    Fix: raise the sparsity there, make the layer smaller, or allow 1,080.
+16: error: [Espalier/BudgetExceeded] the plan needs 4,821 bytes, and @Budget allows 500; the largest part is logits with 4,040.
+    Fix: raise the sparsity there, make the layer smaller, or allow 4,821.
+*/

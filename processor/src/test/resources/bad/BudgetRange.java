@@ -15,3 +15,8 @@ import dev.espalier.dsl.*;
 interface BudgetRange {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+14: error: [Espalier/BudgetRange] @Budget: macs = -1; it must be 0 (no limit) or more.
+    Fix: use 0 or more.
+*/

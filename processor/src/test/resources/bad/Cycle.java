@@ -22,3 +22,8 @@ interface Cycle {
 
   @Dense(2) Tensor logits(Tensor fourth);
 }
+
+/* expected
+17: error: [Espalier/Cycle] second takes fourth, which takes third, which takes second; the graph must be acyclic.
+    Fix: take an earlier value at one of these layers.
+*/

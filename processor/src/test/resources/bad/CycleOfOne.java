@@ -16,3 +16,8 @@ interface CycleOfOne {
 
   @Dense(2) Tensor logits(Tensor sum);
 }
+
+/* expected
+15: error: [Espalier/Cycle] sum takes itself; the graph must be acyclic.
+    Fix: take an earlier value at one of these layers.
+*/

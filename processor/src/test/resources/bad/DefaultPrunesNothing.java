@@ -21,3 +21,8 @@ interface DefaultPrunesNothing {
 
   @Dense(2) Tensor logits(Tensor active);
 }
+
+/* expected
+14: error: [Espalier/DefaultPrunesNothing] the default @Prune of DefaultPrunesNothing prunes no layer: hidden1 carries @Keep, hidden2 has its own @Prune, active has no weights, logits is the output.
+    Fix: remove it, or leave it a layer with weights that is neither the output nor kept nor has a policy of its own.
+*/

@@ -16,3 +16,8 @@ interface ElementCount {
 
   @GlobalAvgPool Tensor logits(Tensor conv);
 }
+
+/* expected
+15: error: [Espalier/ElementCount] conv: kernel has 3 numbers; it takes one for both axes or two, {vertical, horizontal}.
+    Fix: give one or two numbers.
+*/

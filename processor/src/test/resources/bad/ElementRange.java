@@ -23,3 +23,18 @@ interface ElementRange {
 
   @Dense(0) Tensor logits(Tensor dropped);
 }
+
+/* expected
+16: error: [Espalier/ElementRange] conv: filters = 0; it must be at least 1.
+    Fix: use a value that is at least 1.
+16: error: [Espalier/ElementRange] conv: stride = {0, 1}; it must be at least 1.
+    Fix: use a value that is at least 1.
+15: error: [Espalier/ElementRange] conv: slope = 1; it must be above 0 and below 1.
+    Fix: use a value that is above 0 and below 1.
+18: error: [Espalier/ElementRange] pooled: value = -2; it must be at least 1.
+    Fix: use a value that is at least 1.
+22: error: [Espalier/ElementRange] dropped: value = 1; it must be above 0 and below 1.
+    Fix: use a value that is above 0 and below 1.
+24: error: [Espalier/ElementRange] logits: value = 0; it must be at least 1.
+    Fix: use a value that is at least 1.
+*/

@@ -18,3 +18,10 @@ interface EmptiesLayer {
 
   @Dense(2) Tensor logits(Tensor small);
 }
+
+/* expected
+15: error: [Espalier/EmptiesLayer] hidden asks for 10 of 10 neurons to be removed; every layer keeps at least one.
+    Fix: use a sparsity of at most 0.9.
+17: error: [Espalier/EmptiesLayer] small asks for 40 of 40 weights to be removed; every layer keeps at least one.
+    Fix: use a sparsity of at most 0.975.
+*/

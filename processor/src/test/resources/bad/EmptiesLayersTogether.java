@@ -19,3 +19,8 @@ interface EmptiesLayersTogether {
 
   @Dense(2) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+14: error: [Espalier/EmptiesLayer] hidden1 + hidden2 asks for 9 of 10 neurons to be removed; every layer keeps at least one.
+    Fix: use a sparsity of at most 0.8.
+*/

@@ -19,3 +19,14 @@ interface ErrorsOfSeveralKinds {
 
   @Add Tensor sum(Tensor hidden, Tensor image);
 }
+
+/* expected
+14: error: [Espalier/TrainRange] @Train: batch = 0; it must be at least 1.
+    Fix: use a value that is at least 1.
+16: error: [Espalier/BudgetRange] @Budget: macs = -5; it must be 0 (no limit) or more.
+    Fix: use 0 or more.
+15: error: [Espalier/SparsityRange] the default @Prune asks for sparsity = 1.5; it is a share in (0, 1).
+    Fix: use a value such as 0.9 for 90 % zeros.
+20: error: [Espalier/ShapesDiffer] sum is a @Add, whose inputs have one shape; hidden has shape {4} and image has {8}.
+    Fix: make them agree, for instance with a 1 x 1 @Conv2d or a @Dense on one side.
+*/

@@ -14,3 +14,8 @@ import dev.espalier.dsl.*;
 interface GenericNetwork<T> {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+14: error: [Espalier/GenericNetwork] GenericNetwork has type parameters (T); a network is one graph with known shapes.
+    Fix: remove the type parameters.
+*/

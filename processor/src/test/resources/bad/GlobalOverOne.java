@@ -18,3 +18,8 @@ interface GlobalOverOne {
 
   @Dense(2) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+15: error: [Espalier/GlobalOverOne] hidden1 has scope = GLOBAL and is the only layer that has; there is nothing to rank it against.
+    Fix: use scope = LAYER, or give other layers the same policy.
+*/

@@ -28,3 +28,16 @@ interface GlobalPoliciesDiffer {
 
   @Dense(2) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+22: error: [Espalier/GlobalPoliciesDiffer] hidden1 and hidden2 are ranked together (scope = GLOBAL) and differ in sparsity: 0.5 against 0.6.
+    Fix: make the two equal, or use scope = LAYER.
+24: error: [Espalier/GlobalPoliciesDiffer] hidden1 and hidden2 are ranked together (scope = GLOBAL) and differ in criterion: MAGNITUDE against RANDOM.
+    Fix: make the two equal, or use scope = LAYER.
+23: error: [Espalier/GlobalPoliciesDiffer] hidden1 and hidden2 are ranked together (scope = GLOBAL) and differ in granularity: ELEMENT against NEURON.
+    Fix: make the two equal, or use scope = LAYER.
+25: error: [Espalier/GlobalPoliciesDiffer] hidden1 and hidden2 are ranked together (scope = GLOBAL) and differ in unit: WEIGHTS against GROUPS.
+    Fix: make the two equal, or use scope = LAYER.
+26: error: [Espalier/GlobalPoliciesDiffer] hidden1 and hidden2 are ranked together (scope = GLOBAL) and differ in schedule: ONE_SHOT against GRADUAL.
+    Fix: make the two equal, or use scope = LAYER.
+*/

@@ -24,3 +24,10 @@ interface GranularityNotHere {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+14: error: [Espalier/GranularityNotHere] conv is a @Conv2d and cannot be pruned by NEURON.
+    Fix: use one of ELEMENT, FILTER, CHANNEL.
+22: error: [Espalier/GranularityNotHere] hidden is a @Dense and cannot be pruned by FILTER.
+    Fix: use one of ELEMENT, NEURON, CHANNEL.
+*/

@@ -18,3 +18,8 @@ interface GroupsDoNotDivide {
 
   @GlobalAvgPool Tensor logits(Tensor conv2);
 }
+
+/* expected
+17: error: [Espalier/GroupsDoNotDivide] conv2 asks for 4 groups over 12 channels and 18 filters; groups must divide both.
+    Fix: use groups in {1, 2, 3, 6}.
+*/

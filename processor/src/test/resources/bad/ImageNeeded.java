@@ -16,3 +16,8 @@ interface ImageNeeded {
 
   @Flatten Tensor flat(Tensor conv);
 }
+
+/* expected
+15: error: [Espalier/ImageNeeded] conv is a @Conv2d, which takes an image {channels, height, width}; image has shape {8}.
+    Fix: feed it a value with three extents; after @Flatten and @Dense there is no way back to an image.
+*/

@@ -20,3 +20,8 @@ interface Trunk {
 
   Tensor hidden2(Tensor hidden1);
 }
+
+/* expected
+14: error: [Espalier/NoLayerAnnotation] hidden2 carries no layer annotation; every method of a network is a layer.
+    Fix: add one of @Dense, @Conv2d, @MaxPool, @AvgPool, @GlobalAvgPool, @Flatten, @Activate, @Add, @Concat, @Dropout.
+*/

@@ -20,3 +20,12 @@ interface InputCount {
 
   @Concat Tensor fourth(Tensor second, Tensor third);
 }
+
+/* expected
+15: error: [Espalier/InputCount] first is a @Dense, which takes one value, and has 2.
+    Fix: pass one value.
+17: error: [Espalier/InputCount] second is a @Add, which takes two or more values, and has 1.
+    Fix: pass two or more values.
+19: error: [Espalier/InputCount] third is a @Dense, which takes one value, and has none.
+    Fix: pass one value.
+*/

@@ -19,3 +19,12 @@ import dev.espalier.dsl.*;
 interface InputName {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+14: error: [Espalier/InputName] input name 'my image' is not a Java identifier; layer methods take inputs by name as parameters.
+    Fix: use a Java identifier.
+16: error: [Espalier/InputName] input name 'class' is not a Java identifier; layer methods take inputs by name as parameters.
+    Fix: use a Java identifier.
+20: error: [Espalier/UnknownValue] logits takes 'image', and no input or layer has that name.
+    Fix: use one that exists (choices are my image, class).
+*/

@@ -18,3 +18,12 @@ import dev.espalier.dsl.*;
 interface InputShape {
   @Add Tensor sum(Tensor flat, Tensor empty, Tensor scalar);
 }
+
+/* expected
+14: error: [Espalier/InputShape] input flat has shape {8, 8}; a shape is {features} or {channels, height, width}, each at least 1.
+    Fix: give one or three extents of at least 1.
+15: error: [Espalier/InputShape] input empty has shape {1, 0, 8}; a shape is {features} or {channels, height, width}, each at least 1.
+    Fix: give one or three extents of at least 1.
+16: error: [Espalier/InputShape] input scalar has shape {}; a shape is {features} or {channels, height, width}, each at least 1.
+    Fix: give one or three extents of at least 1.
+*/

@@ -16,3 +16,8 @@ interface KeepWithoutDefault {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+15: error: [Espalier/KeepWithoutDefault] hidden carries @Keep, and the interface has no default @Prune to be kept from.
+    Fix: remove @Keep, or put @Prune on the interface.
+*/

@@ -18,3 +18,12 @@ import dev.espalier.dsl.*;
 interface LearningRateOptionIgnored {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+15: error: [Espalier/LearningRateOptionIgnored] @LearningRate: every = 5 means nothing to CONSTANT.
+    Fix: remove every, or use kind = STEP.
+16: error: [Espalier/LearningRateOptionIgnored] @LearningRate: factor = 0.5 means nothing to CONSTANT.
+    Fix: remove factor, or use kind = STEP.
+17: error: [Espalier/LearningRateOptionIgnored] @LearningRate: floor = 0.1 means nothing to CONSTANT.
+    Fix: remove floor, or use kind = COSINE.
+*/

@@ -23,3 +23,10 @@ interface LotteryNotAlone {
 
   @Dense(2) Tensor logits(Tensor hidden3);
 }
+
+/* expected
+19: error: [Espalier/LotteryNotAlone] hidden1 has LOTTERY (rounds = 4) and hidden2 has ONE_SHOT; LOTTERY rewinds the whole network, so that every policy must share one LOTTERY schedule.
+    Fix: give them the same schedule, for instance by a default @Prune on the interface.
+21: error: [Espalier/LotteryNotAlone] hidden1 has LOTTERY (rounds = 4) and hidden3 has LOTTERY (rounds = 5); LOTTERY rewinds the whole network, so that every policy must share one LOTTERY schedule.
+    Fix: give them the same schedule, for instance by a default @Prune on the interface.
+*/

@@ -28,3 +28,16 @@ interface MethodShape {
 
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+15: error: [Espalier/MethodShape] first is default; a layer method returns Tensor, takes only Tensor parameters and is neither default, static, private nor generic.
+    Fix: write it as Tensor first(Tensor input, …).
+19: error: [Espalier/MethodShape] second is static; a layer method returns Tensor, takes only Tensor parameters and is neither default, static, private nor generic.
+    Fix: write it as Tensor second(Tensor input, …).
+23: error: [Espalier/MethodShape] third returns int; a layer method returns Tensor, takes only Tensor parameters and is neither default, static, private nor generic.
+    Fix: write it as Tensor third(Tensor input, …).
+25: error: [Espalier/MethodShape] fourth takes double[] scale; a layer method returns Tensor, takes only Tensor parameters and is neither default, static, private nor generic.
+    Fix: write it as Tensor fourth(Tensor input, …).
+27: error: [Espalier/MethodShape] fifth is generic and takes Tensor[] images; a layer method returns Tensor, takes only Tensor parameters and is neither default, static, private nor generic.
+    Fix: write it as Tensor fifth(Tensor input, …).
+*/

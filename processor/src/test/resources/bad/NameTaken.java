@@ -16,3 +16,8 @@ interface NameTaken {
 }
 
 class PrunedNameTaken {}
+
+/* expected
+14: error: [Espalier/NameTaken] the class bad.PrunedNameTaken is to be generated for NameTaken, and there is one of that name already.
+    Fix: rename NameTaken or the class.
+*/

@@ -21,3 +21,8 @@ class Outer {
 interface Outer_Net {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+21: error: [Espalier/NameTaken] the class bad.PrunedOuter_Net is to be generated for Outer_Net, and there is one of that name already.
+    Fix: rename Outer_Net or the class.
+*/

@@ -15,3 +15,8 @@ import dev.espalier.dsl.*;
 interface NesterovNeedsMomentum {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+14: error: [Espalier/NesterovNeedsMomentum] @Optimizer: nesterov = true looks ahead along the momentum, and momentum is 0.
+    Fix: set momentum, for instance 0.9, or remove nesterov.
+*/

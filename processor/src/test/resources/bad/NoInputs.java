@@ -14,3 +14,10 @@ import dev.espalier.dsl.*;
 interface NoInputs {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+14: error: [Espalier/NoInputs] NoInputs declares no inputs; a network needs at least one.
+    Fix: add inputs = @Input(name = "image", shape = {1, 28, 28}) to @Network.
+15: error: [Espalier/UnknownValue] logits takes 'image', and no input or layer has that name.
+    Fix: use one that exists (there are none).
+*/

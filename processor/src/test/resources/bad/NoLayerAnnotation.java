@@ -16,3 +16,8 @@ interface NoLayerAnnotation {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+15: error: [Espalier/NoLayerAnnotation] hidden carries no layer annotation; every method of a network is a layer.
+    Fix: add one of @Dense, @Conv2d, @MaxPool, @AvgPool, @GlobalAvgPool, @Flatten, @Activate, @Add, @Concat, @Dropout.
+*/

@@ -14,3 +14,8 @@ import dev.espalier.dsl.*;
 interface NoLayers {
   int UNITS = 10;
 }
+
+/* expected
+14: error: [Espalier/NoLayers] NoLayers has no layer methods; a network needs at least one.
+    Fix: add a method such as @Dense(10) Tensor logits(Tensor image).
+*/

@@ -16,3 +16,10 @@ interface NoOutput {
 
   @Dense(8) Tensor second(Tensor first);
 }
+
+/* expected
+15: error: [Espalier/Cycle] first takes second, which takes first; the graph must be acyclic.
+    Fix: take an earlier value at one of these layers.
+14: error: [Espalier/NoOutput] every value of NoOutput is consumed (first by second, second by first); a network has one value that nobody consumes, its output.
+    Fix: remove the layer that consumes the output.
+*/

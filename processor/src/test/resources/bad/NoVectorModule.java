@@ -15,3 +15,8 @@ import dev.espalier.dsl.*;
 interface NoVectorModule {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+15: warning: [Espalier/NoVectorModule] NoVectorModule: the module jdk.incubator.vector is not visible; the portable kernels are generated, which are several times slower.
+    Fix: pass --add-modules jdk.incubator.vector to javac and to the JVM that runs it, or -Aespalier.kernels=portable to choose them without this warning.
+*/

@@ -12,3 +12,8 @@ import dev.espalier.dsl.*;
 
 @Network(inputs = @Input(name = "image", shape = {8}))
 record NotAnInterface(int units) {}
+
+/* expected
+14: error: [Espalier/NotAnInterface] @Network stands on NotAnInterface, which is a record; a network is an interface.
+    Fix: declare NotAnInterface as an interface whose methods are its layers.
+*/

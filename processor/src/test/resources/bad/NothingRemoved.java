@@ -16,3 +16,8 @@ interface NothingRemoved {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+15: error: [Espalier/NothingRemoved] hidden asks for a sparsity of 0.05 over 8 channels, which removes none.
+    Fix: use a sparsity of at least 0.13, or remove @Prune.
+*/

@@ -19,3 +19,8 @@ interface NothingToKeep {
 
   @Dense(2) Tensor logits(Tensor dropped);
 }
+
+/* expected
+18: error: [Espalier/NothingToKeep] dropped is a @Dropout and has no weights; @Keep on it does nothing.
+    Fix: remove @Keep.
+*/

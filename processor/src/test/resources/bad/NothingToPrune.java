@@ -18,3 +18,8 @@ interface NothingToPrune {
 
   @Dense(2) Tensor logits(Tensor active);
 }
+
+/* expected
+17: error: [Espalier/NothingToPrune] active is a @Activate and has no weights; a policy on it would do nothing.
+    Fix: move @Prune to a layer with weights (hidden, logits) or remove it.
+*/

@@ -15,3 +15,8 @@ import dev.espalier.dsl.*;
 interface OneClass {
   @Dense(1) Tensor logit(Tensor image);
 }
+
+/* expected
+14: error: [Espalier/OneClass] the output logit has 1 feature; CROSS_ENTROPY needs at least two classes.
+    Fix: give the output a feature a class, or use MEAN_SQUARED_ERROR.
+*/

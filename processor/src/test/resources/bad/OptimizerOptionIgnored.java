@@ -18,3 +18,10 @@ import dev.espalier.dsl.*;
 interface OptimizerOptionIgnored {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+16: error: [Espalier/OptimizerOptionIgnored] @Optimizer: momentum = 0.9 means nothing to ADAMW.
+    Fix: remove momentum, or use SGD.
+17: error: [Espalier/OptimizerOptionIgnored] @Optimizer: nesterov = true means nothing to ADAMW.
+    Fix: remove nesterov, or use SGD.
+*/

@@ -18,3 +18,12 @@ import dev.espalier.dsl.*;
 interface OptimizerOptionIgnoredBySgd {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+15: error: [Espalier/OptimizerOptionIgnored] @Optimizer: beta1 = 0.8 means nothing to SGD.
+    Fix: remove beta1, or use ADAM or ADAMW.
+16: error: [Espalier/OptimizerOptionIgnored] @Optimizer: beta2 = 0.99 means nothing to SGD.
+    Fix: remove beta2, or use ADAM or ADAMW.
+17: error: [Espalier/OptimizerOptionIgnored] @Optimizer: epsilon = 0.000001 means nothing to SGD.
+    Fix: remove epsilon, or use ADAM or ADAMW.
+*/

@@ -15,3 +15,10 @@ import dev.espalier.dsl.*;
 interface OptionValue {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+-: error: [Espalier/OptionValue] compiler option espalier.kernels = fast is none of its values.
+    Fix: use one of auto, vector, portable.
+-: error: [Espalier/OptionValue] compiler option espalier.report = yes is none of its values.
+    Fix: use one of false, true.
+*/

@@ -15,3 +15,8 @@ import dev.espalier.dsl.*;
 interface OutputNotAVector {
   @Conv2d(filters = 2, kernel = 3) Tensor conv(Tensor image);
 }
+
+/* expected
+16: error: [Espalier/OutputNotAVector] the output conv has shape {2 x 6 x 6}; CROSS_ENTROPY is taken over a vector {features}.
+    Fix: end the network with @Flatten, @GlobalAvgPool or @Dense.
+*/

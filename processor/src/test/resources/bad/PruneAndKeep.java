@@ -21,3 +21,8 @@ interface PruneAndKeep {
 
   @Dense(2) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+17: error: [Espalier/PruneAndKeep] hidden1 carries both @Prune and @Keep; one prunes it, the other keeps it dense.
+    Fix: remove one of them.
+*/

@@ -21,3 +21,10 @@ interface PruneOptionIgnored {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+18: error: [Espalier/PruneOptionIgnored] hidden: @Prune(unit = GROUPS) means nothing to a threshold, which every score is compared with by itself.
+    Fix: remove unit, or give sparsity instead of threshold.
+19: error: [Espalier/PruneOptionIgnored] hidden: @Prune(scope = GLOBAL) means nothing to a threshold, which every score is compared with by itself.
+    Fix: remove scope, or give sparsity instead of threshold.
+*/

@@ -18,3 +18,10 @@ interface PruneWithoutTrain {
 
   @Dense(2) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+15: error: [Espalier/PruneWithoutTrain] hidden1 has schedule GRADUAL, which prunes during training, and the network has no @Train.
+    Fix: add @Train to the interface, or use kind = ONE_SHOT without from.
+17: error: [Espalier/PruneWithoutTrain] hidden2 has schedule ONE_SHOT (from = 3), which prunes during training, and the network has no @Train.
+    Fix: add @Train to the interface, or use kind = ONE_SHOT without from.
+*/

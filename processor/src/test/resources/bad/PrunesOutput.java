@@ -16,3 +16,8 @@ interface PrunesOutput {
 
   @Dense(4) @Prune(sparsity = 0.5, granularity = NEURON) Tensor logits(Tensor hidden);
 }
+
+/* expected
+17: error: [Espalier/PrunesOutput] logits is the output, and granularity = NEURON would remove classes.
+    Fix: use granularity = ELEMENT or CHANNEL there, or @Keep.
+*/

@@ -18,3 +18,8 @@ interface ScheduleNeedsRounds {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+16: error: [Espalier/ScheduleNeedsRounds] hidden has schedule ITERATIVE without rounds.
+    Fix: add rounds, for instance rounds = 5: each prunes 36.9 % of what is left.
+*/

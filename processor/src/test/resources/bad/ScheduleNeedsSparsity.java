@@ -21,3 +21,8 @@ interface ScheduleNeedsSparsity {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+18: error: [Espalier/ScheduleNeedsSparsity] hidden has schedule GRADUAL, which moves towards a sparsity, and gives a threshold.
+    Fix: give sparsity instead, or use kind = ONE_SHOT.
+*/

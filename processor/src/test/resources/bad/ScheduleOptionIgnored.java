@@ -33,3 +33,20 @@ interface ScheduleOptionIgnored {
 
   @Dense(2) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+19: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(to = 4) means nothing to ONE_SHOT.
+    Fix: remove to, or use kind = GRADUAL.
+20: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(every = 10) means nothing to ONE_SHOT.
+    Fix: remove every, or use kind = GRADUAL.
+21: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(rounds = 3) means nothing to ONE_SHOT.
+    Fix: remove rounds, or use kind = ITERATIVE or LOTTERY.
+22: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(roundEpochs = 2) means nothing to ONE_SHOT.
+    Fix: remove roundEpochs, or use kind = ITERATIVE or LOTTERY.
+23: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(rewind = NONE) means nothing to ONE_SHOT.
+    Fix: remove rewind, or use kind = LOTTERY.
+24: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(rewindStep = 5) means nothing to ONE_SHOT.
+    Fix: remove rewindStep, or use kind = LOTTERY with rewind = STEP.
+31: error: [Espalier/ScheduleOptionIgnored] hidden2: @Schedule(from = 2) means nothing to ITERATIVE.
+    Fix: remove from, or use kind = ONE_SHOT or GRADUAL.
+*/

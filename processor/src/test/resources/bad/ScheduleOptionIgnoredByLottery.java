@@ -21,3 +21,8 @@ interface ScheduleOptionIgnoredByLottery {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+18: error: [Espalier/ScheduleOptionIgnored] the default @Prune: @Schedule(rewindStep = 100) means nothing to LOTTERY with rewind = INITIAL.
+    Fix: remove rewindStep, or use kind = LOTTERY with rewind = STEP.
+*/

@@ -18,3 +18,8 @@ interface ScheduleRangeOfRewind {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+15: error: [Espalier/ScheduleRange] the default @Prune: @Schedule: rewindStep = -5; it must be at least 0.
+    Fix: use a value that is at least 0.
+*/

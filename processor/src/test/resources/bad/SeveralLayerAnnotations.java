@@ -16,3 +16,8 @@ interface SeveralLayerAnnotations {
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
+
+/* expected
+15: error: [Espalier/SeveralLayerAnnotations] hidden carries @Dense and @Dropout; a method is one layer.
+    Fix: keep one and move the others to methods of their own.
+*/

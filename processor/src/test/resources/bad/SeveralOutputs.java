@@ -18,3 +18,8 @@ interface SeveralOutputs {
 
   @Dense(2) Tensor extra(Tensor hidden);
 }
+
+/* expected
+17: error: [Espalier/SeveralOutputs] logits, extra are consumed by nobody; a network has one output.
+    Fix: consume all but one of them, with @Add or @Concat, or remove them.
+*/

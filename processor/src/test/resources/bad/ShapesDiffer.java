@@ -16,3 +16,8 @@ interface ShapesDiffer {
 
   @Add Tensor sum(Tensor hidden, Tensor image);
 }
+
+/* expected
+17: error: [Espalier/ShapesDiffer] sum is a @Add, whose inputs have one shape; hidden has shape {4} and image has {8}.
+    Fix: make them agree, for instance with a 1 x 1 @Conv2d or a @Dense on one side.
+*/

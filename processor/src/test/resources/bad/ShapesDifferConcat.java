@@ -16,3 +16,8 @@ interface ShapesDifferConcat {
 
   @Flatten Tensor flat(Tensor both);
 }
+
+/* expected
+15: error: [Espalier/ShapesDiffer] both is a @Concat, whose inputs agree in all extents but the first; left has shape {1 x 8 x 8} and right has {1 x 6 x 8}.
+    Fix: make them agree, for instance with a 1 x 1 @Conv2d or a @Dense on one side.
+*/

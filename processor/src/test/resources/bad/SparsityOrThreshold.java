@@ -22,3 +22,10 @@ interface SparsityOrThreshold {
 
   @Dense(2) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+17: error: [Espalier/SparsityOrThreshold] hidden1 gives sparsity = 0.5 and threshold = 0.01; a policy takes exactly one of sparsity and threshold.
+    Fix: remove one of them.
+20: error: [Espalier/SparsityOrThreshold] hidden2 gives neither sparsity nor threshold; a policy takes exactly one of sparsity and threshold.
+    Fix: add one of them, for instance sparsity = 0.9.
+*/

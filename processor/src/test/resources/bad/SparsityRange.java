@@ -19,3 +19,12 @@ interface SparsityRange {
 
   @Dense(2) @Prune(sparsity = 1) Tensor logits(Tensor hidden2);
 }
+
+/* expected
+14: error: [Espalier/SparsityRange] the default @Prune asks for sparsity = 90; it is a share in (0, 1).
+    Fix: use a value such as 0.9 for 90 % zeros.
+18: error: [Espalier/SparsityRange] hidden2 asks for sparsity = -0.5; it is a share in (0, 1).
+    Fix: use a value such as 0.9 for 90 % zeros.
+20: error: [Espalier/SparsityRange] logits asks for sparsity = 1; it is a share in (0, 1).
+    Fix: use a value such as 0.9 for 90 % zeros.
+*/

@@ -16,3 +16,10 @@ interface ThresholdRange {
 
   @Dense(2) @Prune(threshold = Double.POSITIVE_INFINITY) Tensor logits(Tensor hidden);
 }
+
+/* expected
+15: error: [Espalier/ThresholdRange] hidden asks for threshold = -1; it must be finite and above 0.
+    Fix: use a value such as 0.01.
+17: error: [Espalier/ThresholdRange] logits asks for threshold = Infinity; it must be finite and above 0.
+    Fix: use a value such as 0.01.
+*/

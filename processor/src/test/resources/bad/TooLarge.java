@@ -16,3 +16,8 @@ interface TooLarge {
 
   @Dense(50_000) Tensor logits(Tensor hidden);
 }
+
+/* expected
+17: error: [Espalier/TooLarge] logits has 5000000000 weights, more than an array can hold (2147483639).
+    Fix: make the layer smaller.
+*/

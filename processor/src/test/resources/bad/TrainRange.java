@@ -19,3 +19,20 @@ import dev.espalier.dsl.*;
 interface TrainRange {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+17: error: [Espalier/TrainRange] @Train: batch = 0; it must be at least 1.
+    Fix: use a value that is at least 1.
+15: error: [Espalier/TrainRange] @Train: optimizer.learningRate = 0; it must be finite and above 0.
+    Fix: use a value that is finite and above 0.
+15: error: [Espalier/TrainRange] @Train: optimizer.momentum = 1; it must be in [0, 1).
+    Fix: use a value that is in [0, 1).
+15: error: [Espalier/TrainRange] @Train: optimizer.weightDecay = -0.1; it must be finite and at least 0.
+    Fix: use a value that is finite and at least 0.
+16: error: [Espalier/TrainRange] @Train: learningRate.warmup = 12; it must be at least 0 and below the 10 epochs.
+    Fix: use a value that is at least 0 and below the 10 epochs.
+16: error: [Espalier/TrainRange] @Train: learningRate.every = 0; it must be finite and above 0.
+    Fix: use a value that is finite and above 0.
+16: error: [Espalier/TrainRange] @Train: learningRate.factor = 1; it must be in (0, 1).
+    Fix: use a value that is in (0, 1).
+*/

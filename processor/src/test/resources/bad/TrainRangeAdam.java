@@ -18,3 +18,16 @@ import dev.espalier.dsl.*;
 interface TrainRangeAdam {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+17: error: [Espalier/TrainRange] @Train: epochs = 0; it must be at least 1.
+    Fix: use a value that is at least 1.
+15: error: [Espalier/TrainRange] @Train: optimizer.beta1 = 1; it must be in [0, 1).
+    Fix: use a value that is in [0, 1).
+15: error: [Espalier/TrainRange] @Train: optimizer.beta2 = -1; it must be in [0, 1).
+    Fix: use a value that is in [0, 1).
+15: error: [Espalier/TrainRange] @Train: optimizer.epsilon = 0; it must be finite and above 0.
+    Fix: use a value that is finite and above 0.
+16: error: [Espalier/TrainRange] @Train: learningRate.floor = 1; it must be in [0, 1).
+    Fix: use a value that is in [0, 1).
+*/

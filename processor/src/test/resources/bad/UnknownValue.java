@@ -18,3 +18,10 @@ interface UnknownValue {
       Tensor hidden1,
       Tensor residual);
 }
+
+/* expected
+15: error: [Espalier/UnknownValue] hidden1 takes 'imge', and no input or layer has that name.
+    Fix: did you mean 'image'? (choices are image, sum).
+19: error: [Espalier/UnknownValue] sum takes 'residual', and no input or layer has that name.
+    Fix: use one that exists (choices are image, hidden1).
+*/

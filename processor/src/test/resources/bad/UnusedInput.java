@@ -17,3 +17,8 @@ import dev.espalier.dsl.*;
 interface UnusedInput {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+15: error: [Espalier/UnusedInput] input mask is consumed by no layer.
+    Fix: consume it or remove it from @Network.
+*/

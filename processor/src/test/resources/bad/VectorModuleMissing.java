@@ -15,3 +15,8 @@ import dev.espalier.dsl.*;
 interface VectorModuleMissing {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+15: error: [Espalier/VectorModuleMissing] VectorModuleMissing: -Aespalier.kernels=vector asks for Vector API kernels, and the module jdk.incubator.vector is not visible.
+    Fix: pass --add-modules jdk.incubator.vector to javac, or use -Aespalier.kernels=auto or portable.
+*/

@@ -14,3 +14,8 @@ import dev.espalier.dsl.*;
 interface VectorNeeded {
   @Dense(2) Tensor logits(Tensor image);
 }
+
+/* expected
+15: error: [Espalier/VectorNeeded] logits is a @Dense, which takes a vector {features}; image has shape {1 x 8 x 8}.
+    Fix: put @Flatten or @GlobalAvgPool between image and logits.
+*/

@@ -16,3 +16,8 @@ interface WindowTooLarge {
 
   @GlobalAvgPool Tensor logits(Tensor conv);
 }
+
+/* expected
+15: error: [Espalier/WindowTooLarge] conv has a window of 3 x 11; image with its padding is only 10 x 10.
+    Fix: use a window of at most 10 x 10, or more padding.
+*/
