@@ -128,7 +128,7 @@ public record StorageFormula(int rows, int columns, int block) {
     for (long k = 1; k <= blocks - keptBlocks && reaches > 1e-12; k++) {
       reaches *= (blocks - keptBlocks - (k - 1)) / (blocks - (k - 1));
       for (int b = 1; b <= MAX_RUN_BITS; b++) {
-        fillers[b] += reaches * ((k * block >> b) - ((k - 1) * block >> b));
+        fillers[b] += reaches * (((k * block) >> b) - (((k - 1) * block) >> b));
       }
     }
     double smallest = Double.POSITIVE_INFINITY;
