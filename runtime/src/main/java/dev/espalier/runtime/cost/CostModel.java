@@ -2,6 +2,7 @@ package dev.espalier.runtime.cost;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.encoding.StorageFormula;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
@@ -56,8 +57,11 @@ public final class CostModel {
   }
 
   private static StorageCost planStorage(WeightGeometry geometry, PrunePolicy policy, long kept) {
-    StorageFormula formula =
-        StorageFormula.of(geometry, policy == null ? Granularity.ELEMENT : policy.granularity());
+    StorageFormula formula = StorageFormula.of(
+        geometry.rows(),
+        geometry.columns(),
+        geometry.kernelHeight() * geometry.kernelWidth(),
+        policy == null ? Granularity.ELEMENT : policy.granularity());
     Encoding wanted = policy == null ? Encoding.DENSE : policy.encoding();
     Encoding encoding = wanted == Encoding.AUTO ? formula.smallest(kept) : wanted;
     long dense = formula.bits(Encoding.DENSE, formula.size());

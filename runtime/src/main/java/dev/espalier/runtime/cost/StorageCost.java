@@ -1,6 +1,7 @@
 package dev.espalier.runtime.cost;
 
 import dev.espalier.dsl.Encoding;
+import dev.espalier.runtime.encoding.StorageFormula;
 import java.util.Map;
 
 /**

@@ -1,8 +1,7 @@
-package dev.espalier.runtime.cost;
+package dev.espalier.runtime.encoding;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
-import dev.espalier.runtime.model.WeightGeometry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -30,14 +29,18 @@ public record StorageFormula(int rows, int columns, int block) {
   /** From a sparsity on, an encoding is the smallest, up to the next crossover. */
   public record Crossover(Encoding encoding, double sparsity) {}
 
-  /** For a layer's weights, pruned at a granularity. */
-  public static StorageFormula of(WeightGeometry geometry, Granularity granularity) {
+  /**
+   * For a layer's weights, pruned at a granularity.
+   *
+   * @param kernel weights of one filter and input channel
+   */
+  public static StorageFormula of(int rows, int columns, int kernel, Granularity granularity) {
     int block = switch (granularity) {
       case ELEMENT -> 1;
-      case NEURON, FILTER -> geometry.columns();
-      case CHANNEL -> geometry.kernelHeight() * geometry.kernelWidth();
+      case NEURON, FILTER -> columns;
+      case CHANNEL -> kernel;
     };
-    return new StorageFormula(geometry.rows(), geometry.columns(), block);
+    return new StorageFormula(rows, columns, block);
   }
 
   /** Number of weights, L. */
