@@ -1,12 +1,10 @@
-package dev.espalier.runtime.cost;
+package dev.espalier.runtime.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
-import dev.espalier.runtime.encoding.StorageEncodings;
-import dev.espalier.runtime.model.WeightGeometry;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
@@ -35,7 +33,7 @@ class StorageFormulaTest {
   @ValueSource(doubles = {0, 0.3, 0.7, 0.95, 0.99})
   void onRandomMasksFormulaAndCountAgree(double sparsity) {
     StorageFormula formula = new StorageFormula(60, 83, 1);
-    BitSet kept = CostModelTest.random(60 * 83, sparsity, 5);
+    BitSet kept = Masks.random(60 * 83, sparsity, 5);
     Map<Encoding, Long> expected = new EnumMap<>(formula.bitsByEncoding(kept.cardinality()));
     Map<Encoding, Long> exact = new EnumMap<>(StorageEncodings.bitsByEncoding(kept, 60, 83));
 
@@ -46,16 +44,16 @@ class StorageFormulaTest {
 
   @Test
   void runsOfPrunedFiltersAreLongAndTheirFillersAreExpected() {
-    WeightGeometry geometry = new WeightGeometry(40, 6, 8, 8, 3, 3, 1, 1, 1, 1, 1, false);
-    StorageFormula formula = StorageFormula.of(geometry, Granularity.FILTER);
+    int columns = 6 * 3 * 3;
+    StorageFormula formula = StorageFormula.of(40, columns, 3 * 3, Granularity.FILTER);
     double mean = 0;
     for (int seed = 0; seed < 50; seed++) {
-      BitSet filters = CostModelTest.random(40, 0.75, seed);
+      BitSet filters = Masks.random(40, 0.75, seed);
       BitSet kept = new BitSet();
-      filters.stream().forEach(f -> kept.set(f * geometry.columns(), (f + 1) * geometry.columns()));
-      mean += StorageEncodings.bitsByEncoding(kept, geometry.rows(), geometry.columns()).get(Encoding.RUN_LENGTH) / 50.0;
+      filters.stream().forEach(f -> kept.set(f * columns, (f + 1) * columns));
+      mean += StorageEncodings.bitsByEncoding(kept, 40, columns).get(Encoding.RUN_LENGTH) / 50.0;
     }
-    assertThat((double) formula.bits(Encoding.RUN_LENGTH, 10L * geometry.columns())).isCloseTo(mean, withinPercentage(1));
+    assertThat((double) formula.bits(Encoding.RUN_LENGTH, 10L * columns)).isCloseTo(mean, withinPercentage(1));
   }
 
   @Test
