@@ -15,7 +15,7 @@ final class CostJson {
     return Json.object()
         .put("network", report.network())
         .put("stage", report.measured() ? "measured" : "planned")
-        .put("samples", 1)
+        .put("unit", "one sample")
         .put("dense", side(report.weights().dense(), 0, report.macs().dense(), report.denseBits(), report.denseBytes()))
         .put("pruned", side(report.weights().pruned(), report.sparsity(), report.macs().pruned(), report.bits(),
             report.bytes()))
@@ -56,7 +56,7 @@ final class CostJson {
         .put("inputs", inputs(layer.inputs()));
     storage(json, layer.storage());
     return json
-        .put("activationBits", layer.activationBits())
+        .put("activations", Json.object().put("bits", layer.activationBits()).put("transient", true))
         .put("execution", layer.execution() == null
             ? new Json.Nothing()
             : Json.object().put("form", layer.execution().form()).put("reason", layer.execution().reason()));

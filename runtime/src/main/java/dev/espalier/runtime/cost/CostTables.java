@@ -47,9 +47,8 @@ final class CostTables {
   }
 
   private String summary() {
-    TextTable table = new TextTable("", ">dense", ">pruned", ">saving");
-    Figure weights = report.weights();
-    summaryRow(table, "weights", weights);
+    TextTable table = new TextTable("", ">dense", report.measured() ? ">pruned" : ">planned", ">saving");
+    summaryRow(table, "weights", report.weights());
     summaryRow(table, "MACs", report.macs());
     if (report.inputs() != null) {
       double exact = report.inputs().exactMacs();
@@ -70,26 +69,25 @@ final class CostTables {
   }
 
   private TextTable macs() {
-    Row headings = new Row("layer", "kind", ">weights", ">expected").exact(">exact");
-    TextTable table = headings.add(">zeros", ">MACs dense", ">expected").exact(">exact").table();
+    Row headings = new Row("layer", "kind", ">weights", ">kept", ">zeros", ">MACs dense", ">expected");
+    TextTable table = headings.exact(">exact").table();
     for (LayerCost layer : report.layers()) {
-      String mark = mark(layer);
       if (layer.hasWeights()) {
-        row(table, layer.name(), layer.kind(), layer.weights(), mark, layer.sparsity(), layer.macs());
+        macsRow(table, layer.name(), layer.kind(), layer.weights(), mark(layer), layer.sparsity(), layer.macs());
       } else {
-        new Row(layer.name(), layer.kind(), NONE, NONE).exact(NONE).add(NONE, NONE, NONE).exact(NONE).to(table);
+        new Row(layer.name(), layer.kind(), NONE, NONE, NONE, NONE, NONE).exact(NONE).to(table);
       }
     }
     table.rule();
-    row(table, "total", "", report.weights(), totalMark(), report.sparsity(), report.macs());
+    macsRow(table, "total", "", report.weights(), totalMark(), report.sparsity(), report.macs());
     return table;
   }
 
-  private void row(
+  private void macsRow(
       TextTable table, String name, String kind, Figure weights, String mark, double sparsity, Figure macs) {
-    new Row(name, kind, count(weights.dense()), mark + count(weights.expected()))
-        .exact(count(weights.pruned()))
-        .add(percent(sparsity), count(macs.dense()), mark + count(macs.expected()))
+    String kept = (report.measured() ? "" : mark) + count(weights.pruned());
+    new Row(name, kind, count(weights.dense()), kept, percent(sparsity), count(macs.dense()))
+        .add(mark + count(macs.expected()))
         .exact(count(macs.pruned()))
         .to(table);
   }

@@ -26,16 +26,20 @@ public enum Expectation {
   }
 
   /**
-   * Weights that a policy leaves in a layer: whole groups are removed, at least one stays. Groups of one layer have one
-   * size, so that a share of its groups is the same share of its weights, and the policy's unit makes no difference here.
+   * Weights that a policy leaves in a layer: as many whole groups are removed as come nearest to the sparsity in the policy's
+   * unit, and at least one stays. The groups of one layer are all of one size.
    */
   long kept(PrunePolicy policy, WeightGeometry geometry) {
     if (this == DENSE || this == UNKNOWN) {
       return geometry.size();
     }
     int groups = groups(policy, geometry);
-    long removed = Math.min(groups - 1L, Math.round(policy.sparsity() * groups));
-    return (groups - removed) * (geometry.size() / groups);
+    int groupSize = geometry.size() / groups;
+    long removed = switch (policy.unit()) {
+      case WEIGHTS -> Math.round((double) Math.round(policy.sparsity() * geometry.size()) / groupSize);
+      case GROUPS -> Math.round(policy.sparsity() * groups);
+    };
+    return (groups - Math.min(groups - 1, removed)) * groupSize;
   }
 
   private static int groups(PrunePolicy policy, WeightGeometry geometry) {
