@@ -1,2 +1,2 @@
-/** The one array that holds all activations and gradients, and the addresses of values in it. */
+/** The one slab of activations and gradients, and how a value lies in it. */
 package dev.espalier.runtime.memory;
