@@ -1,5 +1,6 @@
 package dev.espalier.runtime.data;
 
+import dev.espalier.runtime.diagnostic.Suggestions;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.random.Randomness;
@@ -306,7 +307,7 @@ public final class Dataset {
     List<String> names = inputs.stream().map(InputShape::name).toList();
     int index = names.indexOf(input);
     if (index < 0) {
-      throw new DataException(name, "the data set has no input \"" + input + "\"", Spelling.suggest(input, names));
+      throw new DataException(name, "the data set has no input \"" + input + "\"", Suggestions.forName(input, names));
     }
     return index;
   }
@@ -314,8 +315,8 @@ public final class Dataset {
   private static void requireBatchBounds(int[] records, int from, int count, int lanes) {
     Objects.checkFromIndexSize(from, count, records.length);
     if (count > lanes || lanes % Slab.LANE_MULTIPLE != 0) {
-      throw new IllegalArgumentException(count + " records do not fit into " + lanes + " lanes, which come in multiples of "
-          + Slab.LANE_MULTIPLE + ".");
+      throw new IllegalArgumentException(count + " records do not fit into " + lanes
+          + " lanes, which come in multiples of " + Slab.LANE_MULTIPLE + ".");
     }
   }
 }

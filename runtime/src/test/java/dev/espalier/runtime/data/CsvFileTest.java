@@ -108,7 +108,7 @@ class CsvFileTest {
   @Test
   void wrongColumnsAreToldWithTheChoices() throws IOException {
     fails(CsvFile.options().header(true).label("clas"), "class,length\n1,2\n", ": the header has no column \"clas\"",
-        "did you mean \"class\"? Known are \"class\", \"length\"");
+        "did you mean 'class'? (choices are class, length)");
     fails(CsvFile.options().label("class"), "1,2\n", ": a column is found by name in the header, and \"class\" is "
         + "wanted of a file read without one", "set header(true) or give the column's index");
     fails(CsvFile.options().label(4), "1;2;3;4;5\n", ": a column must be one of the file's 1, and index 4 was given",

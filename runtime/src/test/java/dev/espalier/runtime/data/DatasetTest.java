@@ -162,9 +162,9 @@ class DatasetTest {
     Dataset data = mixed(1, 4, 4);
     assertThat(data.requireInputs(InputShape.of("age", 3), InputShape.of("image", 1, 4, 4))).containsExactly(1, 0);
     fails(() -> data.requireInputs(InputShape.of("imgae", 1, 4, 4)), "mixed: the data set has no input \"imgae\".\n"
-        + "  Fix: use one of \"image\", \"age\".");
+        + "  Fix: did you mean 'image'? (choices are image, age).");
     fails(() -> data.requireInputs(InputShape.of("images", 1, 4, 4)), "mixed: the data set has no input \"images\".\n"
-        + "  Fix: did you mean \"image\"? Known are \"image\", \"age\".");
+        + "  Fix: did you mean 'image'? (choices are image, age).");
     fails(() -> data.requireInputs(InputShape.of("image", 1, 8, 8)), "mixed: input \"image\" of the network has shape "
         + "{1, 8, 8}, and input \"image\" of the data set has {1, 4, 4}.\n"
         + "  Fix: declare shape = {1, 4, 4} or supply records of {1, 8, 8}.");
@@ -184,7 +184,7 @@ class DatasetTest {
     Dataset data = Dataset.builder("one").input("features", new int[] {2}, new float[4]).labels(new int[2], 2).build();
     assertThat(data.requireInputs(InputShape.of("x", 2))).containsExactly(0);
     fails(() -> data.requireInputs(InputShape.of("x", 2), InputShape.of("y", 2)),
-        "one: the data set has no input \"x\".\n  Fix: use one of \"features\".");
+        "one: the data set has no input \"x\".\n  Fix: use one that exists (choices are features).");
   }
 
   @Test

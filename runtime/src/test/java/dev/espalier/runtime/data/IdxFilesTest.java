@@ -46,7 +46,8 @@ class IdxFilesTest {
   void gzipIsKnownByItsContentNotItsName() throws IOException {
     Path packed = write("packed", gzip(Files.readAllBytes(images)));
     Path plain = write("plain.gz", Files.readAllBytes(labels));
-    assertThat(IdxFiles.load("small", packed, plain, 3).copy(0, 0)).containsExactly(0, 1, 51 * (1 / 255f), 102 * (1 / 255f));
+    assertThat(IdxFiles.load("small", packed, plain, 3).copy(0, 0))
+        .containsExactly(0, 1, 51 * (1 / 255f), 102 * (1 / 255f));
   }
 
   @Test

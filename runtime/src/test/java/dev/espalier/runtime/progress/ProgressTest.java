@@ -34,7 +34,8 @@ class ProgressTest {
     assertThat(lines()).containsExactly(
         "LeNet300 on mnist: 266,610 weights, 60,000 records, 20 epochs of 1,000 steps, batch 60",
         "epoch  1/20  loss 0.2500  train 90.00 %  test 95.00 %  sparsity 0.00 %  3.1s",
-        "pruned at step 1000: sparsity 0.00 % -> 50.00 %, accuracy 95.00 % -> 94.00 % (hidden1 60.00 %, hidden2 40.00 %)",
+        "pruned at step 1000: sparsity 0.00 % -> 50.00 %, accuracy 95.00 % -> 94.00 % "
+            + "(hidden1 60.00 %, hidden2 40.00 %)",
         "epoch  2/20  loss 0.2500  train 90.00 %  sparsity 50.00 %  1m15s",
         "interrupted after 2 epochs (2,000 steps) in 2h13m: loss 0.1250, sparsity 50.00 %; resume from run.checkpoint");
   }
@@ -60,7 +61,8 @@ class ProgressTest {
     String text = bytes.toString(UTF_8);
     assertThat(text).doesNotContain("\n");
     assertThat(text.split("\r", -1)).hasSize(1 + 10);
-    assertThat(text).contains("\repoch 1/2 [====>                   ] loss 0.7500  acc 50.00 %  sparsity 0.00 %  1.8s left");
+    assertThat(text).contains("\repoch 1/2 [====>                   ]"
+        + " loss 0.7500  acc 50.00 %  sparsity 0.00 %  1.8s left");
     console.epochCompleted(new EpochSummary(1, 2, 0.25f, NONE, NONE, NONE, 0, 0.001f, 1));
     String after = bytes.toString(UTF_8).substring(text.length());
     assertThat(after).matches("\r +\repoch 1/2  loss 0.2500  sparsity 0.00 %  1.0s\\R");
