@@ -21,7 +21,7 @@ class ResumeTest {
   private static final Dataset TRAIN = TinyNetwork.data("train", 14, 1);
   private static final Dataset TEST = TinyNetwork.data("test", 12, 2);
 
-  @TempDir
+  @TempDir(factory = MemoryDirectory.class)
   Path directory;
 
   @ParameterizedTest(name = "{0} with {1}")

@@ -25,7 +25,7 @@ class TrainingRunTest {
   private static final Dataset TRAIN = TinyNetwork.data("train", 240, 1);
   private static final Dataset TEST = TinyNetwork.data("test", 120, 2);
 
-  @TempDir
+  @TempDir(factory = MemoryDirectory.class)
   Path directory;
 
   @Test
