@@ -24,7 +24,12 @@ public final class Findings implements Consumer<Finding>, Report {
 
   /** Whether anything was found that forbids to emit. */
   public boolean hasErrors() {
-    return all.stream().anyMatch(f -> f.problem().isError());
+    return errors() > 0;
+  }
+
+  /** How many errors were found. */
+  public int errors() {
+    return (int) all.stream().filter(f -> f.problem().isError()).count();
   }
 
   /** Everything found so far. */

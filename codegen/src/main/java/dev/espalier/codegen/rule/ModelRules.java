@@ -2,10 +2,14 @@ package dev.espalier.codegen.rule;
 
 import java.util.List;
 
-/** All rules, in the order in which their findings are printed. */
+/** All rules of a network as it was read. To add one, add its class to one of the lists. */
 public final class ModelRules {
-  /** To add a rule, add its class here. */
-  private static final List<ModelRule> ALL = List.of(
+  /** Rules that no later pass relies on. */
+  private static final List<ModelRule> SETTINGS =
+      List.of(new TrainElements(), new BudgetElements(), new PolicyPlaces(), new PolicyElements());
+
+  /** Rules that make a closed, acyclic graph of sound layers, without which there are no shapes. */
+  private static final List<ModelRule> GRAPH = List.of(
       new DeclaredInputs(),
       new DeclaredLayers(),
       new DistinctNames(),
@@ -13,15 +17,17 @@ public final class ModelRules {
       new AcyclicGraph(),
       new OneOutput(),
       new ConsumedInputs(),
-      new LayerElements(),
-      new PolicyPlaces(),
-      new TrainElements(),
-      new BudgetElements());
+      new LayerElements());
 
   private ModelRules() {}
 
-  /** All rules. */
-  public static List<ModelRule> all() {
-    return ALL;
+  /** Rules of settings, budget and policies by themselves; a network that breaks them still has shapes. */
+  public static List<ModelRule> settings() {
+    return SETTINGS;
+  }
+
+  /** Rules of the graph and its layers, on which every later pass relies. */
+  public static List<ModelRule> graph() {
+    return GRAPH;
   }
 }

@@ -73,8 +73,8 @@ public final class NetworkRules {
 
   private static PolicyTarget target(LayerInfo layer, boolean output) {
     WeightGeometry w = layer.weights();
-    return new PolicyTarget(
-        layer.name(), layer.kind(), granularities(layer.kind()), w.filters(), w.channels(), w.columns(), output);
+    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.filters(), w.channels(),
+        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
   }
 
   private static Problem nothingToPrune(LayerInfo layer, Blueprint network) {

@@ -7,9 +7,11 @@ import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.encoding.StorageFormula;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -125,14 +127,24 @@ public final class PolicyRules {
   }
 
   private static void encoding(PolicyTarget layer, PrunePolicy policy, List<Breach> breaches) {
+    StorageFormula formula =
+        StorageFormula.of(layer.filters(), layer.columns(), layer.kernel(), policy.granularity());
     Encoding encoding = policy.encoding();
-    double bits = ExpectedStorage.bits(encoding, policy.sparsity(), layer.filters(), layer.columns());
-    double dense = ExpectedStorage.bits(Encoding.DENSE, 0, layer.filters(), layer.columns());
+    long groups = layer.groups(policy.granularity());
+    long removed = layer.removed(policy.granularity(), policy.sparsity());
+    long kept = Math.max(1, groups - removed) * (layer.size() / groups);
+    long bits = formula.bits(encoding, kept);
+    long dense = formula.bits(Encoding.DENSE, formula.size());
     if (bits > dense) {
-      double breakEven = ExpectedStorage.breakEven(encoding, layer.filters(), layer.columns());
+      OptionalDouble breakEven = formula.breakEven(encoding);
+      String pays = breakEven.isPresent()
+          ? encoding + " pays from a sparsity of " + Figures.of(breakEven.getAsDouble()) + " on"
+          : encoding + " never pays for so few weights";
+      String fix = breakEven.isPresent()
+          ? "use encoding = AUTO, or a sparsity of at least " + Figures.of(breakEven.getAsDouble())
+          : "use encoding = AUTO";
       add(breaches, layer.name(), "encoding", Diagnostic.ENCODING_LARGER_THAN_DENSE.with(
-          layer.name(), Figures.of(policy.sparsity()), encoding, Figures.of(Math.round(bits)),
-          Figures.of(Math.round(dense)), Figures.atLeast(breakEven, 100)));
+          layer.name(), Figures.of(policy.sparsity()), encoding, Figures.of(bits), Figures.of(dense), pays, fix));
     }
   }
 

@@ -11,10 +11,18 @@ import java.util.List;
  * @param filters rows of the weight matrix: units or output channels
  * @param channels input features or channels
  * @param columns weights of one filter
+ * @param kernel weights of one filter and input channel
  * @param output whether the layer makes the network's result
  */
 public record PolicyTarget(
-    String name, String kind, List<Granularity> granularities, int filters, int channels, int columns, boolean output) {
+    String name,
+    String kind,
+    List<Granularity> granularities,
+    int filters,
+    int channels,
+    int columns,
+    int kernel,
+    boolean output) {
 
   public PolicyTarget {
     granularities = List.copyOf(granularities);

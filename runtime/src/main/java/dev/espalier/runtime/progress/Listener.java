@@ -11,7 +11,7 @@ public interface Listener {
   /** Before the first step. */
   default void trainingStarted(TrainingStart start) {}
 
-  /** After every step. Read the progress during the call only; steps that allocate nothing need listeners that do not. */
+  /** After every step. Read the progress during the call only, and do not allocate where steps must not. */
   default void stepCompleted(StepProgress progress) {}
 
   /** After an epoch and its evaluation. */
