@@ -37,7 +37,7 @@ public final class Pipeline {
       model = run(pass, model, findings);
       boolean broken = findings.errors() > errors;
       boolean planned = model.stage().compareTo(Stage.PLANNED) >= 0;
-      if (broken || planned && findings.hasErrors()) {
+      if (broken || (planned && findings.hasErrors())) {
         break;
       }
     }

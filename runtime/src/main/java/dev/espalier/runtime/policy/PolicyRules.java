@@ -85,7 +85,7 @@ public final class PolicyRules {
   public static List<Breach> together(List<Planned> planned) {
     List<Breach> breaches = new ArrayList<>();
     lottery(planned, breaches);
-    global(planned.stream().filter(p -> p.policy().scope() == Scope.GLOBAL).toList(), breaches);
+    global(planned.stream().filter(PolicyRules::isRanked).toList(), breaches);
     return breaches;
   }
 
@@ -176,7 +176,7 @@ public final class PolicyRules {
     for (Planned other : ranked.subList(1, ranked.size())) {
       equal &= sameRanking(first, other, breaches);
     }
-    if (equal && isShare(first.policy().sparsity()) && first.policy().threshold() == 0) {
+    if (equal && isShare(first.policy().sparsity())) {
       globalCounts(ranked, breaches);
     }
   }
@@ -232,6 +232,11 @@ public final class PolicyRules {
   private static String plural(Granularity granularity, long count) {
     String one = granularity == Granularity.ELEMENT ? "weight" : granularity.name().toLowerCase(Locale.ROOT);
     return count == 1 ? one : one + "s";
+  }
+
+  /** Whether it takes part in a global ranking; a threshold ranks nothing. */
+  private static boolean isRanked(Planned planned) {
+    return planned.policy().scope() == Scope.GLOBAL && planned.policy().threshold() == 0;
   }
 
   private static boolean isShare(double value) {
