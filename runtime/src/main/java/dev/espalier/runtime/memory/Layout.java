@@ -1,17 +1,5 @@
 package dev.espalier.runtime.memory;
 
-<<<<<<< HEAD
-/**
- * How a value lies in the slab: planes of lines, one plane a channel, each with a halo of zeros that spares convolutions
- * their bounds checks. A vector of n features is n channels of 1 x 1.
- *
- * @param padHeight rows of halo above and below
- * @param padWidth columns of halo left and right
- */
-public record Layout(int channels, int height, int width, int padHeight, int padWidth) {
-
-  /** A vector of n features. */
-=======
 import java.util.Objects;
 
 /**
@@ -37,8 +25,8 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
   public Layout {
     if (channels < 1 || height < 1 || width < 1 || padHeight < 0 || padWidth < 0) {
       throw new IllegalArgumentException(
-          "A layout needs channels, height and width of at least 1 and a halo of at least 0, and "
-              + channels + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " was given.");
+          "A layout needs channels, height and width of at least 1 and a halo of at least 0, and " + channels + " x "
+              + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " was given.");
     }
     try {
       int planeHeight = Math.addExact(height, Math.multiplyExact(2, padHeight));
@@ -54,21 +42,15 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
   }
 
   /** The layout of a vector: one line per feature. */
->>>>>>> data
   public static Layout vector(int features) {
     return new Layout(features, 1, 1, 0, 0);
   }
 
-<<<<<<< HEAD
-  /** An image without a halo. */
-=======
   /** The layout of an image without a halo. */
->>>>>>> data
   public static Layout image(int channels, int height, int width) {
     return new Layout(channels, height, width, 0, 0);
   }
 
-<<<<<<< HEAD
   /** The same value with another halo. */
   public Layout halo(int newPadHeight, int newPadWidth) {
     return new Layout(channels, height, width, newPadHeight, newPadWidth);
@@ -79,43 +61,19 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
     return padHeight > 0 || padWidth > 0;
   }
 
-  /** Lines of one row of a plane, halo included. */
+  /** Lines of one row of a plane, with its halo. */
   public int rowLines() {
     return width + 2 * padWidth;
   }
 
-  /** Lines of one plane, halo included. */
+  /** Lines of one plane, with its halo. */
   public int planeLines() {
     return (height + 2 * padHeight) * rowLines();
   }
 
-  /** Lines of the whole value, halo included. */
-  public int lines() {
-    return Math.multiplyExact(channels, planeLines());
-  }
-
-  /** Values of one sample, halo left out. */
-  public int features() {
-    return Math.multiplyExact(channels, height * width);
-  }
-
-  /** The line of channel c, row y, column x, relative to the value's first line. */
-  public int line(int c, int y, int x) {
-    return c * planeLines() + (y + padHeight) * rowLines() + x + padWidth;
-=======
-  /** Rows of a plane with its halo. */
-  public int planeHeight() {
-    return height + 2 * padHeight;
-  }
-
-  /** Columns of a plane with its halo. */
-  public int planeWidth() {
-    return width + 2 * padWidth;
-  }
-
   /** All lines, those of the halo included. */
   public int lines() {
-    return channels * planeHeight() * planeWidth();
+    return channels * planeLines();
   }
 
   /** Values of one sample, without the halo. */
@@ -123,9 +81,9 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
     return channels * height * width;
   }
 
-  /** The line of a value; y and x may reach into the halo (from -padHeight, -padWidth). */
+  /** The line of a value, relative to the first; y and x may reach into the halo (from -padHeight, -padWidth). */
   public int line(int channel, int y, int x) {
-    return (channel * planeHeight() + y + padHeight) * planeWidth() + x + padWidth;
+    return channel * planeLines() + (y + padHeight) * rowLines() + x + padWidth;
   }
 
   /** The line of a feature, counted row by row without the halo. */
@@ -134,6 +92,5 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
     int x = feature % width;
     int y = feature / width % height;
     return line(feature / width / height, y, x);
->>>>>>> data
   }
 }
