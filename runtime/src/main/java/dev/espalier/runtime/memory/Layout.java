@@ -1,5 +1,6 @@
 package dev.espalier.runtime.memory;
 
+<<<<<<< HEAD
 /**
  * How a value lies in the slab: planes of lines, one plane a channel, each with a halo of zeros that spares convolutions
  * their bounds checks. A vector of n features is n channels of 1 x 1.
@@ -10,15 +11,64 @@ package dev.espalier.runtime.memory;
 public record Layout(int channels, int height, int width, int padHeight, int padWidth) {
 
   /** A vector of n features. */
+=======
+import java.util.Objects;
+
+/**
+ * How the features of one value lie on lines: plane by plane, row by row, each plane within a halo of zeros.
+ *
+ * <p>A line is {@code lanes} consecutive floats of the slab, one per sample. With a halo a convolution reads beyond
+ * the edge without asking for bounds.
+ *
+ * @param channels planes, at least 1; the features of a vector
+ * @param height rows of a plane, at least 1
+ * @param width columns of a plane, at least 1
+ * @param padHeight rows of zeros above and below, at least 0
+ * @param padWidth columns of zeros left and right, at least 0
+ */
+public record Layout(int channels, int height, int width, int padHeight, int padWidth) {
+
+  /**
+   * Checks the extents.
+   *
+   * @throws IllegalArgumentException when an extent is out of range
+   * @throws SlabTooLargeException when the lines exceed an int
+   */
+  public Layout {
+    if (channels < 1 || height < 1 || width < 1 || padHeight < 0 || padWidth < 0) {
+      throw new IllegalArgumentException(
+          "A layout needs channels, height and width of at least 1 and a halo of at least 0, and "
+              + channels + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " was given.");
+    }
+    try {
+      int planeHeight = Math.addExact(height, Math.multiplyExact(2, padHeight));
+      int planeWidth = Math.addExact(width, Math.multiplyExact(2, padWidth));
+      Math.multiplyExact(Math.multiplyExact(planeHeight, planeWidth), channels);
+    } catch (ArithmeticException tooMany) {
+      SlabTooLargeException error = new SlabTooLargeException(
+          channels + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth
+              + " has more lines than an int can count.");
+      error.initCause(tooMany);
+      throw error;
+    }
+  }
+
+  /** The layout of a vector: one line per feature. */
+>>>>>>> data
   public static Layout vector(int features) {
     return new Layout(features, 1, 1, 0, 0);
   }
 
+<<<<<<< HEAD
   /** An image without a halo. */
+=======
+  /** The layout of an image without a halo. */
+>>>>>>> data
   public static Layout image(int channels, int height, int width) {
     return new Layout(channels, height, width, 0, 0);
   }
 
+<<<<<<< HEAD
   /** The same value with another halo. */
   public Layout halo(int newPadHeight, int newPadWidth) {
     return new Layout(channels, height, width, newPadHeight, newPadWidth);
@@ -52,5 +102,38 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
   /** The line of channel c, row y, column x, relative to the value's first line. */
   public int line(int c, int y, int x) {
     return c * planeLines() + (y + padHeight) * rowLines() + x + padWidth;
+=======
+  /** Rows of a plane with its halo. */
+  public int planeHeight() {
+    return height + 2 * padHeight;
+  }
+
+  /** Columns of a plane with its halo. */
+  public int planeWidth() {
+    return width + 2 * padWidth;
+  }
+
+  /** All lines, those of the halo included. */
+  public int lines() {
+    return channels * planeHeight() * planeWidth();
+  }
+
+  /** Values of one sample, without the halo. */
+  public int features() {
+    return channels * height * width;
+  }
+
+  /** The line of a value; y and x may reach into the halo (from -padHeight, -padWidth). */
+  public int line(int channel, int y, int x) {
+    return (channel * planeHeight() + y + padHeight) * planeWidth() + x + padWidth;
+  }
+
+  /** The line of a feature, counted row by row without the halo. */
+  public int line(int feature) {
+    Objects.checkIndex(feature, features());
+    int x = feature % width;
+    int y = feature / width % height;
+    return line(feature / width / height, y, x);
+>>>>>>> data
   }
 }
