@@ -1,0 +1,18 @@
+package dev.espalier.codegen.rule;
+
+import dev.espalier.codegen.ir.InputSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+
+/** Every input of the network is consumed. */
+final class ConsumedInputs implements ModelRule {
+
+  @Override
+  public void check(ModelSpec model, Report report) {
+    for (InputSpec input : model.inputs()) {
+      if (model.consumersOf(input.name()).isEmpty() && !model.layers().isEmpty()) {
+        report.add(Diagnostic.UNUSED_INPUT.with(input.name()), input.source());
+      }
+    }
+  }
+}

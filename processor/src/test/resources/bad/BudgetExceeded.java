@@ -1,0 +1,21 @@
+package bad;
+
+import static dev.espalier.dsl.Activation.*;
+import static dev.espalier.dsl.Encoding.*;
+import static dev.espalier.dsl.Granularity.*;
+import static dev.espalier.dsl.Loss.*;
+import static dev.espalier.dsl.ScheduleKind.*;
+import static dev.espalier.dsl.Scope.*;
+import static dev.espalier.dsl.Unit.*;
+
+import dev.espalier.dsl.*;
+
+@Network(inputs = @Input(name = "image", shape = {8}))
+@Budget(
+    macs = 1_000,
+    bytes = 500)
+interface BudgetExceeded {
+  @Dense(100) @Prune(sparsity = 0.9) Tensor hidden(Tensor image);
+
+  @Dense(10) Tensor logits(Tensor hidden);
+}

@@ -1,0 +1,22 @@
+package bad;
+
+import static dev.espalier.dsl.Activation.*;
+import static dev.espalier.dsl.Encoding.*;
+import static dev.espalier.dsl.Granularity.*;
+import static dev.espalier.dsl.Loss.*;
+import static dev.espalier.dsl.ScheduleKind.*;
+import static dev.espalier.dsl.Scope.*;
+import static dev.espalier.dsl.Unit.*;
+
+import dev.espalier.dsl.*;
+
+@Network(inputs = @Input(name = "image", shape = {8}))
+interface InputCount {
+  @Dense(4) Tensor first(Tensor image, Tensor third);
+
+  @Add Tensor second(Tensor first);
+
+  @Dense(4) Tensor third();
+
+  @Concat Tensor fourth(Tensor second, Tensor third);
+}
