@@ -9,9 +9,10 @@ import java.util.BitSet;
  * not zero.
  *
  * <p>A tap (channel, kernel row, kernel column) reads one input at each output position, for every filter of its channel
- * group. So it contributes the filters that keep it times the non-zero inputs among those that it visits. What lies in the
- * padding is zero and never counts, so that the count stays below {@code (1-p)(1-q) M C R S E F} where there is padding and
- * zeros fall by chance, and differs from it both ways where they do not.
+ * group. So it contributes the filters that keep it times the non-zero inputs among those that it visits.
+ *
+ * <p>Products with the padding never count, although M C R S E F includes them; and zeros need not fall by chance. So the
+ * count may lie on either side of the expectation (1-p)(1-q) M C R S E F.
  */
 public final class Coincidence {
   private Coincidence() {}
