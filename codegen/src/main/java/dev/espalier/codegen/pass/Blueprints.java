@@ -32,7 +32,7 @@ public final class Blueprints {
         model.name(),
         hash(model),
         model.inputs().stream().map(i -> input(i, training, inference)).toList(),
-        model.layers().stream().map(l -> layer(l, training)).toList(),
+        model.layers().stream().map(l -> layer(l, training, inference)).toList(),
         model.train() == null ? null : model.train().settings(),
         training == null ? 0 : training.lines(),
         inference == null ? 0 : inference.lines(),
@@ -83,14 +83,24 @@ public final class Blueprints {
         line(inference == null ? null : inference.values(), input.name()));
   }
 
-  private static LayerInfo layer(LayerSpec layer, MemoryPlan training) {
+  private static LayerInfo layer(LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
     return new LayerInfo(
         layer.name(),
         layer.layer().kind(),
         layer.inputs(),
         layout(layer.name(), layer.shape(), training),
+        inferenceInput(layer, inference),
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy());
+  }
+
+  private static Layout inferenceInput(LayerSpec layer, MemoryPlan inference) {
+    if (layer.weights() == null) {
+      return null;
+    }
+    return inference == null
+        ? layer.weights().input()
+        : inference.values().get(layer.inputs().getFirst()).layout();
   }
 
   private static Layout layout(String value, Shape shape, MemoryPlan plan) {

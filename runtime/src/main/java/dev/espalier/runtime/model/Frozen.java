@@ -1,8 +1,14 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.cost.CostMeasurement;
+import dev.espalier.runtime.cost.CostModel;
+import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.cost.ExecutionForm;
+import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.file.ContainerReader;
 import dev.espalier.runtime.file.EspalierFileException;
 import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.train.Evaluation;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,5 +149,29 @@ public final class Frozen {
       }
     }
     return best;
+  }
+
+  /**
+   * Loss and accuracy over a data set. The loss is the one that the network is trained with; without {@code @Train} it is
+   * cross-entropy over labels and the squared error over target values.
+   *
+   * @throws dev.espalier.runtime.data.DataException when inputs, labels or targets do not fit the network
+   */
+  public Evaluation evaluate(Dataset data) {
+    return new FrozenEvaluator(blueprint, session(FrozenEvaluator.batch(data))).evaluate(data);
+  }
+
+  /** What it costs: exact counts from the masks and encodings, the executed forms with their reasons, the file's bytes. */
+  public CostReport cost() {
+    CostMeasurement measurement = CostModel.measure(blueprint);
+    for (FrozenLayer layer : layers) {
+      if (layer.weights() != null) {
+        String name = layer.info().name();
+        measurement.kept(name, layer.weights().decodeMask());
+        measurement.stored(name, layer.weights().kind());
+        measurement.execution(name, new ExecutionForm(layer.form().label(), layer.reason()));
+      }
+    }
+    return measurement.bytesOnDisk(bytesOnDisk).report();
   }
 }

@@ -87,18 +87,21 @@ public final class FrozenSession {
   }
 
   /**
-   * Scores records[from .. from + count - 1] of a data set.
+   * Runs records[0 .. count - 1] of a data set; the result stays in the slab.
    *
    * @param inputs for each input of the network the data set's index, as {@link Dataset#requireInputs} gives it
    */
-  void scores(Dataset data, int[] inputs, int[] records, int from, int count, float[] out) {
-    requireCount(count, out);
+  void run(Dataset data, int[] inputs, int[] records, int count) {
     for (int i = 0; i < inputs.length; i++) {
       InputInfo info = blueprint.inputs().get(i);
-      data.load(inputs[i], records, from, count, slab.values(), slab.address(info.inferenceLine()), slab.lanes(),
+      data.load(inputs[i], records, 0, count, slab.values(), slab.address(info.inferenceLine()), slab.lanes(),
           info.inference());
     }
-    run(count, out);
+    program.run(slab.values(), slab.base(), slab.lanes(), layers);
+  }
+
+  Slab slab() {
+    return slab;
   }
 
   private void requireCount(int count, float[] out) {
