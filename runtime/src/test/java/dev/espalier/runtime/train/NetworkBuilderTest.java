@@ -2,9 +2,12 @@ package dev.espalier.runtime.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Rewind;
+import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.Parameter;
@@ -82,6 +85,34 @@ class NetworkBuilderTest {
   void aCheckpointIsWrittenEveryStepAtLeast() {
     assertThatThrownBy(() -> TinyNetwork.builder().checkpoint(Path.of("x"), 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void costsAreCountedFromTheMasksAndTheInputsAsTheyAre() {
+    TinyNetwork network = TinyNetwork.builder().seed(5).build();
+    Dataset data = TinyNetwork.data("data", 30, 1);
+    network.prune();
+    CostReport report = network.cost();
+    assertThat(report.layer("hidden").weights().exact()).hasValue(12);
+    assertThat(report.layer("hidden").inputs()).isNull();
+    CostReport observed = network.cost(data);
+    assertThat(observed.layer("hidden").inputs().sparsity()).isZero();
+    float[] b = network.layer("hidden").bias().values();
+    float[] w = network.layer("hidden").weight().values();
+    int zeros = 0;
+    for (int record = 0; record < 30; record++) {
+      float[] x = data.copy(record, 0);
+      for (int unit = 0; unit < TinyNetwork.HIDDEN; unit++) {
+        float sum = b[unit];
+        for (int i = 0; i < TinyNetwork.INPUTS; i++) {
+          sum += w[unit * TinyNetwork.INPUTS + i] * x[i];
+        }
+        zeros += sum <= 0 ? 1 : 0;
+      }
+    }
+    assertThat(zeros).isPositive();
+    assertThat(observed.layer("logits").inputs().samples()).isEqualTo(30);
+    assertThat(observed.layer("logits").inputs().sparsity()).isCloseTo(zeros / 240.0, within(1e-12));
   }
 
   @Test

@@ -106,6 +106,11 @@ final class TinyNetwork extends PrunableNetwork {
   }
 
   @Override
+  protected int[] valueLines() {
+    return new int[] {ACTIVE, DROPPED, LOGITS};
+  }
+
+  @Override
   protected List<DropoutInfo> dropouts() {
     return List.of(new DropoutInfo(1, KEEP, HIDDEN, 0.25));
   }
