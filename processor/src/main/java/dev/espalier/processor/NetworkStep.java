@@ -48,7 +48,8 @@ final class NetworkStep implements BasicAnnotationProcessor.Step {
     Optional<ModelSpec> model = reader.read(element);
     printer.print(findings.list());
     if (model.isPresent() && !findings.hasErrors()) {
-      Compilation compilation = Compiler.compile(model.get(), options.report());
+      Compilation compilation = Compiler.compile(
+          model.get(), options.report(), PackageSurroundings.of(element, environment.getElementUtils()));
       printer.print(compilation.findings());
       compilation.sources().forEach(source -> write(source, element));
     }

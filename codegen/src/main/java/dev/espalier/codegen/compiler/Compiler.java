@@ -1,6 +1,7 @@
 package dev.espalier.codegen.compiler;
 
 import dev.espalier.codegen.emit.SourceEmitter;
+import dev.espalier.codegen.emit.Surroundings;
 import dev.espalier.codegen.pass.Blueprints;
 import dev.espalier.codegen.pass.CompiledModel;
 import dev.espalier.codegen.pass.Finding;
@@ -21,8 +22,9 @@ public final class Compiler {
    *
    * @param read as the front end read it
    * @param report whether the static plan's costs are wanted as a note
+   * @param surroundings what is known of the package that the code goes to
    */
-  public static Compilation compile(ModelSpec read, boolean report) {
+  public static Compilation compile(ModelSpec read, boolean report, Surroundings surroundings) {
     CompiledModel compiled = new Pipeline(PassListener.NONE).compile(read);
     if (!compiled.isClean()) {
       return new Compilation(compiled.findings(), List.of());
@@ -32,6 +34,6 @@ public final class Compiler {
       String table = CostModel.plan(Blueprints.of(compiled.model())).toString();
       findings.add(new Finding(Diagnostic.COST_NOTE.with(table), read.source()));
     }
-    return new Compilation(findings, SourceEmitter.emit(compiled.model()));
+    return new Compilation(findings, SourceEmitter.emit(compiled.model(), surroundings));
   }
 }
