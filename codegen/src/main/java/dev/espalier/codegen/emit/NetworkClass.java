@@ -61,6 +61,7 @@ final class NetworkClass {
     type.addMethod(constructor());
     type.addMethods(factories());
     type.addMethods(new TrainingCode(model, naming, calls).methods());
+    type.addMethod(valueLines());
     type.addMethods(dropouts());
     type.addMethod(freeze());
     type.addMethods(new InferenceCode(model, naming, calls).methods());
@@ -141,6 +142,17 @@ final class NetworkClass {
         .addModifiers(Modifier.PUBLIC)
         .returns(Frozen.class)
         .addStatement("return $T.of(blueprint(), PROGRAM, layers())", Frozen.class)
+        .build();
+  }
+
+  /** Where the layers' results stand, for those who look at them. */
+  private MethodSpec valueLines() {
+    List<CodeBlock> lines = model.layers().stream().map(l -> CodeBlock.of("$N", naming.value(l.name()))).toList();
+    return MethodSpec.methodBuilder("valueLines")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED)
+        .returns(int[].class)
+        .addStatement("return new int[] {$L}", CodeBlock.join(lines, ",$W"))
         .build();
   }
 

@@ -91,7 +91,9 @@ public final class GroupDependencies implements Pass {
         owners.add(layer.name());
         channels.add(f);
       }
-      parents = Arrays.copyOf(parents, Math.max(2 * parents.length, owners.size()));
+      if (owners.size() > parents.length) {
+        parents = Arrays.copyOf(parents, Math.max(2 * parents.length, owners.size()));
+      }
       for (int node : nodes) {
         parents[node] = node;
       }

@@ -5,14 +5,14 @@ import dev.espalier.runtime.model.WeightGeometry;
 import java.util.BitSet;
 
 /**
- * Counts the multiply-adds that sparse weights on sparse inputs really take: those whose weight is kept and whose input is
- * not zero.
+ * Counts the multiply-adds that sparse weights on sparse inputs really take: those whose weight is kept and whose input
+ * is not zero.
  *
- * <p>A tap (channel, kernel row, kernel column) reads one input at each output position, for every filter of its channel
- * group. So it contributes the filters that keep it times the non-zero inputs among those that it visits.
+ * <p>A tap (channel, kernel row, kernel column) reads one input at each output position, for every filter of its
+ * channel group. So it contributes the filters that keep it times the non-zero inputs among those that it visits.
  *
- * <p>Products with the padding never count, although M C R S E F includes them; and zeros need not fall by chance. So the
- * count may lie on either side of the expectation (1-p)(1-q) M C R S E F.
+ * <p>Products with the padding never count, although M C R S E F includes them; and zeros need not fall by chance. So
+ * the count may lie on either side of the expectation (1-p)(1-q) M C R S E F.
  */
 public final class Coincidence {
   private Coincidence() {}
@@ -40,7 +40,8 @@ public final class Coincidence {
     int plane = geometry.height() * geometry.width();
     if (inputs.features() != geometry.channels() * plane) {
       throw new IllegalArgumentException("The layer reads " + geometry.channels() + " x " + geometry.height() + " x "
-          + geometry.width() + " inputs, and " + inputs.features() + " were observed. Fix: observe the layer's own input.");
+          + geometry.width() + " inputs, and " + inputs.features()
+          + " were observed.\n  Fix: observe the layer's own input.");
     }
     int channelsOfGroup = geometry.channels() / geometry.groups();
     int kernel = geometry.kernelHeight() * geometry.kernelWidth();

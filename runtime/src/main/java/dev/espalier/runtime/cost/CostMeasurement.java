@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects what a network actually became, and reports it beside the plan. What is not told stays as the plan knows it: a layer without
- * a mask is whole, without inputs has no input figures. Not thread-safe.
+ * Collects what a network actually became, and reports it beside the plan. A layer whose mask is not told counts as
+ * whole, one whose inputs are not told has no input figures. Not thread-safe.
  */
 public final class CostMeasurement {
   private final Blueprint blueprint;
@@ -88,7 +88,8 @@ public final class CostMeasurement {
   /**
    * The plan, with everything measured beside it.
    *
-   * @throws IllegalArgumentException when the file is smaller than the encoded weights and biases that it is said to hold
+   * @throws IllegalArgumentException when the file is smaller than the encoded weights and biases that it is said to
+   *     contain
    */
   public CostReport report() {
     List<LayerCost> layers =
@@ -99,8 +100,8 @@ public final class CostMeasurement {
     }
     long payload = report.bytes();
     if (bytesOnDisk < payload) {
-      throw new IllegalArgumentException("The file has " + bytesOnDisk + " bytes, and its weights and biases alone take "
-          + payload + ".\n  Fix: pass the masks and encodings that are in the file.");
+      throw new IllegalArgumentException("The file has " + bytesOnDisk
+          + " bytes, and its weights and biases alone take " + payload + ".\n  Fix: pass the masks and encodings that are in the file.");
     }
     return new CostReport(plan.network(), true, layers, new ArtefactSize(payload, bytesOnDisk - payload));
   }

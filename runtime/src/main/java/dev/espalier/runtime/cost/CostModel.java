@@ -11,15 +11,16 @@ import dev.espalier.runtime.policy.PrunePolicy;
 /**
  * Counts what a network costs for one sample: by formula from its blueprint, or exactly from what became of it.
  *
- * <p>Both are reported side by side, as <em>expected</em> and <em>exact</em>. A multiply-add (MAC) is one product that is
- * added to a sum; a bias, an activation function or a pooling window counts none.
+ * <p>Both are reported side by side, as <em>expected</em> and <em>exact</em>. A multiply-add (MAC) is one product that
+ * is added to a sum; a bias, an activation function or a pooling window counts none.
  */
 public final class CostModel {
   private CostModel() {}
 
   /**
-   * The plan: what the policies lead to, before anything is trained. Weights kept follow the policy's sparsity, in whole
-   * groups; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by formula.
+   * The plan: what the policies lead to, before anything is trained. Weights kept follow the policy's sparsity, in
+   * whole groups; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by
+   * formula.
    */
   public static CostReport plan(Blueprint blueprint) {
     return new CostReport(

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * What a network costs for one sample, layer by layer and in total, dense against pruned. {@link #toString} is a table for
- * people, {@link #toJson} the same for programs.
+ * What a network costs for one sample, layer by layer and in total, dense against pruned. {@link #toString} is a table
+ * for people, {@link #toJson} the same for programs.
  *
  * @param network the network's name
  * @param measured whether the figures carry exact counts; else it is a plan
@@ -90,8 +90,8 @@ public record CostReport(String network, boolean measured, List<LayerCost> layer
   }
 
   /**
-   * All layers on their actual inputs; the sparsity is the mean over the layers' inputs, weighted by the multiply-adds of
-   * the kept weights. Null where the layers with weights were not all observed on the same number of samples.
+   * All layers on their actual inputs; the sparsity is the mean over the layers' inputs, weighted by the multiply-adds
+   * of the kept weights. Null where the layers with weights were not all observed on the same number of samples.
    */
   public InputCost inputs() {
     List<LayerCost> weighted = layers.stream().filter(LayerCost::hasWeights).toList();

@@ -53,7 +53,7 @@ final class CostTables {
     if (report.inputs() != null) {
       double exact = report.inputs().exactMacs();
       table.row("MACs on non-zero inputs", count(report.macs().dense()), tenths(exact),
-          times(exact == 0 ? 1 : report.macs().dense() / exact));
+          exact == 0 ? NONE : times(report.macs().dense() / exact));
     }
     summaryRow(table, "bits of weights and biases", Figure.planned(report.denseBits(), report.bits()));
     summaryRow(table, "bytes of weights and biases", Figure.planned(report.denseBytes(), report.bytes()));
@@ -135,8 +135,8 @@ final class CostTables {
       if (storage == null) {
         new Row(layer.name(), NONE, NONE, NONE).exact(NONE).add(NONE, NONE, activations).to(table);
       } else {
-        storageRow(table, layer.name(), storage.encoding().name(), storage.weightBits(), mark(layer), storage.biasBits(),
-            storage.bytes(), activations);
+        storageRow(table, layer.name(), storage.encoding().name(), storage.weightBits(), mark(layer),
+            storage.biasBits(), storage.bytes(), activations);
       }
     }
     table.rule();
@@ -198,7 +198,8 @@ final class CostTables {
     }
     out.append("* transient: inputs and result of a layer, free once it is done; the total is the largest layer's.\n");
     if (weighted.stream().anyMatch(l -> l.expectation() == Expectation.NETWORK)) {
-      out.append("~ scope GLOBAL: the layers reach the sparsity together; a layer's own is the mean of random rankings.\n");
+      out.append("~ scope GLOBAL: the layers reach the sparsity together; ")
+          .append("a layer's own is the mean of random rankings.\n");
     }
     if (weighted.stream().anyMatch(l -> l.expectation() == Expectation.UNKNOWN)) {
       out.append("? a threshold: what it prunes is not known before training, and planned as dense.\n");

@@ -10,7 +10,9 @@ public enum Expectation {
   DENSE,
   /** The layer reaches its policy's sparsity by itself: the number of kept weights is certain. */
   LAYER,
-  /** Scope GLOBAL: all its layers together reach the sparsity; that of a single layer is the mean over random rankings. */
+  /**
+   * Scope GLOBAL: all its layers together reach the sparsity; that of a single layer is the mean over random rankings.
+   */
   NETWORK,
   /** A threshold: what it prunes depends on the trained weights. Planned as dense. */
   UNKNOWN;
@@ -26,8 +28,8 @@ public enum Expectation {
   }
 
   /**
-   * Weights that a policy leaves in a layer: as many whole groups are removed as come nearest to the sparsity in the policy's
-   * unit, and at least one stays. The groups of one layer are all of one size.
+   * Weights that a policy leaves in a layer: as many whole groups are removed as come nearest to the sparsity in the
+   * policy's unit, and at least one stays. The groups of one layer are all of one size.
    */
   long kept(PrunePolicy policy, WeightGeometry geometry) {
     if (this == DENSE || this == UNKNOWN) {

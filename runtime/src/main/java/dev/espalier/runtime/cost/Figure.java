@@ -24,7 +24,7 @@ public record Figure(long dense, long expected, OptionalLong exact) {
     return exact.orElse(expected);
   }
 
-  /** How many times less than dense; 1 where there is nothing, so that it is finite unless all is gone. */
+  /** How many times less than dense; 1 where there is nothing to save. */
   public double saving() {
     return dense == 0 ? 1 : (double) dense / pruned();
   }

@@ -27,7 +27,7 @@ public final class InputActivity {
   public InputActivity observe(float[] slab, int base, int lanes, int count) {
     if (count < 0 || count > lanes) {
       throw new IllegalArgumentException("A line of " + lanes + " lanes holds 0 to " + lanes + " samples, and " + count
-          + " were given. Fix: pass the batch's own count.");
+          + " were given.\n  Fix: pass the batch's own count.");
     }
     int feature = 0;
     for (int c = 0; c < layout.channels(); c++) {

@@ -10,7 +10,8 @@ package dev.espalier.runtime.cost;
  * @param macs multiply-adds of one sample with sparse weights
  * @param inputs what its actual inputs make of them, or null where none were observed or it has no weights
  * @param storage null where it has no weights
- * @param activationBits of its inputs and its result for one sample, 32 bits each; transient: free once the layer is done
+ * @param activationBits of its inputs and its result for one sample, 32 bits each; transient: free once the layer is
+ *     done
  * @param execution null where it is not known or it has no weights
  */
 public record LayerCost(

@@ -6,8 +6,8 @@ import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 
 /**
- * What a kind of layer costs for one sample, as a function of the weights that are kept. A layer whose multiply-adds are not those of
- * a convolution brings a record of its own and its case in {@link #of}.
+ * What a kind of layer costs for one sample, as a function of the weights that are kept. A layer whose multiply-adds
+ * are not those of a convolution brings a record of its own and its case in {@link #of}.
  */
 sealed interface LayerFormula {
 

@@ -93,7 +93,7 @@ public final class Mask {
 
   /** Share of pruned weights, in [0, 1). */
   public double sparsity() {
-    return 1 - (double) keptElements / grouping.elements();
+    return (double) (grouping.elements() - keptElements) / grouping.elements();
   }
 
   /** The kept groups, as a copy. */

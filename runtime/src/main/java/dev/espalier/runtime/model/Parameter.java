@@ -76,7 +76,7 @@ public final class Parameter {
 
   /** Share of pruned values, in [0, 1). */
   public double sparsity() {
-    return 1 - (double) keptCount() / values.length;
+    return (double) (values.length - keptCount()) / values.length;
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.dsl.Loss;
+import dev.espalier.runtime.cost.CostMeasurement;
+import dev.espalier.runtime.cost.CostModel;
+import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.mask.Mask;
@@ -64,6 +67,9 @@ public abstract class PrunableNetwork {
 
   /** The forward pass of the training program. Does not allocate. */
   protected abstract void forward(float[] slab, int base, int lanes);
+
+  /** The first line of each layer's result in the training slab, by the layer's index. */
+  protected abstract int[] valueLines();
 
   /** Where dropout factors stand in the training slab; none where the network has no dropout. */
   protected List<DropoutInfo> dropouts() {
@@ -133,9 +139,32 @@ public abstract class PrunableNetwork {
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
    */
   public final Evaluation evaluate(Dataset data) {
-    int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
-    Slab slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(batch));
-    return new Evaluator(task(), loss(data), data, batch, slab).evaluate();
+    return evaluator(data).evaluate();
+  }
+
+  /**
+   * What the network costs for one sample: the plan, and beside it exact counts from the masks as they are now, with weights
+   * stored as the policies say.
+   */
+  public final CostReport cost() {
+    return measurement().report();
+  }
+
+  /**
+   * The same, with the zeros among the inputs that every layer with weights gets over a data set: how many multiply-adds meet
+   * neither a pruned weight nor a zero.
+   *
+   * @throws IllegalStateException when the network has no {@code @Train}, whose backward pass all values are kept for
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
+   */
+  public final CostReport cost(Dataset data) {
+    if (blueprint.train() == null) {
+      throw new IllegalStateException(blueprint.name() + " has no @Train, so that its values do not outlive their last use"
+          + " and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
+    }
+    CostMeasurement measurement = measurement();
+    ObservedInputs.of(blueprint, valueLines(), evaluator(data)).forEach(measurement::inputs);
+    return measurement.report();
   }
 
   /**
@@ -198,6 +227,18 @@ public abstract class PrunableNetwork {
     resumed = null;
     completedSteps = run.stepCounter();
     return run;
+  }
+
+  private Evaluator evaluator(Dataset data) {
+    int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
+    Slab slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(batch));
+    return new Evaluator(task(), loss(data), data, batch, slab);
+  }
+
+  private CostMeasurement measurement() {
+    CostMeasurement measurement = CostModel.measure(blueprint);
+    masks().forEach((layer, mask) -> measurement.kept(layer, mask.elementBits()));
+    return measurement;
   }
 
   private TrainingTask task() {

@@ -132,9 +132,10 @@ public final class Pruner {
       apply(layer, layer.weight().mask().without(removed));
     }
     Mask mask = layer.weight().mask();
+    int groups = mask.grouping().groups();
     double reached = layer.info().policy().unit() == Unit.WEIGHTS
         ? mask.sparsity()
-        : 1 - (double) mask.keptGroups() / mask.grouping().groups();
+        : (double) (groups - mask.keptGroups()) / groups;
     return new PruningEvent(step, layer.info().name(), ranking.asked(), reached, ranking.threshold(),
         removed.cardinality(), Double.NaN, Double.NaN);
   }

@@ -40,8 +40,8 @@ final class Adam implements UpdateRule {
 
   @Override
   public void begin(long step, double learningRate) {
-    stepSize = (float) (learningRate / (1 - StrictMath.pow(beta1, step)));
-    rootScale = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
+    stepSize = (float) (learningRate / (1 - IntegerPower.of(beta1, step)));
+    rootScale = (float) (1 / Math.sqrt(1 - IntegerPower.of(beta2, step)));
   }
 
   @Override

@@ -35,8 +35,26 @@ public final class Evaluator {
     this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
   }
 
+  /** Looks at the values of a batch, when the forward pass is through. */
+  @FunctionalInterface
+  public interface Observer {
+
+    /**
+     * Looks; changes nothing.
+     *
+     * @param values the training slab
+     * @param count samples of the batch, in lanes 0 to count - 1
+     */
+    void observe(Slab values, int count);
+  }
+
   /** Runs all records through the network as it is now. */
   public Evaluation evaluate() {
+    return evaluate((values, count) -> {});
+  }
+
+  /** The same, and shows every batch to an observer. */
+  public Evaluation evaluate(Observer observer) {
     int output = slab.address(task.blueprint().outputLineTraining());
     BatchAnswers answers = loader.answers();
     double lossSum = 0;
@@ -46,6 +64,7 @@ public final class Evaluator {
       loader.load(order.records(), order.from(batch), order.count(batch));
       dropouts.keepAll();
       task.program().forward(slab.values(), slab.base(), slab.lanes());
+      observer.observe(slab, answers.count());
       lossSum += loss.compute(slab.values(), output, LossFunction.NO_GRADIENT, answers) * answers.count();
       correct += loss.correct();
     }

@@ -44,7 +44,7 @@ public final class LearningRateCurve {
     long since = step - warmupSteps;
     return switch (settings.kind()) {
       case CONSTANT -> base;
-      case STEP -> base * StrictMath.pow(settings.factor(), Math.floor(since / dropSteps));
+      case STEP -> base * IntegerPower.of(settings.factor(), (long) (since / dropSteps));
       case COSINE -> cosine(since);
     };
   }
@@ -52,7 +52,7 @@ public final class LearningRateCurve {
   private double cosine(long since) {
     long last = steps - 1 - warmupSteps;
     double progress = last <= 0 ? 0 : Math.min(1, (double) since / last);
-    double share = (1 + StrictMath.cos(Math.PI * progress)) / 2;
+    double share = (1 + Math.cos(Math.PI * progress)) / 2;
     return base * (settings.floor() + (1 - settings.floor()) * share);
   }
 }

@@ -40,7 +40,7 @@ final class RunReporter {
     listener.trainingStarted(new TrainingStart(task.blueprint().name(), data.name(), data.size(), length.totalEpochs(),
         length.stepsPerEpoch(), task.blueprint().train().batch(), weights, state.completed));
     startEpoch(state);
-    meter.restore(state.lossSum, state.correctSum, state.sampleSum);
+    meter.restore(state.lossSum, (double) state.correctSum, state.sampleSum);
     sparsity = (float) TrainingTask.sparsity(task.layers());
   }
 

@@ -20,13 +20,13 @@ final class RunStateSections {
     double[] epochs = new double[state.epochs.size() * EPOCH_COLUMNS];
     for (int i = 0; i < state.epochs.size(); i++) {
       EpochRecord epoch = state.epochs.get(i);
-      row(epochs, i, epoch.epoch(), epoch.step(), epoch.trainLoss(), epoch.trainAccuracy(), epoch.testLoss(),
+      row(epochs, i, epoch.epoch(), (double) epoch.step(), epoch.trainLoss(), epoch.trainAccuracy(), epoch.testLoss(),
           epoch.testAccuracy(), epoch.sparsity(), epoch.learningRate());
     }
     double[] prunings = new double[state.prunings.size() * PRUNING_COLUMNS];
     for (int i = 0; i < state.prunings.size(); i++) {
       PruningEvent event = state.prunings.get(i);
-      row(prunings, i, event.step(), event.askedSparsity(), event.reachedSparsity(), event.threshold(),
+      row(prunings, i, (double) event.step(), event.askedSparsity(), event.reachedSparsity(), event.threshold(),
           event.groupsRemoved(), event.accuracyBefore(), event.accuracyAfter());
     }
     file.putLongs("position", state.completed, state.restart, state.correctSum, state.sampleSum)

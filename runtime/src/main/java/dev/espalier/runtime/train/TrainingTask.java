@@ -44,13 +44,13 @@ public record TrainingTask(
   /** Pruned weights as a share of all weights of all layers, biases left out; 0 where there are none. */
   public static double sparsity(List<LayerParameters> layers) {
     long all = 0;
-    long kept = 0;
+    long pruned = 0;
     for (LayerParameters layer : layers) {
       if (layer.weight() != null) {
         all += layer.weight().size();
-        kept += layer.weight().keptCount();
+        pruned += layer.weight().size() - layer.weight().keptCount();
       }
     }
-    return all == 0 ? 0 : 1 - (double) kept / all;
+    return all == 0 ? 0 : (double) pruned / all;
   }
 }

@@ -60,7 +60,8 @@ class CoincidenceTest {
     Layout layout = Layout.image(1, 1, 1);
 
     assertThat(geometry.macs()).isEqualTo(9);
-    assertThat(Coincidence.count(geometry, whole(geometry), activations(layout, 0, new Random(2)), BASE, LANES, 1, layout))
+    float[] slab = activations(layout, 0, new Random(2));
+    assertThat(Coincidence.count(geometry, whole(geometry), slab, BASE, LANES, 1, layout))
         .isEqualTo(1);
   }
 

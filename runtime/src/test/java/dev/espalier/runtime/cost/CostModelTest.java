@@ -135,7 +135,8 @@ class CostModelTest {
 
   @Test
   void theNearestNumberOfGroupsIsRemoved() {
-    // 3 rows of 5: half of 15 weights is 7.5, rounded to 8, nearest to 2 rows of 5; half of 3 rows is 1.5, rounded to 2.
+    // 3 rows of 5: half of 15 weights is 7.5, rounded to 8, nearest to 2 rows of 5;
+    // half of 3 rows is 1.5, rounded to 2.
     WeightGeometry rows = WeightGeometry.dense(3, 5, false);
     PrunePolicy half = sparse(0.5).granularity(Granularity.NEURON);
     assertThat(planOf(rows, half).weights().expected()).isEqualTo(5);

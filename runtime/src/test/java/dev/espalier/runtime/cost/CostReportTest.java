@@ -10,7 +10,10 @@ import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.policy.PrunePolicy;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,11 @@ class CostReportTest {
   @Test
   void theTableOfAMeasuredNetwork() {
     assertThat(measured().toString()).isEqualTo(GOLDEN);
+  }
+
+  @Test
+  void theReadmeShowsThatTable() throws IOException {
+    assertThat(Files.readString(Path.of("README.md"))).contains(GOLDEN);
   }
 
   @Test
@@ -39,19 +47,20 @@ class CostReportTest {
   @Test
   void aLargeNetworkWithLongNamesFitsIn120Columns() {
     PrunePolicy policy = PrunePolicy.toSparsity(0.9).scope(Scope.GLOBAL);
-    WeightGeometry wide = new WeightGeometry(512, 512, 28, 28, 3, 3, 1, 1, 1, 1, 1, true);
-    WeightGeometry flat = WeightGeometry.dense(1_000, 512, true);
-    Blueprint network = Networks.network("Vgg", Layout.image(512, 28, 28), List.of(
+    WeightGeometry wide = new WeightGeometry(256, 256, 112, 112, 3, 3, 1, 1, 1, 1, 1, true);
+    WeightGeometry flat = WeightGeometry.dense(1_000, 256, true);
+    Blueprint network = Networks.network("Vgg", Layout.image(256, 112, 112), List.of(
         Networks.layer("aNameOfSixteen16", "Conv2d", "image", wide, policy),
         new LayerInfo(
-            "globalAveragePol", "GlobalAvgPool", List.of("aNameOfSixteen16"), Layout.vector(512), null, null),
+            "globalAveragePol", "GlobalAvgPool", List.of("aNameOfSixteen16"), Layout.vector(256), null, null),
         Networks.layer("anotherSixteen16", "Dense", "image", flat, policy)));
     CostMeasurement measurement = CostModel.measure(network);
     for (String name : List.of("aNameOfSixteen16", "anotherSixteen16")) {
       measurement.execution(name, new ExecutionForm("row panels of 2", "1.9 times faster than dense at 90.00 % zeros"));
     }
 
-    assertThat(measurement.report().toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    assertThat(measurement.report().toString().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     assertThat(CostModel.plan(network).toString().lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
   }
@@ -104,7 +113,10 @@ class CostReportTest {
     return ((BigDecimal) ((Map<?, ?>) json.get(object)).get(key)).longValueExact();
   }
 
-  /** LeNet-300-100: every tenth weight of the first layer is kept, the second is not pruned yet; every third input is not 0. */
+  /**
+   * LeNet-300-100: every tenth weight of the first layer is kept, the second is not pruned yet; every third input is
+   * not 0.
+   */
   private static CostReport measured() {
     PrunePolicy policy = PrunePolicy.toSparsity(0.9);
     Blueprint network = Networks.lenet300(policy, policy.scope(Scope.GLOBAL).encoding(Encoding.BITMAP));
