@@ -2,12 +2,12 @@ package dev.espalier.codegen.compiler;
 
 import dev.espalier.codegen.emit.SourceEmitter;
 import dev.espalier.codegen.emit.Surroundings;
+import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.pass.Blueprints;
 import dev.espalier.codegen.pass.CompiledModel;
 import dev.espalier.codegen.pass.Finding;
 import dev.espalier.codegen.pass.PassListener;
 import dev.espalier.codegen.pass.Pipeline;
-import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.runtime.cost.CostModel;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ public final class Compiler {
    * Compiles a network.
    *
    * @param read as the front end read it
+   * @param surroundings the package and module that it will be written into
    * @param report whether the static plan's costs are wanted as a note
-   * @param surroundings what is known of the package that the code goes to
    */
-  public static Compilation compile(ModelSpec read, boolean report, Surroundings surroundings) {
+  public static Compilation compile(ModelSpec read, Surroundings surroundings, boolean report) {
     CompiledModel compiled = new Pipeline(PassListener.NONE).compile(read);
     if (!compiled.isClean()) {
       return new Compilation(compiled.findings(), List.of());
