@@ -41,7 +41,7 @@ class GoldenSourceTest {
       Files.createDirectories(GOLDEN.getParent());
       Files.writeString(GOLDEN, text);
     }
-    assertThat(text).isEqualTo(Files.readString(GOLDEN));
+    assertThat(text).as("accept a wanted change with -Despalier.golden=write").isEqualTo(Files.readString(GOLDEN));
     assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
   }
 }
