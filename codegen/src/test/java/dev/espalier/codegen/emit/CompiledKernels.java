@@ -44,7 +44,7 @@ final class CompiledKernels {
   private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
   private final Map<String, KernelCase> cases = new LinkedHashMap<>();
   /** What the interpreter says, by case and lanes; the schedules of a case share it, and their sizes. */
-  private final Map<Map<String, Integer>, Map<Integer, Arguments>> expectations = new IdentityHashMap<>();
+  private final IdentityHashMap<Map<String, Integer>, Map<Integer, Arguments>> expectations = new IdentityHashMap<>();
 
   /** Emits a kernel in both forms. */
   void add(KernelCase kernel) {

@@ -27,6 +27,8 @@ final class RandomNest {
   private static final int ENTRIES = 6;
   private static final int LARGEST_INDEX = 3;
 
+  private static final List<Expr.Comparison> COMPARISONS = List.of(Expr.Comparison.values());
+
   private final Random random;
   private final Buffer in = Buffer.laned("in", Access.READ);
   private final Buffer out = Buffer.laned("out", Access.WRITE);
@@ -199,7 +201,7 @@ final class RandomNest {
       case 7 -> expression(lanes, 0).tanh().dividedBy(expression(lanes, 0).abs().plus(1.5f)).exp();
       case 8 ->
           Expr.select(
-              Expr.Comparison.values()[random.nextInt(6)],
+              COMPARISONS.get(random.nextInt(COMPARISONS.size())),
               weights.at(affine(weights)),
               lanes ? in.at(affine(in)) : Expr.constant(0.125f),
               expression(lanes, depth - 1),
