@@ -21,6 +21,9 @@ class GoodSourcesTest {
    */
   private static final List<String> STRICT = List.of("-Xlint:all,-processing,-incubating", "-Werror");
 
+  /** Generates and does not compile what was generated. */
+  private static final String GENERATE = "-proc:only";
+
   static List<Source> sources() throws IOException {
     return Javac.resources("good");
   }
@@ -56,26 +59,26 @@ class GoodSourcesTest {
 
   @Test
   void severalNetworksInOneCompilationAreAsEachAlone(@TempDir Path together, @TempDir Path alone) throws IOException {
-    Outcome all = compile(together, sources());
+    Outcome all = compile(together, sources(), GENERATE);
     assertThat(all.success()).isTrue();
-    Outcome one = compile(alone, only("Residual"));
+    Outcome one = compile(alone, only("Residual"), GENERATE);
     assertThat(all.generated()).containsAllEntriesOf(one.generated());
   }
 
   @Test
   void theSameSourceGeneratesTheSameText(@TempDir Path first, @TempDir Path second) throws IOException {
-    assertThat(compile(first, sources()).generated()).isEqualTo(compile(second, sources()).generated());
+    assertThat(compile(first, sources(), GENERATE).generated()).isEqualTo(compile(second, sources(), GENERATE).generated());
   }
 
   @Test
   void aNestedNetworkIsNamedAfterItsEnclosingTypes(@TempDir Path folder) throws IOException {
-    assertThat(compile(folder, only("Nested")).generated().keySet())
+    assertThat(compile(folder, only("Nested"), GENERATE).generated().keySet())
         .contains("good/PrunedNested_Inner_Net.java", "good/PrunedNested_Other.java");
   }
 
   @Test
   void theReportIsANoteAtTheInterface(@TempDir Path folder) throws IOException {
-    Outcome outcome = compile(folder, only("LeNet300"), "-Aespalier.report=true");
+    Outcome outcome = compile(folder, only("LeNet300"), GENERATE, "-Aespalier.report=true");
     assertThat(outcome.espalier()).singleElement().satisfies(m -> {
       assertThat(m.kind()).isEqualTo(javax.tools.Diagnostic.Kind.NOTE);
       assertThat(m.line()).isEqualTo(19);

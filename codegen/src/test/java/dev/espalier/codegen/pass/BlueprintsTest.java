@@ -64,7 +64,7 @@ class BlueprintsTest {
     assertThat(Blueprints.canonical(graph.shaped())).isEqualTo("""
         espalier network 1
         input image {8}
-        layer logits DenseLayer[units=2, bias=true] RELU 0.1 [image] {2}
+        layer logits DenseLayer[units=2, bias=true] RELU 0.01 [image] {2}
         """);
   }
 
