@@ -63,7 +63,8 @@ class ArchitectureTest {
   static final ArchRule passesDoNotEmitAndEmittersDoNotDecide =
       noClasses().that().resideInAnyPackage("dev.espalier.codegen.ir..", "dev.espalier.codegen.layer..",
               "dev.espalier.codegen.kernel..", "dev.espalier.codegen.rule..", "dev.espalier.codegen.pass..")
-          .should().dependOnClassesThat().resideInAnyPackage("dev.espalier.codegen.emit..", "dev.espalier.codegen.compiler..");
+          .should().dependOnClassesThat().resideInAnyPackage("dev.espalier.codegen.emit..",
+              "dev.espalier.codegen.compiler..");
 
   /** The networks themselves: they stand on every room of the runtime, in the package of their descriptions. */
   private static final DescribedPredicate<JavaClass> NETWORKS = DescribedPredicate.describe(

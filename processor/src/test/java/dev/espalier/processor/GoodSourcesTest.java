@@ -13,11 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The sources of {@code src/test/resources/good}: nothing is said of them, and what is generated compiles without a warning. */
+/**
+ * The sources of {@code src/test/resources/good}: nothing is said of them, and what is generated compiles without a
+ * warning.
+ */
 class GoodSourcesTest {
   /**
-   * All of {@code -Xlint} but {@code processing}, which complains of every annotation that a processor leaves to others as
-   * this one does, and {@code incubating}, of the Vector API.
+   * All of {@code -Xlint} but {@code processing}, which complains of every annotation that a processor leaves to others
+   * as this one does, and {@code incubating}, of the Vector API.
    */
   private static final List<String> STRICT = List.of("-Xlint:all,-processing,-incubating", "-Werror");
 
@@ -67,7 +70,8 @@ class GoodSourcesTest {
 
   @Test
   void theSameSourceGeneratesTheSameText(@TempDir Path first, @TempDir Path second) throws IOException {
-    assertThat(compile(first, sources(), GENERATE).generated()).isEqualTo(compile(second, sources(), GENERATE).generated());
+    assertThat(compile(first, sources(), GENERATE).generated())
+        .isEqualTo(compile(second, sources(), GENERATE).generated());
   }
 
   @Test

@@ -23,7 +23,9 @@ class GroupDependenciesTest {
 
   @Test
   void aChainTiesNothingButItsClasses() {
-    Graph graph = Graph.input("image", 8).dense("hidden", 5, Activation.RELU, "image").dense("logits", 3, null, "hidden");
+    Graph graph = Graph.input("image", 8)
+        .dense("hidden", 5, Activation.RELU, "image")
+        .dense("logits", 3, null, "hidden");
     assertThat(ties(graph)).containsExactly("logits[0..2] fixed");
   }
 

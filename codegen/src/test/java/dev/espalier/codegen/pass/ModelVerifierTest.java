@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Each promise of a stage, broken on purpose. */
 class ModelVerifierTest {
   private static final Graph GRAPH =
-      Graph.input("image", 1, 2, 2).flatten("pixels", "image").dense("hidden", 3, null, "pixels").dense("logits", 2, null, "hidden");
+      Graph.input("image", 1, 2, 2).flatten("pixels", "image").dense("hidden", 3, null, "pixels")
+          .dense("logits", 2, null, "hidden");
 
   private static List<String> breaches(ModelSpec model) {
     Findings findings = new Findings();
@@ -36,7 +37,8 @@ class ModelVerifierTest {
   }
 
   private static ModelSpec with(ModelSpec model, String layer, UnaryOperator<LayerSpec> change) {
-    return model.at(model.stage(), model.layers().stream().map(l -> l.name().equals(layer) ? change.apply(l) : l).toList());
+    return model.at(model.stage(),
+        model.layers().stream().map(l -> l.name().equals(layer) ? change.apply(l) : l).toList());
   }
 
   @Test
@@ -63,7 +65,8 @@ class ModelVerifierTest {
   void aPlannedPolicyHasWeightsToPrune() {
     ModelSpec planned = GRAPH.shaped().at(Stage.PLANNED, GRAPH.shaped().layers());
     PruneSpec prune = new PruneSpec(PrunePolicy.toSparsity(0.5), false, SourceRef.NONE);
-    assertThat(breaches(with(planned, "pixels", l -> l.planned(prune)))).containsExactly("pixels has a policy and no weights.");
+    assertThat(breaches(with(planned, "pixels", l -> l.planned(prune))))
+        .containsExactly("pixels has a policy and no weights.");
   }
 
   @Test
@@ -78,7 +81,8 @@ class ModelVerifierTest {
         b -> assertThat(b).isEqualTo("hidden has no place in the inference plan."),
         b -> assertThat(b).startsWith("pixels has shape {4} and layout "),
         b -> assertThat(b).isEqualTo("inference value logits leaves the slab."));
-    MemoryPlan withoutGradients = new MemoryPlan(placed.training().lines(), placed.training().values(), new TreeMap<>());
+    MemoryPlan withoutGradients = new MemoryPlan(placed.training().lines(), placed.training().values(),
+        new TreeMap<>());
     assertThat(breaches(placed.placed(withoutGradients, placed.inference())))
         .containsExactly("the output's gradient has no place.");
   }
@@ -87,8 +91,9 @@ class ModelVerifierTest {
   void everyLayerHasKernelsWhoseOperandsAreThere() {
     ModelSpec selected = GRAPH.selected();
     assertThat(breaches(with(selected, "hidden", l -> l.selected(null)))).containsExactly("hidden has no kernels.");
-    assertThat(breaches(with(selected, "hidden",
-        l -> l.selected(new LayerKernels(l.kernels().forward(), l.kernels().backward(), l.kernels().inference(), List.of())))))
+    LayerKernels hidden = selected.layer("hidden").orElseThrow().kernels();
+    LayerKernels rowless = new LayerKernels(hidden.forward(), hidden.backward(), hidden.inference(), List.of());
+    assertThat(breaches(with(selected, "hidden", l -> l.selected(rowless))))
         .containsExactly("hidden has weights and no kernel for their row form.");
     assertThat(breaches(with(selected, "logits", l -> l.selected(kernelsOfAnotherNetwork()))))
         .isNotEmpty()

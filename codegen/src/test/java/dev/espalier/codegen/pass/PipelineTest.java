@@ -56,7 +56,8 @@ class PipelineTest {
 
   @Test
   void noMemoryIsPlannedForANetworkWithAWrongSetting() {
-    CompiledModel compiled = new Pipeline(PassListener.NONE).compile(withDefault(SOUND.read(), PrunePolicy.toSparsity(2)));
+    CompiledModel compiled = new Pipeline(PassListener.NONE)
+        .compile(withDefault(SOUND.read(), PrunePolicy.toSparsity(2)));
     assertThat(compiled.model().stage()).isEqualTo(Stage.PLANNED);
     assertThat(compiled.findings()).hasSize(1);
   }

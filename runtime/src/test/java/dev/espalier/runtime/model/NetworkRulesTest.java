@@ -26,7 +26,8 @@ class NetworkRulesTest {
     List<LayerInfo> layers = List.of(
         new LayerInfo("flat", "Flatten", List.of("image"), Layout.vector(8), null, flat),
         new LayerInfo("hidden", "Dense", List.of("flat"), Layout.vector(6), WeightGeometry.dense(6, 8, true), hidden),
-        new LayerInfo("logits", "Dense", List.of("hidden"), Layout.vector(3), WeightGeometry.dense(3, 6, true), logits));
+        new LayerInfo("logits", "Dense", List.of("hidden"), Layout.vector(3),
+            WeightGeometry.dense(3, 6, true), logits));
     InputInfo input = new InputInfo("image", List.of(1, 2, 4), image, 0, image, 0);
     return new Blueprint("Net", "0".repeat(64), List.of(input), layers, TRAIN, 0, 0, 0, 0, 0);
   }
@@ -44,7 +45,8 @@ class NetworkRulesTest {
   void anOverrideFindsTheCompilersErrors() {
     assertThat(codes(NetworkRules.check(network(HALF.sparsity(2), HALF, HALF.granularity(Granularity.NEURON)))))
         .containsExactly(Diagnostic.NOTHING_TO_PRUNE, Diagnostic.SPARSITY_RANGE, Diagnostic.PRUNES_OUTPUT);
-    assertThat(codes(NetworkRules.check(network(HALF, null, null).with(network(HALF, null, null).layers(), TRAIN.batch(0)))))
+    Blueprint sound = network(HALF, null, null);
+    assertThat(codes(NetworkRules.check(sound.with(sound.layers(), TRAIN.batch(0)))))
         .containsExactly(Diagnostic.TRAIN_RANGE);
   }
 

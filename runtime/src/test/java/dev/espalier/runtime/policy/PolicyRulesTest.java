@@ -60,7 +60,8 @@ class PolicyRulesTest {
     PolicyTarget output = dense("logits", 10, 100, true);
     assertThat(PolicyRules.layer(output, HALF)).isEmpty();
     assertThat(PolicyRules.layer(output, HALF.granularity(Granularity.CHANNEL))).isEmpty();
-    assertThat(codes(PolicyRules.layer(output, HALF.granularity(Granularity.NEURON)))).containsExactly(Diagnostic.PRUNES_OUTPUT);
+    assertThat(codes(PolicyRules.layer(output, HALF.granularity(Granularity.NEURON))))
+        .containsExactly(Diagnostic.PRUNES_OUTPUT);
   }
 
   @Test
@@ -78,8 +79,10 @@ class PolicyRulesTest {
 
   @Test
   void sparsitiesThatAreNoNumbersAreRefused() {
-    assertThat(codes(PolicyRules.policy("layer", HALF.sparsity(Double.NaN), null))).containsExactly(Diagnostic.SPARSITY_RANGE);
-    assertThat(codes(PolicyRules.policy("layer", HALF.threshold(Double.NaN), null))).containsExactly(Diagnostic.THRESHOLD_RANGE);
+    assertThat(codes(PolicyRules.policy("layer", HALF.sparsity(Double.NaN), null)))
+        .containsExactly(Diagnostic.SPARSITY_RANGE);
+    assertThat(codes(PolicyRules.policy("layer", HALF.threshold(Double.NaN), null)))
+        .containsExactly(Diagnostic.THRESHOLD_RANGE);
     assertThat(PolicyRules.layer(dense("layer", 4, 4, false), HALF.sparsity(Double.NaN))).isEmpty();
   }
 
@@ -88,9 +91,12 @@ class PolicyRulesTest {
     PrunePolicy global = HALF.scope(Scope.GLOBAL).granularity(Granularity.NEURON).unit(Unit.GROUPS);
     List<PolicyTarget> layers = List.of(dense("first", 6, 8, false), dense("second", 4, 6, false));
     assertThat(PolicyRules.together(planned(layers, global.sparsity(0.8)))).isEmpty();
-    assertThat(codes(PolicyRules.together(planned(layers, global.sparsity(0.9))))).containsExactly(Diagnostic.EMPTIES_LAYER);
-    assertThat(codes(PolicyRules.together(planned(layers, global.sparsity(0.01))))).containsExactly(Diagnostic.NOTHING_REMOVED);
-    assertThat(codes(PolicyRules.together(planned(layers.subList(0, 1), global)))).containsExactly(Diagnostic.GLOBAL_OVER_ONE);
+    assertThat(codes(PolicyRules.together(planned(layers, global.sparsity(0.9)))))
+        .containsExactly(Diagnostic.EMPTIES_LAYER);
+    assertThat(codes(PolicyRules.together(planned(layers, global.sparsity(0.01)))))
+        .containsExactly(Diagnostic.NOTHING_REMOVED);
+    assertThat(codes(PolicyRules.together(planned(layers.subList(0, 1), global))))
+        .containsExactly(Diagnostic.GLOBAL_OVER_ONE);
   }
 
   @Test

@@ -27,8 +27,10 @@ class SettingsRulesTest {
 
   @Test
   void warmUpEndsBeforeTheRunDoes() {
-    assertThat(SettingsRules.check(PLAIN.learningRate(new LearningRateSettings(LearningRateKind.CONSTANT, 9.5, 10, 0.1, 0)))).isEmpty();
-    assertThat(SettingsRules.check(PLAIN.learningRate(new LearningRateSettings(LearningRateKind.CONSTANT, 10, 10, 0.1, 0))))
+    LearningRateSettings shorter = new LearningRateSettings(LearningRateKind.CONSTANT, 9.5, 10, 0.1, 0);
+    assertThat(SettingsRules.check(PLAIN.learningRate(shorter))).isEmpty();
+    LearningRateSettings whole = new LearningRateSettings(LearningRateKind.CONSTANT, 10, 10, 0.1, 0);
+    assertThat(SettingsRules.check(PLAIN.learningRate(whole)))
         .extracting(Breach::element).containsExactly("learningRate.warmup");
   }
 
