@@ -83,9 +83,10 @@ public final class Pruner {
     List<PruningEvent> events = new ArrayList<>();
     List<Integer> indices = new ArrayList<>();
     for (Ranking ranking : rankings) {
+      List<BitSet> removed = ranking.groups().removed();
       for (int k = 0; k < ranking.layers().size(); k++) {
         indices.add(ranking.layers().get(k));
-        events.add(remove(ranking, k, step));
+        events.add(remove(ranking, k, removed.get(k), step));
       }
     }
     List<Integer> places = new ArrayList<>();
@@ -125,9 +126,8 @@ public final class Pruner {
     return new RankedGroups.Scored(weight.mask(), groupScores);
   }
 
-  private PruningEvent remove(Ranking ranking, int k, long step) {
+  private PruningEvent remove(Ranking ranking, int k, BitSet removed, long step) {
     LayerParameters layer = layers.get(ranking.layers().get(k));
-    BitSet removed = ranking.groups().removed(k);
     if (!removed.isEmpty()) {
       apply(layer, layer.weight().mask().without(removed));
     }
