@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSetMultimap;
 import dev.espalier.codegen.GeneratedSource;
 import dev.espalier.codegen.compiler.Compilation;
 import dev.espalier.codegen.compiler.Compiler;
+import dev.espalier.codegen.emit.Surroundings;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.pass.Findings;
@@ -48,14 +49,19 @@ final class NetworkStep implements BasicAnnotationProcessor.Step {
     Optional<ModelSpec> model = reader.read(element);
     printer.print(findings.list());
     if (model.isPresent() && !findings.hasErrors()) {
-      Compilation compilation = Compiler.compile(model.get(), options.report());
+      Surroundings surroundings = SurroundingsReader.read(environment.getElementUtils(), element);
+      Compilation compilation = Compiler.compile(model.get(), surroundings, options.report());
       printer.print(compilation.findings());
-      compilation.sources().forEach(source -> write(source, element));
+      for (GeneratedSource source : compilation.sources()) {
+        if (!write(source, element)) {
+          break; // one file that fails is enough to be told of
+        }
+      }
     }
   }
 
   /** Writes a file whose one originating element is the interface. */
-  private void write(GeneratedSource source, Element origin) {
+  private boolean write(GeneratedSource source, Element origin) {
     Findings findings = new Findings();
     SourceRef place = MirrorSource.of(origin);
     try (Writer writer =
@@ -67,5 +73,6 @@ final class NetworkStep implements BasicAnnotationProcessor.Step {
       findings.add(Diagnostic.NOT_WRITTEN.with(source.qualifiedName(), e), place);
     }
     printer.print(findings.list());
+    return !findings.hasErrors();
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Naming {
   /** Locals, parameters and own members of the generated class; a field of such a name would be shadowed or doubled. */
   private static final List<String> OWN = List.of(
-      "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train", "test",
+      "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train", "test", "blueprint", "options",
       "listener", "layer", "layers", "dense", "rows", "seed", "artefact", "checkpoint", "builder", "history", "part");
 
   private final NameAllocator fields = new NameAllocator();
@@ -28,6 +28,7 @@ final class Naming {
         .forEach(v -> fields.newName("D_" + Identifiers.constant(v), "gradient " + v));
     model.inference().values().keySet()
         .forEach(v -> fields.newName("INFER_" + Identifiers.constant(v), "inference " + v));
+    reserveOwnMethods(Math.max(model.layers().size(), model.inputs().size()));
     for (InputSpec input : model.inputs()) {
       methods.newName("describe" + Identifiers.capitalised(input.name()), "describe " + input.name());
     }
@@ -35,6 +36,16 @@ final class Naming {
       methods.newName("describe" + Identifiers.capitalised(layer.name()), "describe " + layer.name());
       methods.newName("infer" + Identifiers.capitalised(layer.name()), "infer " + layer.name());
       fields.newName(layer.name(), "field " + layer.name());
+    }
+  }
+
+  // A layer called layersPart2 must not become the second part of our own list.
+  private void reserveOwnMethods(int values) {
+    for (String own : List.of("describe", "describeInputs", "describeLayers", "infer")) {
+      methods.newName(own);
+      for (int part = 1; part <= 2 + 4 * values / MethodParts.LONGEST; part++) {
+        methods.newName(own + "Part" + part);
+      }
     }
   }
 

@@ -45,7 +45,7 @@ final class NetworkClass {
 
   TypeSpec build() {
     TypeSpec.Builder type = TypeSpec.classBuilder(self)
-        .addJavadoc(ClassText.javadoc(model, blueprint))
+        .addJavadoc("$L", ClassText.javadoc(model, blueprint))
         .superclass(PrunableNetwork.class)
         .addModifiers(Modifier.FINAL);
     if (surroundings.isPublic()) {

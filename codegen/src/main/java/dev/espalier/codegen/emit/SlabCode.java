@@ -38,7 +38,8 @@ final class SlabCode {
   private static List<FieldSpec> constants(
       SortedMap<String, Placement> placements, Function<String, String> name, String what) {
     return placements.entrySet().stream()
-        .sorted(Comparator.comparing((Map.Entry<String, Placement> e) -> e.getValue().line()).thenComparing(Map.Entry::getKey))
+        .sorted(Comparator.comparingInt((Map.Entry<String, Placement> e) -> e.getValue().line())
+            .thenComparing(Map.Entry::getKey))
         .map(e -> constant(name.apply(e.getKey()), e.getValue().line(),
             what.formatted(e.getKey()) + ": " + text(e.getValue().layout()) + "."))
         .toList();

@@ -55,8 +55,11 @@ final class SourceText {
   private static String joinFields(List<String> lines) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
-      boolean between = lines.get(i).isEmpty() && i > 0 && i + 2 < lines.size() && isField(lines.get(i - 1))
-          && (isField(lines.get(i + 1)) || isOneLineComment(lines.get(i + 1)) && isField(lines.get(i + 2)));
+      boolean between = lines.get(i).isEmpty()
+          && i > 0
+          && i + 2 < lines.size()
+          && isField(lines.get(i - 1))
+          && startsField(lines.get(i + 1), lines.get(i + 2));
       if (!between) {
         text.append(lines.get(i)).append('\n');
       }
@@ -64,12 +67,12 @@ final class SourceText {
     return text.toString();
   }
 
-  private static boolean isField(String line) {
-    return line.startsWith("  private ") && line.endsWith(";") && !line.contains("(") || line.startsWith("  private static final ")
-        && line.endsWith(";");
+  private static boolean startsField(String line, String next) {
+    boolean comment = line.startsWith("  /** ") && line.endsWith(CLOSE);
+    return isField(comment ? next : line);
   }
 
-  private static boolean isOneLineComment(String line) {
-    return line.startsWith("  /** ") && line.endsWith(CLOSE);
+  private static boolean isField(String line) {
+    return line.startsWith("  private ") && line.endsWith(";");
   }
 }

@@ -92,7 +92,12 @@ public final class Activations {
     if (activation == null) {
       return of;
     }
-    return activation.kind().name().toLowerCase(Locale.ROOT) + "(" + of + ")";
+    return name(activation) + "(" + of + ")";
+  }
+
+  /** The activation's name in formulas. */
+  static String name(ActivationSpec activation) {
+    return activation.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private static Expr sigmoid(Local x) {

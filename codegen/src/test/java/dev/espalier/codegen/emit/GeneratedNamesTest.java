@@ -21,16 +21,20 @@ class GeneratedNamesTest {
       "create", "load", "resume", "freeze", "seed", "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "IMAGE", "image_", "D_IMAGE",
       "INFER_IMAGE", "d_image", "Image", "iMage", "blueprint", "options", "artefact", "checkpoint", "getClass", "hashCode",
       "PrunedHostile", "PrunedHostile_SlabForward", "Object", "Override", "Generated", "java", "dev", "jdk", "_x", "x_", "$",
-      "größe", "数", "straße", "STRASSE", "describeInputs", "inputs", "part", "backwardPart1", "x".repeat(400), "record",
+      "größe", "数", "straße", "STRASSE", "describeInputs", "inputs", "inputsPart1", "layersPart2", "part1", "part", "backwardPart1", "x".repeat(400), "record",
       "var", "yield", "sealed", "Float", "SPECIES", "Math", "PrunableNetwork", "layerPre", "weight", "values");
+
+  private static final Set<String> CLASSES =
+      Set.of("Image", "iMage", "class$", "$", "größe", "数", "straße", "STRASSE", "x".repeat(400), "PrunedHostile_SlabForward");
 
   private static Models hostile(String name) {
     Models models = Models.model("some.pkg", name).input("image", 3);
     String previous = "image";
-    for (int i = 0; i < HOSTILE.size(); i++) {
-      // Different shapes, so that every layer has kernel classes of its own.
-      models.layer(HOSTILE.get(i), new DenseLayer(3 + i % 5, i % 2 == 0), Activation.values()[i % 6], null, previous);
-      previous = HOSTILE.get(i);
+    int units = 4;
+    for (String layer : HOSTILE) {
+      // What names a class gets a shape of its own, and so kernel classes of its own.
+      models.layer(layer, new DenseLayer(CLASSES.contains(layer) ? units++ : 3, true), Activation.RELU, null, previous);
+      previous = layer;
     }
     return models.layer("logits", new DenseLayer(2, true), previous);
   }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.kernel.Arguments;
+import dev.espalier.codegen.layer.DenseLayer;
+import dev.espalier.codegen.layer.FlattenLayer;
+import dev.espalier.dsl.Activation;
 import dev.espalier.dsl.Loss;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
@@ -191,7 +195,10 @@ class NetworkStepTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aSteadyStateStepDoesNotAllocate(boolean vector) {
-    Models models = Models.perceptron("Steady").train(stepSettings(20, 400));
+    Models models = Models.model("some.pkg", "Steady").input("image", 1, 5, 7).layer("pixels", new FlattenLayer(), "image")
+        .layer("hidden", new DenseLayer(8, true), Activation.RELU, PrunePolicy.toSparsity(0.5), "pixels")
+        .layer("logits", new DenseLayer(4, true), "hidden")
+        .train(stepSettings(20, 400));
     GeneratedNetwork generated = new GeneratedNetwork((vector ? models : models.portable()).selected());
     Dataset data = images(8000, 35, 4);
     AllocationMeter meter = new AllocationMeter();

@@ -20,7 +20,7 @@ record Report(String network, String data, Measured dense, Measured pruned) {
     row(text, "bits, weights and biases", dense.cost().bits(), pruned.cost().bits());
     for (Encoding encoding : Encoding.values()) {
       if (encoding != Encoding.AUTO) {
-        row(text, "  all layers as " + encoding, bitsAs(dense, encoding), bitsAs(pruned, encoding));
+        row(text, "  if all were " + encoding, dense.cost().denseBits(), bitsAs(pruned, encoding));
       }
     }
     row(text, "bytes on disk", dense.bytesOnDisk(), pruned.bytesOnDisk());
