@@ -19,9 +19,9 @@ import java.util.List;
 /**
  * Prunes the layers of a network by their policies.
  *
- * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are pruned),
- * counted in the policy's unit, biases left out; groups pruned earlier count. A threshold keeps what scores at least it.
- * A layer never loses its best group. Equal inputs give equal masks.
+ * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are
+ * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. A threshold keeps what scores at
+ * least it. A layer never loses its best group. Equal inputs give equal masks.
  */
 public final class Pruner {
 

@@ -8,9 +8,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The groups of one layer or of several, ranked by score, and which of them go. The lowest score goes first and at equal
- * scores the lowest index, earlier layers before later ones. The best group of each layer is not ranked: it always stays.
- * Once groups are removed, the first keys are theirs and the next one is the lowest that stays.
+ * The groups of one layer or of several, ranked by score, and which of them go. The lowest score goes first and at
+ * equal scores the lowest index, earlier layers before later ones. The best group of each layer is not ranked: it
+ * always stays. Once groups are removed, the first keys are theirs and the next one is the lowest that stays.
  */
 final class RankedGroups {
 
