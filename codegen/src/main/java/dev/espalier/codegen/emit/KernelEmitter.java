@@ -44,7 +44,7 @@ public final class KernelEmitter {
    *
    * @throws dev.espalier.codegen.kernel.InvalidKernelException if the kernel breaks a rule of the IR
    */
-  public static JavaFile javaFile(KernelSpec spec, Target target, String packageName, String className) {
+  public static JavaFile emit(KernelSpec spec, Target target, String packageName, String className) {
     return JavaFile.builder(packageName, typeSpec(spec, target, className))
         .skipJavaLangImports(true)
         .indent("  ")

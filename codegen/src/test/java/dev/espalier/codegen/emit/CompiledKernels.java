@@ -51,20 +51,22 @@ final class CompiledKernels {
     for (Target target : Target.values()) {
       String name = "Kernel" + cases.size();
       cases.put(name, kernel);
-      JavaFile file = KernelEmitter.javaFile(kernel.spec(), target, PACKAGE, name);
+      JavaFile file = KernelEmitter.emit(kernel.spec(), target, PACKAGE, name);
       sources.add(new Source(name, file.toString()));
     }
   }
 
-  /** Compiles all, and runs each on awkward numbers of lanes. */
+  /** Compiles all, and runs each on two awkward numbers of lanes, in turn 16 and 48 or 32 and 80. */
   void compareAllWithTheInterpreter() throws ReflectiveOperationException, IOException {
     compile();
     Loader loader = new Loader();
+    int turn = 0;
     for (Map.Entry<String, KernelCase> entry : cases.entrySet()) {
       ByteArrayOutputStream bytes = classes.get(PACKAGE + "." + entry.getKey());
       withinLimits(entry.getValue().spec(), bytes.toByteArray());
       Class<?> compiled = loader.loadClass(PACKAGE + "." + entry.getKey());
-      for (int lanes : new int[] {16, 32, 48, 80}) {
+      // Both forms of a kernel stand side by side and get the same lanes.
+      for (int lanes : turn++ / 2 % 2 == 0 ? new int[] {16, 48} : new int[] {32, 80}) {
         compare(entry.getValue(), compiled, lanes);
       }
     }
