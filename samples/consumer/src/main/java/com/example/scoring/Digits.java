@@ -1,0 +1,26 @@
+package com.example.scoring;
+
+import static dev.espalier.dsl.Activation.RELU;
+import static dev.espalier.dsl.OptimizerKind.ADAM;
+import static dev.espalier.dsl.ScheduleKind.GRADUAL;
+
+import dev.espalier.dsl.*;
+
+@Network(inputs = @Input(name = "image", shape = {1, 28, 28}))
+@Train(optimizer = @Optimizer(kind = ADAM, learningRate = 1.2e-3), batch = 60, epochs = 8)
+public interface Digits {
+
+  @Flatten
+  Tensor pixels(Tensor image);
+
+  @Dense(300) @Activate(RELU)
+  @Prune(sparsity = 0.95, schedule = @Schedule(kind = GRADUAL, from = 1, to = 6))
+  Tensor hidden1(Tensor pixels);
+
+  @Dense(100) @Activate(RELU)
+  @Prune(sparsity = 0.90, schedule = @Schedule(kind = GRADUAL, from = 1, to = 6))
+  Tensor hidden2(Tensor hidden1);
+
+  @Dense(10)
+  Tensor logits(Tensor hidden2);
+}

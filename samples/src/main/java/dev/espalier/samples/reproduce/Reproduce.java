@@ -1,0 +1,144 @@
+package dev.espalier.samples.reproduce;
+
+import dev.espalier.runtime.data.DataException;
+import dev.espalier.runtime.data.IdxFiles;
+import dev.espalier.runtime.data.TrainTest;
+import dev.espalier.runtime.diagnostic.Suggestions;
+import dev.espalier.runtime.json.Json;
+import dev.espalier.runtime.json.JsonArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a published table anew: every setting with several seeds, spread over the cores, our figure beside the published. */
+@Command(name = "reproduce", description = "Runs a published table anew.")
+public final class Reproduce implements Callable<Integer> {
+
+  private static final List<Table> TABLES = List.of(new LeNet300Table());
+
+  @Option(names = "--table", description = "which table", required = true)
+  private String table;
+
+  @Option(names = "--data", description = "directory with the four IDX files", required = true)
+  private String data;
+
+  @Option(names = "--out", description = "where the table goes as JSON")
+  private Path out = Path.of("target", "reproduce");
+
+  @Option(names = "--seeds", description = "runs of each setting, at least 2")
+  private int seeds = 3;
+
+  @Option(names = "--threads", description = "runs at a time")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /** Runs the table and exits with 1 after an error that the data or the options caused. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Reproduce()).setExecutionExceptionHandler(Reproduce::explain).execute(args));
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    if (failure instanceof DataException || failure instanceof IllegalArgumentException) {
+      System.err.println(failure.getMessage());
+      return 1;
+    }
+    throw failure;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
+    Table chosen = choose();
+    if (data.isBlank()) {
+      throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the four IDX files of MNIST.");
+    }
+    if (seeds < 2) {
+      throw new IllegalArgumentException("--seeds = " + seeds + "; a deviation needs at least 2.");
+    }
+    TrainTest set = IdxFiles.loadDirectory(Path.of(data));
+    List<Row> rows = run(chosen, set);
+    JsonArray json = Json.array();
+    System.out.println();
+    System.out.println(Row.heads());
+    for (Row row : rows) {
+      System.out.println(row.line());
+      json.add(row.json());
+    }
+    Files.createDirectories(out);
+    Path file = out.resolve(chosen.name() + ".json");
+    Files.writeString(file, Json.object().put("table", chosen.name()).put("rows", json).text() + "\n");
+    System.out.println("\ntable: " + file);
+    return 0;
+  }
+
+  private Table choose() {
+    return TABLES.stream()
+        .filter(t -> t.name().equals(table))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no table is called '" + table + "': "
+                        + Suggestions.forName(table, TABLES.stream().map(Table::name).toList())));
+  }
+
+  private List<Row> run(Table chosen, TrainTest set) throws InterruptedException, ExecutionException {
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<List<Future<Table.Outcome>>> futures = new ArrayList<>();
+      for (Table.Setting setting : chosen.settings()) {
+        List<Future<Table.Outcome>> ofSetting = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+          long s = seed;
+          ofSetting.add(pool.submit(() -> timed(setting, set, s)));
+        }
+        futures.add(ofSetting);
+      }
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < futures.size(); i++) {
+        List<Table.Outcome> outcomes = new ArrayList<>();
+        for (Future<Table.Outcome> future : futures.get(i)) {
+          outcomes.add(future.get());
+        }
+        rows.add(row(chosen.settings().get(i), outcomes));
+      }
+      return rows;
+    }
+  }
+
+  private static Table.Outcome timed(Table.Setting setting, TrainTest set, long seed) {
+    long start = System.nanoTime();
+    Table.Outcome outcome = setting.run().train(set, seed);
+    System.out.printf(
+        "%s, %s, seed %d: error %.2f %%, sparsity %.2f %%, %.0f s%n",
+        setting.network(),
+        setting.name(),
+        seed,
+        outcome.error(),
+        100 * outcome.sparsity(),
+        (System.nanoTime() - start) / 1e9);
+    return outcome;
+  }
+
+  private static Row row(Table.Setting setting, List<Table.Outcome> outcomes) {
+    double mean = outcomes.stream().mapToDouble(Table.Outcome::error).average().orElseThrow();
+    double squares = outcomes.stream().mapToDouble(o -> (o.error() - mean) * (o.error() - mean)).sum();
+    double sparsity = outcomes.stream().mapToDouble(Table.Outcome::sparsity).average().orElseThrow();
+    return new Row(
+        setting.network(),
+        setting.name(),
+        sparsity,
+        mean,
+        Math.sqrt(squares / (outcomes.size() - 1)),
+        outcomes.size(),
+        setting.published(),
+        setting.source());
+  }
+}
