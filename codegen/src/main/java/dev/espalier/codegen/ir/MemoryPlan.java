@@ -11,4 +11,11 @@ import java.util.SortedMap;
  *     or one is a view of the other
  * @param gradients gradients by the same names; empty in the inference plan
  */
-public record MemoryPlan(int lines, SortedMap<String, Placement> values, SortedMap<String, Placement> gradients) {}
+public record MemoryPlan(int lines, SortedMap<String, Placement> values, SortedMap<String, Placement> gradients) {
+
+  /** Whether a layer's result is its input under another shape: the two lie on the same lines, and nothing is computed. */
+  public boolean isView(String result, String input) {
+    // Otherwise both are alive when the result is made, and cannot share lines.
+    return values.get(result).line() == values.get(input).line();
+  }
+}

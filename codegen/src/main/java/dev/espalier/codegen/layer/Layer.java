@@ -1,5 +1,6 @@
 package dev.espalier.codegen.layer;
 
+import dev.espalier.codegen.ir.ActivationSpec;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.dsl.Granularity;
@@ -60,6 +61,20 @@ public interface Layer {
   /** Whether it keeps factors for the backward pass in a value {@code name + ".keep"} (dropout). */
   default boolean keepsFactors() {
     return false;
+  }
+
+  /** Whether at inference the result is the input, so that it may share its lines when both have the same halo. */
+  default boolean isInferenceView() {
+    return isView();
+  }
+
+  /**
+   * Whether the value before the activation is kept in a value {@code name + ".pre"} for the backward pass.
+   *
+   * @param activation may be null
+   */
+  default boolean keepsPreActivation(ActivationSpec activation) {
+    return activation != null && !activation.derivativeFromResult();
   }
 
   /** Its kernels for the given wiring. */

@@ -28,6 +28,30 @@ public record Wiring(
     WeightGeometry weights,
     ActivationSpec activation) {
 
+  public Wiring {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** The name of the value before the activation, where it is kept. */
+  public String pre() {
+    return name + ".pre";
+  }
+
+  /** The name of the factors kept for the backward pass (dropout). */
+  public String keep() {
+    return name + ".keep";
+  }
+
+  /** Whether anything at or before this layer is trained, so that there is a gradient to propagate. */
+  public boolean needsGradient() {
+    return weights != null || inputs.stream().anyMatch(Source::needsGradient);
+  }
+
+  /** The shapes of the inputs. */
+  public List<Shape> inputShapes() {
+    return inputs.stream().map(Source::shape).toList();
+  }
+
   /**
    * A value that is consumed.
    *

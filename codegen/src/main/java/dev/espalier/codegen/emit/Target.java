@@ -1,0 +1,9 @@
+package dev.espalier.codegen.emit;
+
+/** The form of Java that a kernel is emitted in. */
+public enum Target {
+  /** Vectors of the machine's preferred width, by {@code jdk.incubator.vector}. */
+  VECTOR,
+  /** Plain Java that needs no module. */
+  PORTABLE
+}

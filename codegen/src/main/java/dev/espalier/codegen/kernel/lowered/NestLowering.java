@@ -1,0 +1,275 @@
+package dev.espalier.codegen.kernel.lowered;
+
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.Extent;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Var;
+import dev.espalier.codegen.kernel.Walk;
+import dev.espalier.codegen.kernel.lowered.Scope.Address;
+import dev.espalier.codegen.kernel.lowered.Scope.Copy;
+import dev.espalier.codegen.kernel.lowered.Scope.Factor;
+import dev.espalier.codegen.kernel.lowered.Scope.Jammed;
+import dev.espalier.codegen.kernel.lowered.Scope.Place;
+import dev.espalier.codegen.kernel.lowered.Scope.Resolved;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lowers loops: tiles and remainders, running offsets, index variables. The statements between loops are lowered by
+ * {@link StraightLine}.
+ *
+ * <p>A loop with factor {@code f} becomes a loop in steps of {@code f} and a remainder: once more the body, for the
+ * iterations that are left of a fixed extent, or a loop of single steps for lanes and streamed extents.
+ */
+final class NestLowering {
+
+  private final KernelSchedule schedule;
+  private final Map<Buffer, String> parameters;
+  private final Outliner outliner;
+
+  NestLowering(KernelSchedule schedule, Map<Buffer, String> parameters, Outliner outliner) {
+    this.schedule = schedule;
+    this.parameters = parameters;
+    this.outliner = outliner;
+  }
+
+  /** Lowers a block, in a scope of its own. */
+  List<Op> block(List<Stmt> body, Scope scope) {
+    List<Op> ops = new ArrayList<>();
+    StraightLine line = new StraightLine(scope, parameters, ops);
+    for (int i = 0; i < body.size(); i++) {
+      Stmt stmt = body.get(i);
+      switch (stmt) {
+        case Stmt.Loop loop -> {
+          line.endGroup();
+          switch (loop.extent()) {
+            case Extent.Fixed fixed -> fixed(loop, fixed.count(), scope, ops);
+            case Extent.Streamed streamed -> streamed(loop, streamed, scope, ops);
+          }
+        }
+        case Stmt.Lanes lanes -> {
+          line.endGroup();
+          lanes(lanes, scope, ops);
+        }
+        case Stmt.Index index -> index(index, body.subList(i + 1, body.size()), scope, ops);
+        case Stmt.Define define -> line.define(define);
+        case Stmt.Assign assign -> line.assign(assign);
+        case Stmt.Store store -> line.store(store);
+      }
+    }
+    return outliner.fit(ops);
+  }
+
+  private void fixed(Stmt.Loop loop, int count, Scope outer, List<Op> ops) {
+    Var var = loop.var();
+    int factor = Math.min(schedule.factor(var), count);
+    if (count == factor) {
+      Scope only = outer.spliced();
+      only.places.put(var, new Place.Known(0));
+      only.jam(var, count, false);
+      ops.addAll(block(loop.body(), only));
+      return;
+    }
+    int tiled = count - count % factor;
+    String counter = outer.inBraces().name(var.name());
+    Scope inner = outer.spliced();
+    inner.places.put(var, new Place.Counter(counter));
+    inner.jam(var, factor, false);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), false, factor, ops);
+    inner = inner.inBraces();
+    inner.name(var.name());
+    List<Op> tile = block(loop.body(), inner);
+    ops.add(
+        new Op.For(
+            counter, Offset.Sum.of(0), Offset.Sum.of(tiled), Offset.Sum.of(factor), tile, advances,
+            factor == 1 ? "" : var.name() + " in tiles of " + factor));
+    if (tiled < count) {
+      Scope rest = outer.inBraces();
+      rest.places.put(var, new Place.Known(tiled));
+      rest.jam(var, count - tiled, false);
+      String range = count - tiled == 1 ? "" : " to " + (count - 1);
+      ops.add(new Op.Block(block(loop.body(), rest), "the rest: " + var.name() + " " + tiled + range));
+    }
+  }
+
+  private void streamed(Stmt.Loop loop, Extent.Streamed extent, Scope outer, List<Op> ops) {
+    Var var = loop.var();
+    int factor = schedule.factor(var);
+    Copy first = new Copy(Map.of());
+    String counter = outer.name(var.name());
+    String end = outer.derivedName(var.name() + "End");
+    Scope inner = outer.spliced();
+    ops.add(new Op.DefineInt(counter, element(extent.pointers(), extent.at(), first, outer)));
+    ops.add(new Op.DefineInt(end, element(extent.pointers(), extent.at().plus(1), first, outer)));
+    inner.places.put(var, new Place.Counter(counter));
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), true, factor, ops);
+    if (factor > 1) {
+      Scope tile = inner.inBraces();
+      tile.jam(var, factor, false);
+      ops.add(
+          new Op.For(
+              counter, null, new Offset.Sum(end, 0, 0, 1 - factor), Offset.Sum.of(factor), block(loop.body(), tile),
+              advances, var.name() + " in tiles of " + factor));
+    }
+    List<Op.Advance> single = advances.stream().map(a -> new Op.Advance(a.name(), divided(a.by(), factor))).toList();
+    ops.add(
+        new Op.For(
+            counter, null, Offset.Sum.of(end), Offset.Sum.of(1), block(loop.body(), inner.inBraces()), single,
+            factor > 1 ? "the rest, one at a time" : ""));
+  }
+
+  private static Offset.Sum divided(Offset.Sum by, int factor) {
+    return new Offset.Sum(by.base(), by.lines() / factor, by.vectors(), by.floats() / factor);
+  }
+
+  private void lanes(Stmt.Lanes lanes, Scope outer, List<Op> ops) {
+    int factor = schedule.factor(lanes.lane());
+    Scope scope = factor > 1 ? outer.spliced() : outer.inBraces();
+    String counter = scope.name(lanes.lane().name());
+    if (factor > 1) {
+      ops.add(new Op.DefineInt(counter, Offset.Sum.of(0)));
+      ops.add(
+          new Op.For(
+              counter, null, new Offset.Sum(StraightLine.LANES, 0, 1 - factor, 0), new Offset.Sum(null, 0, factor, 0),
+              laneBody(lanes, factor, counter, scope), List.of(),
+              lanes.lane().name() + " in tiles of " + factor));
+    }
+    ops.add(
+        new Op.For(
+            counter, factor > 1 ? null : Offset.Sum.of(0), Offset.Sum.of(StraightLine.LANES),
+            new Offset.Sum(null, 0, 1, 0), laneBody(lanes, 1, counter, scope), List.of(),
+            factor > 1 ? "the rest, one at a time" : ""));
+  }
+
+  private List<Op> laneBody(Stmt.Lanes lanes, int factor, String counter, Scope outer) {
+    Scope scope = outer.inBraces();
+    scope.lane = lanes.lane();
+    scope.jam(lanes.lane(), factor, true);
+    List<Op> ops = new ArrayList<>();
+    for (Access access : accesses(lanes.body())) {
+      if (access.buffer().kind() != Buffer.Kind.LANED) {
+        continue;
+      }
+      for (Copy copy : Scope.copies(scope.jams)) {
+        Address before = outer.resolve(access.buffer(), access.at(), copy).address();
+        Address after = new Address(before.buffer(), before.factors(), true);
+        if (!scope.offsets.containsKey(after)) {
+          String base = outer.base(before);
+          String name = scope.derivedName(parameters.get(access.buffer()) + capitalised(counter));
+          scope.offsets.put(after, name);
+          ops.add(new Op.DefineInt(name, new Offset.Scaled(base, 1, counter, false)));
+        }
+      }
+    }
+    ops.addAll(block(lanes.body(), scope));
+    return outliner.fit(ops);
+  }
+
+  private void index(Stmt.Index index, List<Stmt> rest, Scope scope, List<Op> ops) {
+    Scope before = scope.spliced();
+    List<Jammed> jams =
+        scope.jams.stream().filter(j -> !j.lane() && dependsOn(index.at(), j, scope)).toList();
+    Map<Copy, String> named = scope.nameCopies(index.var().name(), jams);
+    for (Copy copy : Scope.copies(jams)) {
+      String name = named.get(copy.restrictedTo(jams));
+      ops.add(new Op.DefineInt(name, element(index.ints(), index.at(), copy, before)));
+    }
+    scope.places.put(index.var(), new Place.Loaded(jams, named));
+    open(rest, before, scope, Set.copyOf(named.values()), true, 0, ops);
+  }
+
+  private static boolean dependsOn(Affine at, Jammed jam, Scope scope) {
+    return at.terms().stream()
+        .anyMatch(
+            t ->
+                t.var().equals(jam.var())
+                    || (scope.places.get(t.var()) instanceof Place.Loaded(List<Jammed> jams, Map<Copy, String> _)
+                        && jams.contains(jam)));
+  }
+
+  /**
+   * Defines the running offset of every address below that depends on a new symbol.
+   *
+   * @param fromSymbol whether the offsets start at {@code stride * symbol}; else the symbol starts at 0
+   * @param step how far the symbol advances in an iteration
+   * @return what the offsets are increased by in an iteration
+   */
+  private List<Op.Advance> open(
+      List<Stmt> body, Scope before, Scope after, Set<String> symbols, boolean fromSymbol, int step, List<Op> ops) {
+    List<Op.Advance> advances = new ArrayList<>();
+    for (Access access : accesses(body)) {
+      for (Copy copy : Scope.copies(after.jams)) {
+        Address address = after.resolve(access.buffer(), access.at(), copy).address();
+        Factor factor =
+            address.factors().stream().filter(f -> symbols.contains(f.symbol())).findFirst().orElse(null);
+        if (factor == null || after.offsets.containsKey(address)) {
+          continue;
+        }
+        String base = before.base(before.resolve(access.buffer(), access.at(), copy).address());
+        boolean lines = access.buffer().kind() == Buffer.Kind.LANED;
+        if (!lines && base == null && factor.stride() == 1) {
+          after.offsets.put(address, factor.symbol());
+          continue;
+        }
+        String name = after.derivedName(parameters.get(access.buffer()) + capitalised(factor.symbol()));
+        after.offsets.put(address, name);
+        ops.add(
+            new Op.DefineInt(
+                name,
+                fromSymbol
+                    ? new Offset.Scaled(base, factor.stride(), factor.symbol(), lines)
+                    : new Offset.Sum(base, 0, 0, 0)));
+        int advance = factor.stride() * step;
+        advances.add(new Op.Advance(name, lines ? new Offset.Sum(null, advance, 0, 0) : Offset.Sum.of(advance)));
+      }
+    }
+    return advances;
+  }
+
+  private Offset.Element element(Buffer ints, Affine at, Copy copy, Scope scope) {
+    Resolved resolved = scope.resolve(ints, at, copy);
+    return new Offset.Element(
+        parameters.get(ints), new Offset.Sum(scope.base(resolved.address()), 0, 0, resolved.constant()));
+  }
+
+  /** One use of a buffer. */
+  private record Access(Buffer buffer, Affine at) {}
+
+  private static Set<Access> accesses(List<Stmt> body) {
+    Set<Access> accesses = new LinkedHashSet<>();
+    Walk.statements(
+        body,
+        s -> {
+          switch (s) {
+            case Stmt.Loop loop -> {
+              if (loop.extent() instanceof Extent.Streamed(Buffer pointers, Affine at)) {
+                accesses.add(new Access(pointers, at));
+              }
+            }
+            case Stmt.Index index -> accesses.add(new Access(index.ints(), index.at()));
+            case Stmt.Store store -> accesses.add(new Access(store.buffer(), store.at()));
+            case Stmt.Lanes _, Stmt.Define _, Stmt.Assign _ -> {}
+          }
+          if (Walk.value(s) != null) {
+            Walk.expression(
+                Walk.value(s),
+                e -> {
+                  if (e instanceof Expr.Load load) {
+                    accesses.add(new Access(load.buffer(), load.at()));
+                  }
+                });
+          }
+        });
+    return accesses;
+  }
+
+  private static String capitalised(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+}

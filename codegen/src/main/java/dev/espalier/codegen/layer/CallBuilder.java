@@ -1,0 +1,59 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Buffer.Access;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.KernelSpec;
+import dev.espalier.codegen.kernel.Stmt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A kernel under construction: each buffer is declared together with what it is bound to. */
+final class CallBuilder {
+  private final Wiring wiring;
+  private final String summary;
+  private final List<Buffer> buffers = new ArrayList<>();
+  private final List<Operand> operands = new ArrayList<>();
+
+  /**
+   * Starts a kernel.
+   *
+   * @param summary what the layer is, such as {@code dense 784 -> 300}; the layer's name is put before it
+   */
+  CallBuilder(Wiring wiring, String summary) {
+    this.wiring = wiring;
+    this.summary = wiring.name() + ": " + summary;
+  }
+
+  Buffer laned(String name, Access access, Operand operand) {
+    return add(Buffer.laned(name, access), operand);
+  }
+
+  Buffer floats(String name, Access access, Operand operand) {
+    return add(Buffer.floats(name, access), operand);
+  }
+
+  Buffer ints(String name, Operand operand) {
+    return add(Buffer.ints(name), operand);
+  }
+
+  private Buffer add(Buffer buffer, Operand operand) {
+    buffers.add(buffer);
+    operands.add(operand);
+    return buffer;
+  }
+
+  /**
+   * The call.
+   *
+   * @param role such as {@code forward}
+   * @param formula the mathematics, in the buffers' names
+   * @param purpose what it does in the names of this network
+   */
+  KernelCall call(String role, String formula, String purpose, KernelSchedule schedule, List<Stmt> body) {
+    KernelSpec kernel = new KernelSpec(wiring.name() + " " + role, summary, formula, buffers, body, schedule);
+    return new KernelCall(kernel, List.copyOf(operands), purpose);
+  }
+}

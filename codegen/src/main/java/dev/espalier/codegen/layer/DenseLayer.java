@@ -1,0 +1,227 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Buffer.Access;
+import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Local;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.WeightGeometry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Fully connected: {@code y = W x + b}, W of shape {@code [units][features]}.
+ *
+ * @param units output features
+ * @param bias whether b is there
+ */
+public record DenseLayer(int units, boolean bias) implements Layer {
+  static final String KIND = "Dense";
+
+  static DenseLayer read(AnnotationElements elements) {
+    return new DenseLayer(elements.integer("value"), elements.flag("bias"));
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String describe(List<Shape> inputs, Shape output) {
+    return "dense " + inputs.getFirst().size() + " -> " + units;
+  }
+
+  @Override
+  public void check(String name, int inputs, Consumer<Problem> problems) {
+    Checks.oneInput(name, this, inputs, problems);
+    Checks.atLeastOne(name, "value", units, problems);
+  }
+
+  @Override
+  public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
+    return Checks.vector(name, this, inputNames, inputs, problems) ? Shape.of(units) : null;
+  }
+
+  @Override
+  public WeightGeometry weights(List<Shape> inputs) {
+    return WeightGeometry.dense(units, inputs.getFirst().size(), bias);
+  }
+
+  @Override
+  public List<Granularity> granularities() {
+    return List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
+  }
+
+  @Override
+  public long otherOperations(List<Shape> inputs, Shape output) {
+    return bias ? units : 0;
+  }
+
+  @Override
+  public LayerKernels lower(Wiring wiring) {
+    return Lowering.of(this, wiring, this::result, this::rowResult, () -> backward(wiring));
+  }
+
+  private Axis unit() {
+    return Axis.of("unit", units);
+  }
+
+  private static Axis feature(Wiring wiring) {
+    return Axis.of("feature", wiring.inputs().getFirst().shape().size());
+  }
+
+  private static Affine weight(Axis unit, Axis feature) {
+    return unit.times(feature.count()).plus(feature.index());
+  }
+
+  /** {@code y[u] = f(b[u] + sum_i W[u,i] x[i])}. */
+  private KernelCall result(Form form) {
+    Wiring wiring = form.wiring();
+    Axis unit = unit();
+    Axis feature = feature(wiring);
+    CallBuilder call = builder(wiring);
+    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
+    Expr start = start(call, wiring, unit);
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    Local sum = Local.lanes("sum");
+    List<Stmt> block = new ArrayList<>();
+    block.add(Stmt.define(sum, start));
+    block.addAll(
+        Axis.nest(
+            List.of(feature),
+            List.of(Stmt.addProduct(sum, weights.at(weight(unit, feature)), x.at(feature.index())))));
+    block.addAll(form.store(sum, y, unit.index()));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", (bias ? "b[u] + " : "") + "sum_i W[u,i] x[i]"),
+        purpose(form),
+        Tiles.rowsByLanes(unit, Lowering.LANE),
+        Lowering.lanes(List.of(unit), block));
+  }
+
+  /** The same over kept weights: {@code y[u] = f(b[u] + sum_p v[p] x[tap[p]])}, p in row u. */
+  private KernelCall rowResult(Form form) {
+    Wiring wiring = form.wiring();
+    Axis unit = unit();
+    CallBuilder call = builder(wiring);
+    KeptRows rows = KeptRows.declare(call, wiring);
+    Expr start = start(call, wiring, unit);
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    Local sum = Local.lanes("sum");
+    List<Stmt> block = new ArrayList<>();
+    block.add(Stmt.define(sum, start));
+    block.add(rows.addRow(sum, unit.index(), x::at));
+    block.addAll(form.store(sum, y, unit.index()));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", (bias ? "b[u] + " : "") + "sum_p v[p] x[tap[p]], p in row u"),
+        purpose(form),
+        Tiles.sparseRow(Lowering.LANE),
+        Lowering.lanes(List.of(unit), block));
+  }
+
+  private CallBuilder builder(Wiring wiring) {
+    return new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+  }
+
+  private Expr start(CallBuilder call, Wiring wiring, Axis unit) {
+    return bias
+        ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())).at(unit.index())
+        : Expr.constant(0);
+  }
+
+  private String purpose(Form form) {
+    return form.purpose("W " + form.wiring().inputs().getFirst().name() + (bias ? " + b" : ""));
+  }
+
+  private List<KernelCall> backward(Wiring wiring) {
+    List<KernelCall> calls = new ArrayList<>();
+    calls.add(weightGradient(wiring));
+    if (bias) {
+      calls.add(biasGradient(wiring));
+    }
+    if (wiring.inputs().getFirst().needsGradient()) {
+      calls.add(inputGradient(wiring));
+    }
+    return calls;
+  }
+
+  /** {@code dW[u,i] = sum_lanes dy[u] x[i]}. */
+  private KernelCall weightGradient(Wiring wiring) {
+    Axis unit = unit();
+    Axis feature = feature(wiring);
+    CallBuilder call = builder(wiring);
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer dw = call.floats("dw", Access.WRITE, new Operand.WeightGradient(wiring.name()));
+    Local sum = Local.lanes("sum");
+    return call.call(
+        "weight gradient",
+        "dW[u,i] = sum_lanes dy[u] x[i]",
+        "gradient of the weights of " + wiring.name(),
+        Tiles.rowsByColumns(unit, feature),
+        Axis.nest(
+            List.of(unit, feature),
+            List.of(
+                Stmt.define(sum, Expr.constant(0)),
+                Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(feature.index()))),
+                Stmt.store(dw, weight(unit, feature), Expr.sumLanes(sum)))));
+  }
+
+  /** {@code db[u] = sum_lanes dy[u]}. */
+  private KernelCall biasGradient(Wiring wiring) {
+    Axis unit = unit();
+    CallBuilder call = new CallBuilder(wiring, "bias of " + units);
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer db = call.floats("db", Access.WRITE, new Operand.BiasGradient(wiring.name()));
+    Local sum = Local.lanes("sum");
+    return call.call(
+        "bias gradient",
+        "db[u] = sum_lanes dy[u]",
+        "gradient of the bias of " + wiring.name(),
+        KernelSchedule.PLAIN,
+        Axis.nest(
+            List.of(unit),
+            List.of(
+                Stmt.define(sum, Expr.constant(0)),
+                Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(unit.index()))),
+                Stmt.store(db, unit.index(), Expr.sumLanes(sum)))));
+  }
+
+  /** {@code dx[i] = sum_u W[u,i] dy[u]}. */
+  private KernelCall inputGradient(Wiring wiring) {
+    Wiring.Source input = wiring.inputs().getFirst();
+    Axis unit = unit();
+    Axis feature = feature(wiring);
+    CallBuilder call = builder(wiring);
+    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer dx = Lowering.inputGradient(call, input, "dx");
+    Local sum = Local.lanes("sum");
+    List<Stmt> block = new ArrayList<>();
+    block.add(Stmt.define(sum, Expr.constant(0)));
+    block.addAll(
+        Axis.nest(
+            List.of(unit),
+            List.of(Stmt.addProduct(sum, weights.at(weight(unit, feature)), dy.at(unit.index())))));
+    block.add(Lowering.storeGradient(input, dx, feature.index(), sum.read()));
+    return call.call(
+        "input gradient",
+        "dx[i]" + Lowering.sign(input) + "sum_u W[u,i] dy[u]",
+        Lowering.gradientPurpose(input),
+        Tiles.rowsByLanes(feature, Lowering.LANE),
+        Lowering.lanes(List.of(feature), block));
+  }
+}

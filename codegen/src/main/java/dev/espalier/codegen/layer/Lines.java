@@ -1,0 +1,47 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.runtime.memory.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the values of one shape lie, for a nest that visits each once.
+ *
+ * @param axes one over all values where no layout has a halo, else channel, row and column
+ * @param at the line of the value in each of the layouts
+ */
+record Lines(List<Axis> axes, List<Affine> at) {
+
+  /** Visits the values of a shape in the given layouts, which all hold that many values in the same order. */
+  static Lines over(Shape shape, Layout... layouts) {
+    List<Affine> at = new ArrayList<>();
+    if (Stream.of(layouts).noneMatch(Layout::hasHalo)) {
+      Axis value = Axis.of("value", shape.size());
+      for (int i = 0; i < layouts.length; i++) {
+        at.add(value.index());
+      }
+      return new Lines(List.of(value), at);
+    }
+    Axis channel = Axis.of("channel", shape.channels());
+    Axis row = Axis.of("row", shape.height());
+    Axis column = Axis.of("column", shape.width());
+    for (Layout layout : layouts) {
+      // A vector that holds a flattened image is that image without a halo.
+      Layout image = layout.hasHalo() ? layout : Layout.image(shape.channels(), shape.height(), shape.width());
+      at.add(line(image, channel.index(), row.index(), column.index()));
+    }
+    return new Lines(List.of(channel, row, column), at);
+  }
+
+  /** The line of a value relative to the first of its layout; row and column may reach into the halo. */
+  static Affine line(Layout layout, Affine channel, Affine row, Affine column) {
+    return channel
+        .times(layout.planeLines())
+        .plus(row.times(layout.rowLines()))
+        .plus(column)
+        .plus(layout.padHeight() * layout.rowLines() + layout.padWidth());
+  }
+}

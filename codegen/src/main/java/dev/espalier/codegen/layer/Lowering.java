@@ -1,0 +1,142 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Buffer.Access;
+import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Local;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Var;
+import dev.espalier.runtime.memory.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What all layers have in common on their way to kernels: the activation, forward and backward, and copies. */
+final class Lowering {
+  static final Var LANE = new Var("lane");
+
+  private Lowering() {}
+
+  /** A layer without weights. */
+  static LayerKernels of(
+      Layer layer, Wiring wiring, Function<Form, KernelCall> result, Supplier<List<KernelCall>> backward) {
+    return of(layer, wiring, result, null, backward);
+  }
+
+  /**
+   * A layer's kernels.
+   *
+   * @param result the nest of the result
+   * @param rows the same over kept weights in row form, or null
+   * @param backward the gradients of weights and inputs, given the gradient before the activation
+   */
+  static LayerKernels of(
+      Layer layer,
+      Wiring wiring,
+      Function<Form, KernelCall> result,
+      Function<Form, KernelCall> rows,
+      Supplier<List<KernelCall>> backward) {
+    List<KernelCall> forward = new ArrayList<>();
+    forward.add(result.apply(Form.training(layer, wiring)));
+    if (layer.keepsPreActivation(wiring.activation())) {
+      forward.add(activate(wiring));
+    }
+    List<KernelCall> back = new ArrayList<>();
+    if (wiring.needsGradient()) {
+      if (wiring.activation() != null) {
+        back.add(activationGradient(wiring));
+      }
+      back.addAll(backward.get());
+    }
+    return new LayerKernels(
+        forward,
+        back,
+        List.of(result.apply(Form.inference(wiring, "inference"))),
+        rows == null ? List.of() : List.of(rows.apply(Form.inference(wiring, "row inference"))));
+  }
+
+  /** {@code y = f(pre)}. */
+  private static KernelCall activate(Wiring wiring) {
+    CallBuilder call = new CallBuilder(wiring, "activation over " + wiring.shape());
+    Buffer pre = call.laned("pre", Access.READ, new Operand.Value(wiring.pre()));
+    Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));
+    Lines lines = Lines.over(wiring.shape(), wiring.output().halo(0, 0), wiring.output());
+    Local x = Local.lanes("x");
+    List<Stmt> block = new ArrayList<>(List.of(Stmt.define(x, pre.at(lines.at().get(0)))));
+    block.add(Stmt.store(y, lines.at().get(1), Activations.apply(wiring.activation(), x, block)));
+    return call.call(
+        "activation",
+        "y = " + Activations.text(wiring.activation(), "pre"),
+        wiring.name() + " = " + Activations.text(wiring.activation(), wiring.pre()),
+        KernelSchedule.PLAIN,
+        lanes(lines.axes(), block));
+  }
+
+  /** {@code dy = dy f'(pre)}, in place. */
+  private static KernelCall activationGradient(Wiring wiring) {
+    boolean fromResult = wiring.activation().derivativeFromResult();
+    CallBuilder call = new CallBuilder(wiring, "activation gradient over " + wiring.shape());
+    Buffer from =
+        call.laned(fromResult ? "y" : "pre", Access.READ, new Operand.Value(fromResult ? wiring.name() : wiring.pre()));
+    Buffer dy = call.laned("dy", Access.UPDATE, new Operand.Gradient(wiring.name()));
+    Layout kept = fromResult ? wiring.output() : wiring.output().halo(0, 0);
+    Lines lines = Lines.over(wiring.shape(), kept, wiring.output());
+    Local v = Local.lanes("v");
+    List<Stmt> block = new ArrayList<>(List.of(Stmt.define(v, from.at(lines.at().get(0)))));
+    Affine at = lines.at().get(1);
+    block.add(Stmt.store(dy, at, Activations.gradient(wiring.activation(), dy.at(at), v, block)));
+    return call.call(
+        "activation backward",
+        "dy *= " + Activations.text(wiring.activation(), "") + "' from " + from.name(),
+        "gradient of " + wiring.name() + " before its activation",
+        KernelSchedule.PLAIN,
+        lanes(lines.axes(), block));
+  }
+
+  /** Declares an input's value. */
+  static Buffer input(CallBuilder call, Wiring wiring, int index, String name) {
+    return call.laned(name, Access.READ, new Operand.Value(wiring.inputs().get(index).name()));
+  }
+
+  /** Declares the gradient of the layer's result. */
+  static Buffer outputGradient(CallBuilder call, Wiring wiring) {
+    return call.laned("dy", Access.READ, new Operand.Gradient(wiring.name()));
+  }
+
+  /** Runs a block for all lanes of every element. */
+  static List<Stmt> lanes(List<Axis> axes, List<Stmt> block) {
+    return Axis.nest(axes, List.of(Stmt.lanes(LANE, block.toArray(Stmt[]::new))));
+  }
+
+  /** Declares the gradient of an input: to be written whole, or added to. */
+  static Buffer inputGradient(CallBuilder call, Wiring.Source input, String name) {
+    return call.laned(name, input.accumulate() ? Access.UPDATE : Access.WRITE, new Operand.Gradient(input.name()));
+  }
+
+  /** {@code +=} or {@code =}, for formulas. */
+  static String sign(Wiring.Source input) {
+    return input.accumulate() ? " += " : " = ";
+  }
+
+  /** Stores an input's gradient, or adds to it. */
+  static Stmt storeGradient(Wiring.Source input, Buffer dx, Affine at, Expr value) {
+    return new Stmt.Store(dx, at, value, input.accumulate());
+  }
+
+  /** Sets every line of a value to zero, halo included. */
+  static List<Stmt> zero(Buffer buffer, Layout layout) {
+    Axis line = Axis.of("line", layout.lines());
+    return lanes(List.of(line), List.of(Stmt.store(buffer, line.index(), Expr.constant(0))));
+  }
+
+  /** What a kernel does to an input's gradient, for its purpose. */
+  static String gradientPurpose(Wiring.Source input) {
+    return (input.accumulate() ? "adds to the gradient of " : "gradient of ") + input.name();
+  }
+}

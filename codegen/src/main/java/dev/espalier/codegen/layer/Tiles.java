@@ -1,0 +1,47 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Var;
+
+/**
+ * The register tiles of the nests, by shape. They are made for 16 vector registers: 8 sums, 4 broadcast operands and 2
+ * loaded vectors fit; with remainders of both extents a kernel has at most 15 multiply-adds.
+ */
+final class Tiles {
+  private static final int ROWS = 4;
+  private static final int COLUMNS = 2;
+  private static final int VECTORS = 2;
+  /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
+  private static final int SPARSE_VECTORS = 4;
+
+  private Tiles() {}
+
+  /** Rows of a result times vectors of lanes: each weight is used for all vectors, each vector for all rows. */
+  static KernelSchedule rowsByLanes(Axis rows, Var lane) {
+    return jam(KernelSchedule.tile(lane, VECTORS), rows, ROWS);
+  }
+
+  /** Rows times columns of a weight gradient, each a reduction over the lanes. */
+  static KernelSchedule rowsByColumns(Axis rows, Axis columns) {
+    return jam(jam(KernelSchedule.PLAIN, rows, ROWS), columns, COLUMNS);
+  }
+
+  /** Vectors of lanes under one row of kept weights. */
+  static KernelSchedule sparseRow(Var lane) {
+    return KernelSchedule.tile(lane, SPARSE_VECTORS);
+  }
+
+  private static KernelSchedule jam(KernelSchedule schedule, Axis axis, int most) {
+    return axis.isLoop() ? schedule.with(axis.var(), factor(axis.count(), most)) : schedule;
+  }
+
+  /** The largest factor that leaves no remainder, if it is above half the tile; else the tile. */
+  private static int factor(int count, int most) {
+    for (int factor = Math.min(most, count); factor > most / 2; factor--) {
+      if (count % factor == 0) {
+        return factor;
+      }
+    }
+    return Math.min(most, count);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.memory.Layout;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A window that slides over an image: R x S taps, strides and padding. */
+record Window(int height, int width, int strideHeight, int strideWidth, int padHeight, int padWidth) {
+
+  /**
+   * From annotation elements of one or two numbers.
+   *
+   * @param stride 0 stands for the window
+   */
+  static Window of(List<Integer> size, List<Integer> stride, List<Integer> padding) {
+    int strideHeight = first(stride) == 0 ? first(size) : first(stride);
+    int strideWidth = second(stride) == 0 ? second(size) : second(stride);
+    return new Window(first(size), second(size), strideHeight, strideWidth, first(padding), second(padding));
+  }
+
+  private static int first(List<Integer> pair) {
+    return pair.getFirst();
+  }
+
+  private static int second(List<Integer> pair) {
+    return pair.getLast();
+  }
+
+  /** Reports an element that has not one or two numbers, or one that is out of its range; true where all is well. */
+  static boolean check(
+      String name, String element, List<Integer> pair, int least, String range, Consumer<Problem> problems) {
+    return check(name, element, pair, least, List.of(Integer.MAX_VALUE), range, problems);
+  }
+
+  /** The same with a largest number for each axis. */
+  static boolean check(
+      String name,
+      String element,
+      List<Integer> pair,
+      int least,
+      List<Integer> most,
+      String range,
+      Consumer<Problem> problems) {
+    if (pair.isEmpty() || pair.size() > 2) {
+      problems.accept(Diagnostic.ELEMENT_COUNT.with(name, element, pair.size()));
+      return false;
+    }
+    boolean low = first(pair) < least || second(pair) < least;
+    boolean high = first(pair) > first(most) || second(pair) > second(most);
+    if (low || high) {
+      problems.accept(Diagnostic.ELEMENT_RANGE.with(name, element, text(pair), range));
+      return false;
+    }
+    return true;
+  }
+
+  private static String text(List<Integer> pair) {
+    return pair.size() == 1 ? pair.getFirst().toString() : "{" + first(pair) + ", " + second(pair) + "}";
+  }
+
+  /** The shape of the result with the given channels, or null after a problem was reported. */
+  Shape over(String name, String inputName, Shape input, int channels, Consumer<Problem> problems) {
+    long paddedHeight = input.height() + 2L * padHeight;
+    long paddedWidth = input.width() + 2L * padWidth;
+    if (height > paddedHeight || width > paddedWidth) {
+      problems.accept(
+          Diagnostic.WINDOW_TOO_LARGE.with(name, this, inputName, paddedHeight + " x " + paddedWidth));
+      return null;
+    }
+    return Shape.of(
+        channels,
+        Math.toIntExact((paddedHeight - height) / strideHeight + 1),
+        Math.toIntExact((paddedWidth - width) / strideWidth + 1));
+  }
+
+  /** Taps of the window. */
+  int taps() {
+    return Math.multiplyExact(height, width);
+  }
+
+  /** Rows of the window. */
+  Axis rows() {
+    return Axis.of("tapRow", height);
+  }
+
+  /** Columns of the window. */
+  Axis columns() {
+    return Axis.of("tapColumn", width);
+  }
+
+  /** The input's line under a tap of the window at an output position; it may lie in the halo. */
+  Affine line(Layout input, Affine channel, Axis outRow, Axis outColumn) {
+    Affine row = outRow.times(strideHeight).plus(rows().index()).plus(-padHeight);
+    Affine column = outColumn.times(strideWidth).plus(columns().index()).plus(-padWidth);
+    return Lines.line(input, channel, row, column);
+  }
+
+  /** The input's line under the first tap of the window at an output position. */
+  Affine origin(Layout input, Axis outRow, Axis outColumn) {
+    Affine row = outRow.times(strideHeight).plus(-padHeight);
+    return Lines.line(input, Affine.of(0), row, outColumn.times(strideWidth).plus(-padWidth));
+  }
+
+  /** Whether every value of the input lies under exactly one tap of one window, and every tap over a value. */
+  boolean tiles(Shape input, Shape output) {
+    return padHeight == 0
+        && padWidth == 0
+        && height == strideHeight
+        && width == strideWidth
+        && output.height() * height == input.height()
+        && output.width() * width == input.width();
+  }
+
+  @Override
+  public String toString() {
+    return height + " x " + width;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.espalier.codegen.pass;
+
+import dev.espalier.codegen.ir.InputSpec;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.MemoryPlan;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.memory.Layout;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Gives every value and gradient its lines: in the training slab, where values live until the backward pass is through
+ * with them, and in the inference slab, where they live until their last consumer. Runs before kernels are made, because
+ * halos and views decide what they compute.
+ *
+ * <p>Time counts layers: with n of them, layer i runs forward at i and backward at 2n - i, the loss at n. What the
+ * runtime fills in before a step (inputs, dropout factors) is born at -1.
+ */
+public final class PlanMemory implements Pass {
+  private static final int BEFORE = -1;
+  /** What HotSpot lets an array hold. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+  /** Floats of a cache line; a line of the slab is a multiple of it. */
+  private static final int CACHE_LINE = 16;
+
+  @Override
+  public String name() {
+    return "PlanMemory";
+  }
+
+  @Override
+  public ModelSpec apply(ModelSpec model, Consumer<Finding> findings) {
+    Map<String, Layout> layouts = new LinkedHashMap<>();
+    boolean fits = true;
+    for (InputSpec input : model.inputs()) {
+      fits &= layout(model, input.name(), input.shape(), layouts, findings);
+    }
+    for (LayerSpec layer : model.layers()) {
+      fits &= layout(model, layer.name(), layer.shape(), layouts, findings);
+    }
+    if (!fits) {
+      return model;
+    }
+    int batch = model.train() == null ? 1 : model.train().settings().batch();
+    MemoryPlan training = place(model, training(model, layouts), "training", batch, findings);
+    MemoryPlan inference = place(model, inference(model, layouts), "inference", 1, findings);
+    return training == null || inference == null ? model : model.placed(training, inference);
+  }
+
+  /** The layout of a value: its halo is the widest that a consumer wants. */
+  private static boolean layout(
+      ModelSpec model, String value, Shape shape, Map<String, Layout> layouts, Consumer<Finding> findings) {
+    List<LayerSpec> consumers = model.consumersOf(value);
+    int padHeight = consumers.stream().mapToInt(l -> l.layer().padHeight()).max().orElse(0);
+    int padWidth = consumers.stream().mapToInt(l -> l.layer().padWidth()).max().orElse(0);
+    double lines = (double) shape.channels() * (shape.height() + 2.0 * padHeight) * (shape.width() + 2.0 * padWidth);
+    if (lines > MOST) {
+      tooLarge(model, value, lines, "lines with its halo", findings);
+      return false;
+    }
+    layouts.put(value, new Layout(shape.channels(), shape.height(), shape.width(), padHeight, padWidth));
+    return true;
+  }
+
+  private static SlabPlan training(ModelSpec model, Map<String, Layout> layouts) {
+    GradientFlow flow = GradientFlow.of(model);
+    SlabPlan plan = new SlabPlan();
+    int n = model.layers().size();
+    model.inputs().forEach(i -> plan.value(i.name(), layouts.get(i.name()), BEFORE, 2 * n));
+    for (int i = 0; i < n; i++) {
+      LayerSpec layer = model.layers().get(i);
+      Layout layout = layouts.get(layer.name());
+      // Without training nothing is kept for a backward pass.
+      int death = model.train() == null ? lastUse(model, i) : 2 * n - i;
+      String input = layer.inputs().getFirst();
+      boolean view =
+          layer.layer().isView() && isView(layer, layouts) && model.consumersOf(input).size() == 1;
+      if (view) {
+        plan.valueView(layer.name(), layout, input, i, death);
+      } else {
+        plan.value(layer.name(), layout, i, death);
+      }
+      if (layer.layer().keepsPreActivation(layer.activation())) {
+        plan.value(layer.name() + ".pre", layout.halo(0, 0), i, death);
+      }
+      if (layer.layer().keepsFactors()) {
+        plan.value(layer.name() + ".keep", layout.halo(0, 0), BEFORE, death);
+      }
+    }
+    gradients(model, layouts, flow, plan);
+    return plan;
+  }
+
+  /** In layer order, so that a view finds its input's gradient. */
+  private static void gradients(ModelSpec model, Map<String, Layout> layouts, GradientFlow flow, SlabPlan plan) {
+    int n = model.layers().size();
+    for (int i = 0; i < n; i++) {
+      LayerSpec layer = model.layers().get(i);
+      boolean output = i == n - 1;
+      if (!output && !flow.needs(layer.name())) {
+        continue;
+      }
+      int birth = output ? n : 2 * n - lastUse(model, i);
+      int death = 2 * n - i;
+      String input = layer.inputs().getFirst();
+      if (plan.isView(layer.name(), input) && flow.needs(input)) {
+        plan.gradientView(layer.name(), layouts.get(layer.name()), input, birth, death);
+      } else {
+        plan.gradient(layer.name(), layouts.get(layer.name()), birth, death);
+      }
+    }
+  }
+
+  private static SlabPlan inference(ModelSpec model, Map<String, Layout> layouts) {
+    SlabPlan plan = new SlabPlan();
+    for (InputSpec input : model.inputs()) {
+      int death = lastConsumer(model, input.name(), BEFORE);
+      plan.value(input.name(), layouts.get(input.name()), BEFORE, death);
+    }
+    for (int i = 0; i < model.layers().size(); i++) {
+      LayerSpec layer = model.layers().get(i);
+      Layout layout = layouts.get(layer.name());
+      if (layer.layer().isInferenceView() && isView(layer, layouts)) {
+        plan.valueView(layer.name(), layout, layer.inputs().getFirst(), i, lastUse(model, i));
+      } else {
+        plan.value(layer.name(), layout, i, lastUse(model, i));
+      }
+    }
+    return plan;
+  }
+
+  /** Whether the result of a layer that only gives its input another shape can lie on the input's lines. */
+  private static boolean isView(LayerSpec layer, Map<String, Layout> layouts) {
+    Layout input = layouts.get(layer.inputs().getFirst());
+    Layout result = layouts.get(layer.name());
+    return layer.activation() == null && (input.equals(result) || !input.hasHalo() && !result.hasHalo());
+  }
+
+  /** The index of the last layer that consumes a layer's result; for the output that of the loss. */
+  private static int lastUse(ModelSpec model, int layer) {
+    return layer == model.layers().size() - 1
+        ? model.layers().size()
+        : lastConsumer(model, model.layers().get(layer).name(), layer);
+  }
+
+  private static int lastConsumer(ModelSpec model, String value, int otherwise) {
+    int last = otherwise;
+    for (int i = 0; i < model.layers().size(); i++) {
+      if (model.layers().get(i).inputs().contains(value)) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  /** The plan with its lines, or null where a slab with lines of the given batch is larger than an array. */
+  private static MemoryPlan place(
+      ModelSpec model, SlabPlan plan, String slab, int batch, Consumer<Finding> findings) {
+    double lines = plan.lay();
+    double floats = lines * Math.ceilDiv(batch, CACHE_LINE) * CACHE_LINE;
+    if (floats > MOST) {
+      tooLarge(model, model.name(), floats, "floats in its " + slab + " slab (batch " + batch + ")", findings);
+      return null;
+    }
+    return plan.placements();
+  }
+
+  private static void tooLarge(
+      ModelSpec model, String name, double count, String what, Consumer<Finding> findings) {
+    Diagnostic rule = Diagnostic.TOO_LARGE;
+    findings.accept(new Finding(rule.with(name, "%.0f".formatted(count), what, MOST), model.source()));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.espalier.codegen.pass;
+
+import dev.espalier.codegen.ir.LayerKernels;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Stage;
+import dev.espalier.codegen.layer.Wiring;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Wires every layer to its places in the slabs and has it make its kernels; a layer whose result is a view computes
+ * nothing. Runs last: shapes, halos and views decide nests and tiles.
+ */
+public final class SelectKernels implements Pass {
+
+  @Override
+  public String name() {
+    return "SelectKernels";
+  }
+
+  @Override
+  public ModelSpec apply(ModelSpec model, Consumer<Finding> findings) {
+    GradientFlow flow = GradientFlow.of(model);
+    return model.at(
+        Stage.SELECTED, model.layers().stream().map(l -> l.selected(kernels(model, flow, l))).toList());
+  }
+
+  private static LayerKernels kernels(ModelSpec model, GradientFlow flow, LayerSpec layer) {
+    LayerKernels kernels = layer.layer().lower(wiring(model, flow, layer));
+    String input = layer.inputs().getFirst();
+    boolean trainingView = model.training().isView(layer.name(), input);
+    boolean inferenceView = model.inference().isView(layer.name(), input);
+    boolean backward = flow.needs(layer.name()) && !trainingView;
+    return new LayerKernels(
+        trainingView ? List.of() : kernels.forward(),
+        backward ? kernels.backward() : List.of(),
+        inferenceView ? List.of() : kernels.inference(),
+        kernels.inferenceRows());
+  }
+
+  private static Wiring wiring(ModelSpec model, GradientFlow flow, LayerSpec layer) {
+    List<Wiring.Source> sources =
+        layer.inputs().stream()
+            .map(
+                value ->
+                    new Wiring.Source(
+                        value,
+                        model.shapeOf(value),
+                        model.training().values().get(value).layout(),
+                        model.inference().values().get(value).layout(),
+                        flow.needs(value),
+                        flow.accumulates(value, layer.name())))
+            .toList();
+    return new Wiring(
+        model.name(),
+        layer.name(),
+        sources,
+        model.training().values().get(layer.name()).layout(),
+        model.inference().values().get(layer.name()).layout(),
+        layer.shape(),
+        layer.weights(),
+        layer.activation());
+  }
+}

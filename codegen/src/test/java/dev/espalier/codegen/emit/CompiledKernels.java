@@ -1,0 +1,200 @@
+package dev.espalier.codegen.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.JavaFile;
+import dev.espalier.codegen.kernel.Arguments;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Interpreter;
+import dev.espalier.codegen.kernel.KernelSpec;
+import dev.espalier.codegen.kernel.lowered.Cost;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Emits kernels in both forms, compiles them in memory without a warning, and compares them with the interpreter. */
+final class CompiledKernels {
+  private static final String PACKAGE = "generated";
+
+  private final List<JavaFileObject> sources = new ArrayList<>();
+  private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
+  private final Map<String, KernelCase> cases = new LinkedHashMap<>();
+
+  /** Emits a kernel in both forms. */
+  void add(KernelCase kernel) {
+    for (Target target : Target.values()) {
+      String name = "Kernel" + cases.size();
+      cases.put(name, kernel);
+      JavaFile file = KernelEmitter.javaFile(kernel.spec(), target, PACKAGE, name);
+      sources.add(new Source(name, file.toString()));
+    }
+  }
+
+  /** Compiles all, and runs each on awkward numbers of lanes. */
+  void compareAllWithTheInterpreter() throws ReflectiveOperationException, IOException {
+    compile();
+    Loader loader = new Loader();
+    for (Map.Entry<String, KernelCase> entry : cases.entrySet()) {
+      ByteArrayOutputStream bytes = classes.get(PACKAGE + "." + entry.getKey());
+      withinLimits(entry.getValue().spec(), bytes.toByteArray());
+      Class<?> compiled = loader.loadClass(PACKAGE + "." + entry.getKey());
+      for (int lanes : new int[] {16, 32, 48, 80}) {
+        compare(entry.getValue(), compiled, lanes);
+      }
+    }
+  }
+
+  private static void compare(KernelCase kernel, Class<?> compiled, int lanes) throws ReflectiveOperationException {
+    KernelSpec spec = kernel.spec();
+    Random random = new Random(lanes);
+    Map<String, Integer> bases = new LinkedHashMap<>();
+    int lines = 1;
+    for (Buffer buffer : spec.buffers()) {
+      if (buffer.kind() == Buffer.Kind.LANED) {
+        bases.put(buffer.name(), 12 + lines * lanes);
+        lines += kernel.sizes().get(buffer.name()) + 1;
+      }
+    }
+    float[] slab = random(random, 12 + lines * lanes);
+    Arguments arguments = Arguments.of(Arguments.widened(slab), lanes);
+    List<Object> actual = new ArrayList<>(List.of(slab, lanes));
+    Map<String, float[]> floats = new LinkedHashMap<>();
+    for (Buffer buffer : spec.buffers()) {
+      String name = buffer.name();
+      switch (buffer.kind()) {
+        case LANED -> {
+          arguments = arguments.base(name, bases.get(name));
+          actual.add(bases.get(name));
+        }
+        case FLOATS -> {
+          floats.put(name, random(random, kernel.sizes().get(name)));
+          arguments = arguments.floats(name, Arguments.widened(floats.get(name)));
+          actual.add(floats.get(name));
+        }
+        case INTS -> {
+          arguments = arguments.ints(name, kernel.patterns().get(name));
+          actual.add(kernel.patterns().get(name));
+        }
+      }
+    }
+    Interpreter.run(spec, arguments);
+    Method run =
+        List.of(compiled.getDeclaredMethods()).stream().filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
+    run.setAccessible(true);
+    run.invoke(null, actual.toArray());
+    equal(kernel, "slab", slab, arguments.slab(), lanes);
+    for (Map.Entry<String, float[]> array : floats.entrySet()) {
+      equal(kernel, array.getKey(), array.getValue(), arguments.floats().get(array.getKey()), lanes);
+    }
+  }
+
+  private static void equal(KernelCase kernel, String array, float[] actual, double[] expected, int lanes) {
+    for (int i = 0; i < actual.length; i++) {
+      double tolerance = 1e-6 * (4 + kernel.terms()) * (array.equals("slab") ? 1 : lanes) * (1 + Math.abs(expected[i]));
+      if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
+        assertThat((double) actual[i])
+            .as("%s, %s, lanes %d: %s[%d]", kernel.spec().name(), kernel.spec().schedule(), lanes, array, i)
+            .isEqualTo(expected[i]);
+      }
+    }
+  }
+
+  private static float[] random(Random random, int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = 2 * random.nextFloat() - 1;
+    }
+    return values;
+  }
+
+  private static void withinLimits(KernelSpec spec, byte[] classFile) {
+    for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
+      CodeAttribute code = (CodeAttribute) method.code().orElseThrow();
+      assertThat(code.codeLength())
+          .as("bytes of %s of %s", method.methodName(), spec.name())
+          .isLessThanOrEqualTo(Cost.MAX_BYTES);
+      int multiplyAdds = 0;
+      for (CodeElement element : code) {
+        if (element instanceof FieldInstruction field && field.name().equalsString("FMA")) {
+          multiplyAdds++;
+        }
+      }
+      assertThat(multiplyAdds)
+          .as("multiply-adds of %s of %s", method.methodName(), spec.name())
+          .isLessThanOrEqualTo(Cost.MAX_MULTIPLY_ADDS);
+    }
+  }
+
+  private void compile() throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      List<String> options =
+          List.of("-Xlint:all,-incubating", "-Werror", "-proc:none", "--add-modules", "jdk.incubator.vector");
+      boolean clean = compiler.getTask(messages, new Memory(standard), null, options, null, sources).call();
+      assertThat(clean).as(messages.toString()).isTrue();
+    }
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+    private final String text;
+
+    Source(String name, String text) {
+      super(URI.create("string:///" + PACKAGE + "/" + name + ".java"), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+
+  private final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
+    Memory(JavaFileManager standard) {
+      super(standard);
+    }
+
+    @Override
+    public JavaFileObject getJavaFileForOutput(
+        Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+      return new SimpleJavaFileObject(URI.create("memory:///" + className.replace('.', '/') + ".class"), kind) {
+        @Override
+        public OutputStream openOutputStream() {
+          return classes.computeIfAbsent(className, _ -> new ByteArrayOutputStream());
+        }
+      };
+    }
+  }
+
+  private final class Loader extends ClassLoader {
+    @Override
+    protected Class<?> findClass(String name) {
+      byte[] bytes = classes.get(name).toByteArray();
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+}

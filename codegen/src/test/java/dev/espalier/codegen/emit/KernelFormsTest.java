@@ -1,0 +1,128 @@
+package dev.espalier.codegen.emit;
+
+import static dev.espalier.codegen.emit.Nests.CHANNEL;
+import static dev.espalier.codegen.emit.Nests.ENTRY;
+import static dev.espalier.codegen.emit.Nests.FILTER;
+import static dev.espalier.codegen.emit.Nests.INPUT;
+import static dev.espalier.codegen.emit.Nests.KERNEL_X;
+import static dev.espalier.codegen.emit.Nests.KERNEL_Y;
+import static dev.espalier.codegen.emit.Nests.LANE;
+import static dev.espalier.codegen.emit.Nests.PANEL;
+import static dev.espalier.codegen.emit.Nests.ROW;
+import static dev.espalier.codegen.emit.Nests.UNIT;
+import static dev.espalier.codegen.emit.Nests.X;
+import static dev.espalier.codegen.emit.Nests.Y;
+import static dev.espalier.codegen.kernel.KernelSchedule.PLAIN;
+import static dev.espalier.codegen.kernel.KernelSchedule.tile;
+
+import dev.espalier.codegen.kernel.KernelSchedule;
+import org.junit.jupiter.api.Test;
+
+/** Interpreter, vector and portable form agree on worked nests, whatever the schedule. */
+class KernelFormsTest {
+  private static final int[][] SIZES = {{1, 1}, {2, 3}, {3, 2}, {5, 7}, {7, 17}, {17, 5}};
+
+  private final CompiledKernels kernels = new CompiledKernels();
+
+  private void all(KernelCase kernel, KernelSchedule... schedules) {
+    kernels.add(kernel);
+    for (KernelSchedule schedule : schedules) {
+      kernels.add(kernel.with(schedule));
+    }
+  }
+
+  @Test
+  void denseForward() throws Exception {
+    for (int[] size : SIZES) {
+      all(
+          Nests.denseForward(size[0], size[1]),
+          tile(UNIT, 4, LANE, 2),
+          tile(UNIT, 3, LANE, 3).with(INPUT, 2),
+          tile(UNIT, 8, LANE, 4).ordered(LANE, UNIT));
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void denseInputGradient() throws Exception {
+    for (int[] size : SIZES) {
+      all(Nests.denseInputGradient(size[0], size[1]), tile(INPUT, 4, LANE, 2), tile(INPUT, 6, LANE, 1).with(UNIT, 3));
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void denseWeightGradient() throws Exception {
+    for (int[] size : SIZES) {
+      all(
+          Nests.denseWeightGradient(size[0], size[1]),
+          tile(UNIT, 4, INPUT, 4),
+          tile(UNIT, 3, INPUT, 2).with(LANE, 2),
+          tile(UNIT, 16, INPUT, 16).ordered(INPUT, UNIT));
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void sparseRows() throws Exception {
+    for (int[] size : SIZES) {
+      all(Nests.sparseRows(size[0], size[1]), tile(LANE, 4), tile(LANE, 3).with(ENTRY, 2).ordered(LANE, ROW));
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void rowPanels() throws Exception {
+    for (int[] size : SIZES) {
+      for (int rows : new int[] {2, 4}) {
+        all(
+            Nests.rowPanels(size[0], rows, size[1]),
+            tile(ROW, rows, LANE, 2),
+            tile(ROW, 3, LANE, 2),
+            tile(ROW, rows).with(ENTRY, 3).ordered(LANE, PANEL));
+      }
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void rowPanelsTransposed() throws Exception {
+    for (int[] size : SIZES) {
+      all(
+          Nests.rowPanelsTransposed(size[0], 3, size[1]),
+          tile(ROW, 3, LANE, 2),
+          tile(ROW, 2, ENTRY, 2));
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void convolutionWithStride() throws Exception {
+    for (int stride : new int[] {1, 2, 3}) {
+      for (int filters : new int[] {1, 3, 5}) {
+        all(
+            Nests.convolution(filters, 3, 7, stride),
+            tile(FILTER, 4, LANE, 2),
+            tile(FILTER, 2, X, 3).with(KERNEL_X, 3),
+            tile(X, 2, Y, 2).with(CHANNEL, 2).with(KERNEL_Y, 2).ordered(LANE, Y, FILTER, X));
+      }
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void maximumWithSelect() throws Exception {
+    for (int lines : new int[] {1, 2, 5, 7}) {
+      all(Nests.maxGradient(lines), tile(Y, 2, LANE, 2), tile(X, 3).with(new dev.espalier.codegen.kernel.Var("tap"), 3));
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+
+  @Test
+  void softmaxOverLines() throws Exception {
+    for (int classes : new int[] {1, 2, 3, 10, 17}) {
+      all(Nests.softmax(classes), tile(LANE, 2), tile(new dev.espalier.codegen.kernel.Var("second"), 4, LANE, 3));
+    }
+    kernels.compareAllWithTheInterpreter();
+  }
+}
