@@ -1,0 +1,117 @@
+package dev.espalier.bench.measure;
+
+import dev.espalier.bench.Contender;
+import dev.espalier.bench.task.Expected;
+import dev.espalier.bench.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A contender in the race for one task. */
+final class Entrant {
+
+  /** A block is long enough for the clock, and for what a contender's threads cost to wake. */
+  private static final long BLOCK_NANOS = 2_000_000;
+
+  private static final double FASTER = 0.92;
+  private static final long MOST_WARM_UP_NANOS = 3_000_000_000L;
+
+  private final Contender contender;
+  private final Clock clock;
+  private final List<Double> nanos = new ArrayList<>();
+  private Contender.Prepared prepared;
+  private double error;
+  private Throwable failure;
+  private int runsInBlock = 1;
+
+  Entrant(Contender contender, Clock clock) {
+    this.contender = contender;
+    this.clock = clock;
+  }
+
+  /** Prepares, runs once and compares. */
+  void check(Task task, List<Expected> expected) {
+    attempt(
+        () -> {
+          prepared = contender.prepare(task);
+          prepared.run();
+          error = Check.errorOf(prepared.result(), expected);
+        });
+  }
+
+  /** Compares again: what ran first was interpreted, what was timed is compiled. */
+  void checkAgain(List<Expected> expected) {
+    attempt(() -> error = Math.max(error, Check.errorOf(prepared.result(), expected)));
+  }
+
+  /**
+   * Runs until blocks have not become faster for as long as the contender takes to settle, and for half of the time that
+   * went by.
+   */
+  void warmUp() {
+    attempt(
+        () -> {
+          long settling = contender.settling().toNanos();
+          long start = System.nanoTime();
+          long improved = start;
+          double best = Double.POSITIVE_INFINITY;
+          long now;
+          do {
+            double each = block();
+            runsInBlock = Math.clamp(Math.round(BLOCK_NANOS / each), 1, 1_000_000);
+            now = System.nanoTime();
+            if (each < best * FASTER) {
+              improved = now;
+            }
+            best = Math.min(best, each);
+          } while (now - start < MOST_WARM_UP_NANOS && now - improved < Math.max(settling, (now - start) / 2));
+        });
+  }
+
+  /** One timed block, after one run that brings this contender's data back into the caches. */
+  void round() {
+    attempt(
+        () -> {
+          prepared.run();
+          nanos.add(block());
+        });
+  }
+
+  private double block() throws Exception {
+    long start = clock.nanos();
+    for (int i = 0; i < runsInBlock; i++) {
+      prepared.run();
+    }
+    return Math.max(1.0, clock.nanos() - start) / runsInBlock;
+  }
+
+  Figure figure() {
+    if (failure != null) {
+      return Figure.problem(contender.name(), failure);
+    }
+    double median = Statistics.median(nanos.stream().mapToDouble(Double::doubleValue).toArray());
+    return Figure.of(contender.name(), median / 1e3, error);
+  }
+
+  void close() {
+    if (prepared != null) {
+      attempt(prepared::close);
+    }
+  }
+
+  private interface Step {
+    void take() throws Exception;
+  }
+
+  /** A native library that is missing here is a line of the report, not the end of it. */
+  @SuppressWarnings("CatchingUnchecked")
+  private void attempt(Step step) {
+    if (failure != null) {
+      return;
+    }
+    try {
+      step.take();
+    } catch (Exception | LinkageError thrown) {
+      failure = thrown;
+    }
+  }
+}
