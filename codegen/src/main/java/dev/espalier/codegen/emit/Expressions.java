@@ -126,28 +126,28 @@ final class Expressions {
   }
 
   /** An expression of numbers and how tightly its outermost operator binds. */
-  private record Number(CodeBlock code, int binding) {
+  private record Operand(CodeBlock code, int binding) {
     CodeBlock in(int surrounding) {
       return binding >= surrounding ? code : CodeBlock.of("($L)", code);
     }
   }
 
-  private Number number(Value value) {
+  private Operand number(Value value) {
     return switch (value) {
       case Value.VectorLoad(String array, Offset.Sum at) -> primary("$L[$L]", array, sum(at));
       case Value.Element(String array, Offset.Sum at) -> primary("$L[$L]", array, sum(at));
-      case Value.Literal(float number) -> new Number(literal(number), number < 0 ? 0 : PRIMARY);
+      case Value.Literal(float number) -> new Operand(literal(number), number < 0 ? 0 : PRIMARY);
       case Value.Name(String name, boolean _) -> primary("$L", name);
       case Value.Broadcast(Value number) -> number(number);
       case Value.Unary(Expr.UnaryOp op, Value operand) -> unary(op, number(operand));
       case Value.Binary(Expr.BinaryOp op, Value left, Value right) -> binary(op, number(left), number(right));
       case Value.MultiplyAdd(Value a, Value b, Value c) ->
-          new Number(
+          new Operand(
               CodeBlock.of(
                   "$L * $L + $L", number(a).in(OF_PRODUCT), number(b).in(PRIMARY), number(c).in(OF_PRODUCT)),
               OF_SUM);
       case Value.Select(Expr.Comparison op, Value left, Value right, Value whenTrue, Value whenFalse) ->
-          new Number(
+          new Operand(
               CodeBlock.of(
                   "$L $L $L ? $L : $L",
                   number(left).in(OF_SUM), symbol(op), number(right).in(OF_SUM),
@@ -160,9 +160,9 @@ final class Expressions {
     };
   }
 
-  private static Number unary(Expr.UnaryOp op, Number operand) {
+  private static Operand unary(Expr.UnaryOp op, Operand operand) {
     return switch (op) {
-      case NEGATE -> new Number(CodeBlock.of("-$L", operand.in(PRIMARY)), 0);
+      case NEGATE -> new Operand(CodeBlock.of("-$L", operand.in(PRIMARY)), 0);
       case ABS -> primary("$T.abs($L)", Math.class, operand.code());
       case SQRT -> cast("sqrt", operand);
       case EXP -> cast("exp", operand);
@@ -171,23 +171,23 @@ final class Expressions {
     };
   }
 
-  private static Number cast(String function, Number operand) {
-    return new Number(CodeBlock.of("(float) $T.$L($L)", Math.class, function, operand.code()), OF_PRODUCT);
+  private static Operand cast(String function, Operand operand) {
+    return new Operand(CodeBlock.of("(float) $T.$L($L)", Math.class, function, operand.code()), OF_PRODUCT);
   }
 
-  private static Number binary(Expr.BinaryOp op, Number left, Number right) {
+  private static Operand binary(Expr.BinaryOp op, Operand left, Operand right) {
     return switch (op) {
-      case ADD -> new Number(CodeBlock.of("$L + $L", left.in(OF_SUM), right.in(OF_PRODUCT)), OF_SUM);
-      case SUBTRACT -> new Number(CodeBlock.of("$L - $L", left.in(OF_SUM), right.in(OF_PRODUCT)), OF_SUM);
-      case MULTIPLY -> new Number(CodeBlock.of("$L * $L", left.in(OF_PRODUCT), right.in(PRIMARY)), OF_PRODUCT);
-      case DIVIDE -> new Number(CodeBlock.of("$L / $L", left.in(OF_PRODUCT), right.in(PRIMARY)), OF_PRODUCT);
+      case ADD -> new Operand(CodeBlock.of("$L + $L", left.in(OF_SUM), right.in(OF_PRODUCT)), OF_SUM);
+      case SUBTRACT -> new Operand(CodeBlock.of("$L - $L", left.in(OF_SUM), right.in(OF_PRODUCT)), OF_SUM);
+      case MULTIPLY -> new Operand(CodeBlock.of("$L * $L", left.in(OF_PRODUCT), right.in(PRIMARY)), OF_PRODUCT);
+      case DIVIDE -> new Operand(CodeBlock.of("$L / $L", left.in(OF_PRODUCT), right.in(PRIMARY)), OF_PRODUCT);
       case MAX -> primary("$T.max($L, $L)", Math.class, left.code(), right.code());
       case MIN -> primary("$T.min($L, $L)", Math.class, left.code(), right.code());
     };
   }
 
-  private static Number primary(String format, Object... arguments) {
-    return new Number(CodeBlock.of(format, arguments), PRIMARY);
+  private static Operand primary(String format, Object... arguments) {
+    return new Operand(CodeBlock.of(format, arguments), PRIMARY);
   }
 
   private static CodeBlock literal(float number) {

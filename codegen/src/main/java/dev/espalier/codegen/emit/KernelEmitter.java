@@ -32,12 +32,10 @@ public final class KernelEmitter {
 
   private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
 
-  private final Target target;
   private final Expressions expressions;
   private boolean vectors;
 
   private KernelEmitter(Target target) {
-    this.target = target;
     this.expressions = new Expressions(target);
   }
 

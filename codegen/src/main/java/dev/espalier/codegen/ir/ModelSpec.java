@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param budget null where there is none
  * @param training placements in the training slab, from stage PLACED on; null before
  * @param inference placements in the inference slab, from stage PLACED on; null before
+ * @param ties output channels that stay or leave together, from stage PLANNED on; empty before
  * @param vector whether the user's module can see the Vector API
  * @param source the interface
  */
@@ -30,10 +31,12 @@ public record ModelSpec(
     BudgetSpec budget,
     MemoryPlan training,
     MemoryPlan inference,
+    List<ChannelTie> ties,
     boolean vector,
     SourceRef source) {
 
   public ModelSpec {
+    ties = List.copyOf(ties);
     inputs = List.copyOf(inputs);
     layers = List.copyOf(layers);
   }
@@ -50,13 +53,21 @@ public record ModelSpec(
       boolean vector,
       SourceRef source) {
     return new ModelSpec(
-        packageName, name, Stage.READ, inputs, layers, train, defaultPrune, budget, null, null, vector, source);
+        packageName, name, Stage.READ, inputs, layers, train, defaultPrune, budget, null, null, List.of(),
+        vector, source);
   }
 
   /** At a later stage, with other layers. */
   public ModelSpec at(Stage newStage, List<LayerSpec> newLayers) {
     return new ModelSpec(
-        packageName, name, newStage, inputs, newLayers, train, defaultPrune, budget, training, inference, vector,
+        packageName, name, newStage, inputs, newLayers, train, defaultPrune, budget, training, inference, ties,
+        vector, source);
+  }
+
+  /** With the channels that stay or leave together. */
+  public ModelSpec tied(List<ChannelTie> newTies) {
+    return new ModelSpec(
+        packageName, name, stage, inputs, layers, train, defaultPrune, budget, training, inference, newTies, vector,
         source);
   }
 
@@ -64,7 +75,7 @@ public record ModelSpec(
   public ModelSpec placed(MemoryPlan newTraining, MemoryPlan newInference) {
     return new ModelSpec(
         packageName, name, Stage.PLACED, inputs, layers, train, defaultPrune, budget, newTraining, newInference,
-        vector, source);
+        ties, vector, source);
   }
 
   /** The layer with this name. */

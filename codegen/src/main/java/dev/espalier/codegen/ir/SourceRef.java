@@ -6,6 +6,16 @@ package dev.espalier.codegen.ir;
  */
 public interface SourceRef {
 
+  /**
+   * The place of an annotation's element, where this is the place of the annotation and the element stands there; else
+   * this place.
+   *
+   * @param element an element's name, nested ones with a dot ({@code schedule.from})
+   */
+  default SourceRef at(String element) {
+    return this;
+  }
+
   /** A place that is nowhere: for models made by programs and tests. */
   SourceRef NONE =
       new SourceRef() {

@@ -81,7 +81,7 @@ public record ActivateLayer() implements Layer {
             Activations.gradient(wiring.activation(), dy.at(dyAt), value, block)));
     return call.call(
         "input gradient",
-        "dx" + Lowering.sign(input) + "dy " + Activations.text(wiring.activation(), "") + "' from " + from.name(),
+        "dx" + Lowering.sign(input) + "dy " + Activations.name(wiring.activation()) + "', from " + from.name(),
         Lowering.gradientPurpose(input),
         KernelSchedule.PLAIN,
         Lowering.lanes(lines.axes(), block));

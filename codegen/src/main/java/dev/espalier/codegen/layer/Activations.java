@@ -7,6 +7,7 @@ import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.dsl.Activation;
 import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class Activations {
   public static void check(String name, ActivationSpec activation, Consumer<Problem> problems) {
     double slope = activation.slope();
     if (activation.kind() == Activation.LEAKY_RELU && !(slope > 0 && slope < 1)) {
-      problems.accept(Diagnostic.ELEMENT_RANGE.with(name, "slope", slope, "above 0 and below 1"));
+      problems.accept(Diagnostic.ELEMENT_RANGE.with(name, "slope", Figures.of(slope), "above 0 and below 1"));
     }
   }
 
@@ -91,7 +92,12 @@ public final class Activations {
     if (activation == null) {
       return of;
     }
-    return activation.kind().name().toLowerCase(Locale.ROOT) + "(" + of + ")";
+    return name(activation) + "(" + of + ")";
+  }
+
+  /** The activation's name in formulas. */
+  static String name(ActivationSpec activation) {
+    return activation.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private static Expr sigmoid(Local x) {

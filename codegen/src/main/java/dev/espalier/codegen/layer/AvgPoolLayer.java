@@ -55,7 +55,7 @@ public record AvgPoolLayer(List<Integer> size, List<Integer> stride, List<Intege
     if (Window.check(name, "value", size, 1, "at least 1", problems)) {
       List<Integer> half = size.stream().map(s -> s / 2).toList();
       Window.check(
-          name, "padding", padding, 0, half, "at least 0 and at most half the window (" + half + ")", problems);
+          name, "padding", padding, 0, half, "at least 0 and at most half the window " + Window.text(size), problems);
     }
   }
 

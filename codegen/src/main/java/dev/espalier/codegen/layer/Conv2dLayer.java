@@ -73,7 +73,7 @@ public record Conv2dLayer(
     Window.check(name, "stride", stride, 1, "at least 1", problems);
     if (Window.check(name, "kernel", kernel, 1, "at least 1", problems)) {
       List<Integer> most = kernel.stream().map(k -> k - 1).toList();
-      Window.check(name, "padding", padding, 0, most, "at least 0 and below the kernel (" + kernel + ")", problems);
+      Window.check(name, "padding", padding, 0, most, "at least 0 and below the kernel " + Window.text(kernel), problems);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public record DropoutLayer(double probability) implements Layer {
   public void check(String name, int inputs, Consumer<Problem> problems) {
     Checks.oneInput(name, this, inputs, problems);
     if (!(probability > 0 && probability < 1)) {
-      problems.accept(Diagnostic.ELEMENT_RANGE.with(name, "value", probability, "above 0 and below 1"));
+      problems.accept(Diagnostic.ELEMENT_RANGE.with(name, "value", Figures.of(probability), "above 0 and below 1"));
     }
   }
 

@@ -93,7 +93,7 @@ final class Lowering {
     block.add(Stmt.store(dy, at, Activations.gradient(wiring.activation(), dy.at(at), v, block)));
     return call.call(
         "activation backward",
-        "dy *= " + Activations.text(wiring.activation(), "") + "' from " + from.name(),
+        "dy *= " + Activations.name(wiring.activation()) + "', from " + from.name(),
         "gradient of " + wiring.name() + " before its activation",
         KernelSchedule.PLAIN,
         lanes(lines.axes(), block));

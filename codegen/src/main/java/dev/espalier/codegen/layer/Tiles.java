@@ -4,13 +4,14 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Var;
 
 /**
- * The register tiles of the nests, by shape. They are made for 16 vector registers: 8 sums, 4 broadcast operands and 2
- * loaded vectors fit; with remainders of both extents a kernel has at most 15 multiply-adds.
+ * The register tiles of the nests, by shape: {@link KernelSchedule#product} and {@link KernelSchedule#laneSums}, cut to
+ * extents that are smaller and to divisors of extents where a near one leaves no remainder.
  */
 final class Tiles {
   private static final int ROWS = 4;
-  private static final int COLUMNS = 2;
   private static final int VECTORS = 2;
+  private static final int GRADIENT_ROWS = 2;
+  private static final int GRADIENT_COLUMNS = 4;
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
   private static final int SPARSE_VECTORS = 4;
 
@@ -23,7 +24,7 @@ final class Tiles {
 
   /** Rows times columns of a weight gradient, each a reduction over the lanes. */
   static KernelSchedule rowsByColumns(Axis rows, Axis columns) {
-    return jam(jam(KernelSchedule.PLAIN, rows, ROWS), columns, COLUMNS);
+    return jam(jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS), columns, GRADIENT_COLUMNS);
   }
 
   /** Vectors of lanes under one row of kept weights. */

@@ -58,7 +58,8 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
     return true;
   }
 
-  private static String text(List<Integer> pair) {
+  /** As it is written in an annotation. */
+  static String text(List<Integer> pair) {
     return pair.size() == 1 ? pair.getFirst().toString() : "{" + first(pair) + ", " + second(pair) + "}";
   }
 

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ final class CompiledKernels {
   private final List<JavaFileObject> sources = new ArrayList<>();
   private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
   private final Map<String, KernelCase> cases = new LinkedHashMap<>();
+  /** What the interpreter says, by case and lanes; the schedules of a case share it, and their sizes. */
+  private final IdentityHashMap<Map<String, Integer>, Map<Integer, Arguments>> expectations = new IdentityHashMap<>();
 
   /** Emits a kernel in both forms. */
   void add(KernelCase kernel) {
@@ -67,53 +70,83 @@ final class CompiledKernels {
     }
   }
 
-  private static void compare(KernelCase kernel, Class<?> compiled, int lanes) throws ReflectiveOperationException {
-    KernelSpec spec = kernel.spec();
-    Random random = new Random(lanes);
-    Map<String, Integer> bases = new LinkedHashMap<>();
-    int lines = 1;
-    for (Buffer buffer : spec.buffers()) {
-      if (buffer.kind() == Buffer.Kind.LANED) {
-        bases.put(buffer.name(), 12 + lines * lanes);
-        lines += kernel.sizes().get(buffer.name()) + 1;
-      }
-    }
-    float[] slab = random(random, 12 + lines * lanes);
-    Arguments arguments = Arguments.of(Arguments.widened(slab), lanes);
-    List<Object> actual = new ArrayList<>(List.of(slab, lanes));
-    Map<String, float[]> floats = new LinkedHashMap<>();
-    for (Buffer buffer : spec.buffers()) {
-      String name = buffer.name();
-      switch (buffer.kind()) {
-        case LANED -> {
-          arguments = arguments.base(name, bases.get(name));
-          actual.add(bases.get(name));
-        }
-        case FLOATS -> {
-          floats.put(name, random(random, kernel.sizes().get(name)));
-          arguments = arguments.floats(name, Arguments.widened(floats.get(name)));
-          actual.add(floats.get(name));
-        }
-        case INTS -> {
-          arguments = arguments.ints(name, kernel.patterns().get(name));
-          actual.add(kernel.patterns().get(name));
-        }
-      }
-    }
-    Interpreter.run(spec, arguments);
+  private void compare(KernelCase kernel, Class<?> compiled, int lanes) throws ReflectiveOperationException {
+    Inputs inputs = new Inputs(kernel, lanes);
+    Arguments expected =
+        expectations
+            .computeIfAbsent(kernel.sizes(), _ -> new HashMap<>())
+            .computeIfAbsent(
+                lanes,
+                _ -> {
+                  Arguments arguments = inputs.forInterpreter();
+                  Interpreter.run(kernel.spec(), arguments);
+                  return arguments;
+                });
     Method run =
         List.of(compiled.getDeclaredMethods()).stream().filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
     run.setAccessible(true);
-    run.invoke(null, actual.toArray());
-    equal(kernel, "slab", slab, arguments.slab(), lanes);
-    for (Map.Entry<String, float[]> array : floats.entrySet()) {
-      equal(kernel, array.getKey(), array.getValue(), arguments.floats().get(array.getKey()), lanes);
+    run.invoke(null, inputs.forMethod());
+    equal(kernel, "slab", inputs.slab, expected.slab(), lanes);
+    inputs.floats.forEach((name, array) -> equal(kernel, name, array, expected.floats().get(name), lanes));
+  }
+
+  /** Seeded random numbers for every buffer; two lines of the slab never belong to two buffers. */
+  private static final class Inputs {
+    final KernelCase kernel;
+    final int lanes;
+    final Map<String, Integer> bases = new LinkedHashMap<>();
+    final Map<String, float[]> floats = new LinkedHashMap<>();
+    final float[] slab;
+
+    Inputs(KernelCase kernel, int lanes) {
+      this.kernel = kernel;
+      this.lanes = lanes;
+      Random random = new Random(lanes);
+      int lines = 1;
+      for (Buffer buffer : kernel.spec().buffers()) {
+        if (buffer.kind() == Buffer.Kind.LANED) {
+          bases.put(buffer.name(), 12 + lines * lanes);
+          lines += kernel.sizes().get(buffer.name()) + 1;
+        } else if (buffer.kind() == Buffer.Kind.FLOATS) {
+          floats.put(buffer.name(), random(random, kernel.sizes().get(buffer.name())));
+        }
+      }
+      slab = random(random, 12 + lines * lanes);
+    }
+
+    Arguments forInterpreter() {
+      Arguments arguments = Arguments.of(Arguments.widened(slab), lanes);
+      for (Buffer buffer : kernel.spec().buffers()) {
+        String name = buffer.name();
+        arguments =
+            switch (buffer.kind()) {
+              case LANED -> arguments.base(name, bases.get(name));
+              case FLOATS -> arguments.floats(name, Arguments.widened(floats.get(name)));
+              case INTS -> arguments.ints(name, kernel.patterns().get(name));
+            };
+      }
+      return arguments;
+    }
+
+    Object[] forMethod() {
+      List<Object> arguments = new ArrayList<>(List.of(slab, lanes));
+      for (Buffer buffer : kernel.spec().buffers()) {
+        String name = buffer.name();
+        arguments.add(
+            switch (buffer.kind()) {
+              case LANED -> bases.get(name);
+              case FLOATS -> floats.get(name);
+              case INTS -> kernel.patterns().get(name);
+            });
+      }
+      return arguments.toArray();
     }
   }
 
   private static void equal(KernelCase kernel, String array, float[] actual, double[] expected, int lanes) {
+    int terms = kernel.terms() * (array.equals("slab") ? 1 : lanes);
     for (int i = 0; i < actual.length; i++) {
-      double tolerance = 1e-6 * (4 + kernel.terms()) * (array.equals("slab") ? 1 : lanes) * (1 + Math.abs(expected[i]));
+      double tolerance = 1e-6 * (4 + terms) * (1 + Math.abs(expected[i]));
       if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
         assertThat((double) actual[i])
             .as("%s, %s, lanes %d: %s[%d]", kernel.spec().name(), kernel.spec().schedule(), lanes, array, i)

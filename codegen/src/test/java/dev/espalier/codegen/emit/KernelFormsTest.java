@@ -16,11 +16,12 @@ import static dev.espalier.codegen.kernel.KernelSchedule.PLAIN;
 import static dev.espalier.codegen.kernel.KernelSchedule.tile;
 
 import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Var;
 import org.junit.jupiter.api.Test;
 
 /** Interpreter, vector and portable form agree on worked nests, whatever the schedule. */
 class KernelFormsTest {
-  private static final int[][] SIZES = {{1, 1}, {2, 3}, {3, 2}, {5, 7}, {7, 17}, {17, 5}};
+  private static final int[][] SIZES = {{1, 2}, {3, 5}, {7, 17}, {17, 1}};
 
   private final CompiledKernels kernels = new CompiledKernels();
 
@@ -99,13 +100,11 @@ class KernelFormsTest {
   @Test
   void convolutionWithStride() throws Exception {
     for (int stride : new int[] {1, 2, 3}) {
-      for (int filters : new int[] {1, 3, 5}) {
-        all(
-            Nests.convolution(filters, 3, 7, stride),
-            tile(FILTER, 4, LANE, 2),
-            tile(FILTER, 2, X, 3).with(KERNEL_X, 3),
-            tile(X, 2, Y, 2).with(CHANNEL, 2).with(KERNEL_Y, 2).ordered(LANE, Y, FILTER, X));
-      }
+      all(
+          Nests.convolution(2 * stride - 1, 3, 5, stride),
+          tile(FILTER, 4, LANE, 2),
+          tile(FILTER, 2, X, 3).with(KERNEL_X, 3),
+          tile(X, 2, Y, 2).with(CHANNEL, 2).with(KERNEL_Y, 2).ordered(LANE, Y, FILTER, X));
     }
     kernels.compareAllWithTheInterpreter();
   }
@@ -113,7 +112,7 @@ class KernelFormsTest {
   @Test
   void maximumWithSelect() throws Exception {
     for (int lines : new int[] {1, 2, 5, 7}) {
-      all(Nests.maxGradient(lines), tile(Y, 2, LANE, 2), tile(X, 3).with(new dev.espalier.codegen.kernel.Var("tap"), 3));
+      all(Nests.maxGradient(lines), tile(Y, 2, LANE, 2), tile(X, 3).with(new Var("tap"), 3));
     }
     kernels.compareAllWithTheInterpreter();
   }
@@ -121,7 +120,7 @@ class KernelFormsTest {
   @Test
   void softmaxOverLines() throws Exception {
     for (int classes : new int[] {1, 2, 3, 10, 17}) {
-      all(Nests.softmax(classes), tile(LANE, 2), tile(new dev.espalier.codegen.kernel.Var("second"), 4, LANE, 3));
+      all(Nests.softmax(classes), tile(LANE, 2), tile(new Var("second"), 4, LANE, 3));
     }
     kernels.compareAllWithTheInterpreter();
   }

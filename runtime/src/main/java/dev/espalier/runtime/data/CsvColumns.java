@@ -1,5 +1,6 @@
 package dev.espalier.runtime.data;
 
+import dev.espalier.runtime.diagnostic.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ record CsvColumns(List<String> names, int count, int label, List<Integer> target
     int index = names.indexOf(reference.name());
     if (index < 0) {
       throw new DataException(place, "the header has no column \"" + reference.name() + "\"",
-          Spelling.suggest(reference.name(), names));
+          Suggestions.forName(reference.name(), names));
     }
     return index;
   }

@@ -1,6 +1,8 @@
 package dev.espalier.runtime.data;
 
+import dev.espalier.runtime.diagnostic.Suggestions;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.random.Randomness;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ public final class Dataset {
 
   private final String name;
   private final List<InputShape> inputs;
+  private final int[] features;
   private final List<Storage> storages;
   private final int[] rows;
   private final Answers answers;
@@ -27,6 +30,7 @@ public final class Dataset {
   Dataset(String name, List<InputShape> inputs, List<Storage> storages, int[] rows, Answers answers) {
     this.name = name;
     this.inputs = List.copyOf(inputs);
+    this.features = inputs.stream().mapToInt(InputShape::features).toArray();
     this.storages = List.copyOf(storages);
     this.rows = rows;
     this.answers = answers;
@@ -92,7 +96,7 @@ public final class Dataset {
   /** The values of a record's input, row by row. */
   public float[] copy(int record, int input) {
     Storage storage = storages.get(input);
-    float[] values = new float[inputs.get(input).features()];
+    float[] values = new float[features[input]];
     for (int i = 0; i < values.length; i++) {
       values[i] = storage.value(rows[record] * values.length + i);
     }
@@ -105,13 +109,13 @@ public final class Dataset {
    *
    * @param input index in {@link #inputs}
    * @param base address of the value's line 0, lane 0
+   * @param lanes a multiple of 16, at least the count
    * @param layout as many features as the input has, in its order
    */
   public void load(int input, int[] records, int from, int count, float[] slab, int base, int lanes, Layout layout) {
-    int features = inputs.get(input).features();
-    if (layout.features() != features) {
+    if (layout.features() != features[input]) {
       throw new IllegalArgumentException("The layout has " + layout.features() + " features, and input \""
-          + inputs.get(input).name() + "\" has " + features + ".");
+          + inputs.get(input).name() + "\" has " + features[input] + ".");
     }
     requireBatchBounds(records, from, count, lanes);
     Objects.checkFromIndexSize(base, layout.lines() * lanes, slab.length);
@@ -303,15 +307,16 @@ public final class Dataset {
     List<String> names = inputs.stream().map(InputShape::name).toList();
     int index = names.indexOf(input);
     if (index < 0) {
-      throw new DataException(name, "the data set has no input \"" + input + "\"", Spelling.suggest(input, names));
+      throw new DataException(name, "the data set has no input \"" + input + "\"", Suggestions.forName(input, names));
     }
     return index;
   }
 
   private static void requireBatchBounds(int[] records, int from, int count, int lanes) {
     Objects.checkFromIndexSize(from, count, records.length);
-    if (count > lanes) {
-      throw new IllegalArgumentException(count + " records do not fit into " + lanes + " lanes.");
+    if (count > lanes || lanes % Slab.LANE_MULTIPLE != 0) {
+      throw new IllegalArgumentException(count + " records do not fit into " + lanes
+          + " lanes, which come in multiples of " + Slab.LANE_MULTIPLE + ".");
     }
   }
 }

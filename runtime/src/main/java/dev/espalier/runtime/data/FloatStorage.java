@@ -31,14 +31,25 @@ final class FloatStorage implements Storage {
   }
 
   @Override
-  public void copy(int[] rows, int[] records, int from, int count, int features, int feature, int length,
-      float[] slab, int address, int lanes) {
-    for (int lane = 0; lane < count; lane++) {
-      int source = rows[records[from + lane]] * features + feature;
-      int target = address + lane;
-      for (int i = 0; i < length; i++) {
-        slab[target + i * lanes] = values[source + i];
-      }
+  public void copyAbreast(int source0, int source1, int source2, int source3, int source4, int source5, int source6,
+      int source7, int length, float[] slab, int address, int lanes) {
+    for (int i = 0; i < length; i++) {
+      int target = address + i * lanes;
+      slab[target] = values[source0 + i];
+      slab[target + 1] = values[source1 + i];
+      slab[target + 2] = values[source2 + i];
+      slab[target + 3] = values[source3 + i];
+      slab[target + 4] = values[source4 + i];
+      slab[target + 5] = values[source5 + i];
+      slab[target + 6] = values[source6 + i];
+      slab[target + 7] = values[source7 + i];
+    }
+  }
+
+  @Override
+  public void copy(int source, int length, float[] slab, int address, int lanes) {
+    for (int i = 0; i < length; i++) {
+      slab[address + i * lanes] = values[source + i];
     }
   }
 }

@@ -32,14 +32,25 @@ final class PixelStorage implements Storage {
   }
 
   @Override
-  public void copy(int[] rows, int[] records, int from, int count, int features, int feature, int length,
-      float[] slab, int address, int lanes) {
-    for (int lane = 0; lane < count; lane++) {
-      int source = rows[records[from + lane]] * features + feature;
-      int target = address + lane;
-      for (int i = 0; i < length; i++) {
-        slab[target + i * lanes] = (bytes[source + i] & 0xFF) * scale + shift;
-      }
+  public void copyAbreast(int source0, int source1, int source2, int source3, int source4, int source5, int source6,
+      int source7, int length, float[] slab, int address, int lanes) {
+    for (int i = 0; i < length; i++) {
+      int target = address + i * lanes;
+      slab[target] = (bytes[source0 + i] & 0xFF) * scale + shift;
+      slab[target + 1] = (bytes[source1 + i] & 0xFF) * scale + shift;
+      slab[target + 2] = (bytes[source2 + i] & 0xFF) * scale + shift;
+      slab[target + 3] = (bytes[source3 + i] & 0xFF) * scale + shift;
+      slab[target + 4] = (bytes[source4 + i] & 0xFF) * scale + shift;
+      slab[target + 5] = (bytes[source5 + i] & 0xFF) * scale + shift;
+      slab[target + 6] = (bytes[source6 + i] & 0xFF) * scale + shift;
+      slab[target + 7] = (bytes[source7 + i] & 0xFF) * scale + shift;
+    }
+  }
+
+  @Override
+  public void copy(int source, int length, float[] slab, int address, int lanes) {
+    for (int i = 0; i < length; i++) {
+      slab[address + i * lanes] = (bytes[source + i] & 0xFF) * scale + shift;
     }
   }
 }

@@ -54,8 +54,8 @@ public final class Standardize {
    */
   public Dataset apply(Dataset data) {
     if (!data.inputs().equals(inputs)) {
-      throw new DataException(data.name(), "standardising needs the inputs of the training set, and they were fitted on "
-          + inputs + " where the data has " + data.inputs(), "fit and apply on parts of the same data");
+      throw new DataException(data.name(), "standardising needs the inputs of the training set, and they were fitted"
+          + " on " + inputs + " where the data has " + data.inputs(), "fit and apply on parts of the same data");
     }
     List<Storage> changed = new ArrayList<>();
     for (int input = 0; input < inputs.size(); input++) {

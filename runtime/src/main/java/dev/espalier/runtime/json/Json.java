@@ -44,10 +44,11 @@ public sealed interface Json
   }
 
   /**
-   * The JSON text, without a line break at its end. Members and elements are indented by two spaces a level; an array of
-   * scalars alone stands on one line.
+   * The JSON text, without a line break at its end. Members and elements are indented by two spaces a level; an array
+   * of scalars alone stands on one line.
    *
-   * @throws JsonException when a number is NaN or infinite; the text names its place, such as {@code layers[2].sparsity}
+   * @throws JsonException when a number is NaN or infinite; the text names its place, such as {@code
+   *     layers[2].sparsity}
    */
   default String text() {
     return new JsonPrinter().print(this);

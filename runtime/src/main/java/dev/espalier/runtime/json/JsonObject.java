@@ -21,7 +21,8 @@ public final class JsonObject implements Json {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, key);
     if (members.putIfAbsent(key, value) != null) {
-      throw new JsonException(key, "put twice", "the names of an object's members differ", "put it once, or rename one");
+      throw new JsonException(key, "put twice", "the names of an object's members differ",
+          "put it once, or rename one");
     }
     return this;
   }

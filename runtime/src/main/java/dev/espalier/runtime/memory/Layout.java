@@ -25,8 +25,8 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
   public Layout {
     if (channels < 1 || height < 1 || width < 1 || padHeight < 0 || padWidth < 0) {
       throw new IllegalArgumentException(
-          "A layout needs channels, height and width of at least 1 and a halo of at least 0, and "
-              + channels + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " was given.");
+          "A layout needs channels, height and width of at least 1 and a halo of at least 0, and " + channels + " x "
+              + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " was given.");
     }
     try {
       int planeHeight = Math.addExact(height, Math.multiplyExact(2, padHeight));
@@ -61,29 +61,19 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
     return padHeight > 0 || padWidth > 0;
   }
 
-  /** Rows of a plane with its halo. */
-  public int planeHeight() {
-    return height + 2 * padHeight;
-  }
-
-  /** Columns of a plane with its halo. */
-  public int planeWidth() {
+  /** Lines of one row of a plane, with its halo. */
+  public int rowLines() {
     return width + 2 * padWidth;
   }
 
-  /** Lines of one row of a plane, halo included. */
-  public int rowLines() {
-    return planeWidth();
-  }
-
-  /** Lines of one plane, halo included. */
+  /** Lines of one plane, with its halo. */
   public int planeLines() {
-    return planeHeight() * planeWidth();
+    return (height + 2 * padHeight) * rowLines();
   }
 
   /** All lines, those of the halo included. */
   public int lines() {
-    return channels * planeHeight() * planeWidth();
+    return channels * planeLines();
   }
 
   /** Values of one sample, without the halo. */
@@ -91,9 +81,9 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
     return channels * height * width;
   }
 
-  /** The line of a value; y and x may reach into the halo (from -padHeight, -padWidth). */
+  /** The line of a value, relative to the first; y and x may reach into the halo (from -padHeight, -padWidth). */
   public int line(int channel, int y, int x) {
-    return (channel * planeHeight() + y + padHeight) * planeWidth() + x + padWidth;
+    return channel * planeLines() + (y + padHeight) * rowLines() + x + padWidth;
   }
 
   /** The line of a feature, counted row by row without the halo. */

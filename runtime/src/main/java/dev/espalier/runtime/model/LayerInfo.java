@@ -11,11 +11,25 @@ import java.util.List;
  * @param kind the layer annotation's simple name, such as {@code Dense}
  * @param inputs the names of the values that it consumes
  * @param output shape and halo of the value that it produces, in the training slab
+ * @param inferenceInput shape and halo of the value that it consumes, in the inference slab: where the weights of a frozen
+ *     layer find their inputs; null where it has no weights
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
  */
 public record LayerInfo(
-    String name, String kind, List<String> inputs, Layout output, WeightGeometry weights, PrunePolicy policy) {
+    String name,
+    String kind,
+    List<String> inputs,
+    Layout output,
+    Layout inferenceInput,
+    WeightGeometry weights,
+    PrunePolicy policy) {
+
+  /** A layer whose input carries exactly the halo that the layer itself needs. */
+  public LayerInfo(
+      String name, String kind, List<String> inputs, Layout output, WeightGeometry weights, PrunePolicy policy) {
+    this(name, kind, inputs, output, weights == null ? null : weights.input(), weights, policy);
+  }
 
   /** Whether the layer has weights. */
   public boolean hasWeights() {
@@ -29,6 +43,6 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, weights, newPolicy);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy);
   }
 }

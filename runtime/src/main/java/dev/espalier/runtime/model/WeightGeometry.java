@@ -1,5 +1,7 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.memory.Layout;
+
 /**
  * The geometry of a layer with weights, seen as a convolution: a dense layer is one of 1 x 1 over a 1 x 1 image.
  *
@@ -32,6 +34,11 @@ public record WeightGeometry(
   /** A dense layer. */
   public static WeightGeometry dense(int units, int inputs, boolean bias) {
     return new WeightGeometry(units, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, bias);
+  }
+
+  /** The input with the halo that the padding asks for. */
+  public Layout input() {
+    return new Layout(channels, height, width, padHeight, padWidth);
   }
 
   /** Rows of the weight matrix: one a filter or unit. */

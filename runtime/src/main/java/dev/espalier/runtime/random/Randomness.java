@@ -40,7 +40,7 @@ public final class Randomness {
     return new Randomness(seed, purpose(purpose), counter);
   }
 
-  /** A purpose as a number: FNV-1a over the name's UTF-16 units. Keep it in a constant where no allocation is wanted. */
+  /** A purpose as a number, for a constant: FNV-1a over the UTF-16 units of its name. */
   public static long purpose(String name) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < name.length(); i++) {

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A strict reader for tests: maps, lists, strings, {@link BigDecimal}, booleans, null. Whatever RFC 8259 lacks is refused. */
+/**
+ * A strict reader for tests: maps, lists, strings, {@link BigDecimal}, booleans, null. Whatever RFC 8259 lacks is
+ * refused.
+ */
 public final class JsonReader {
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 

@@ -55,8 +55,11 @@ class SlabTest {
   @Test
   void aHaloSurroundsEveryPlane() {
     Layout layout = new Layout(2, 3, 4, 1, 2);
-    assertThat(layout.planeHeight()).isEqualTo(5);
-    assertThat(layout.planeWidth()).isEqualTo(8);
+    assertThat(layout.rowLines()).isEqualTo(8);
+    assertThat(layout.planeLines()).isEqualTo(40);
+    assertThat(layout.hasHalo()).isTrue();
+    assertThat(Layout.image(2, 3, 4).hasHalo()).isFalse();
+    assertThat(Layout.image(2, 3, 4).halo(1, 2)).isEqualTo(layout);
     assertThat(layout.lines()).isEqualTo(80);
     assertThat(layout.features()).isEqualTo(24);
     assertThat(layout.line(0, -1, -2)).isZero();

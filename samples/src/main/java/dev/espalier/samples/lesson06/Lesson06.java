@@ -2,7 +2,7 @@ package dev.espalier.samples.lesson06;
 
 import dev.espalier.runtime.data.DrawnDigits;
 import dev.espalier.runtime.progress.Listener;
-import dev.espalier.runtime.progress.Progress;
+import dev.espalier.runtime.progress.StepProgress;
 import dev.espalier.runtime.train.TrainingInterruptedException;
 import dev.espalier.samples.lesson01.PrunedDigits;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ public final class Lesson06 {
     Listener stopper =
         new Listener() {
           @Override
-          public void stepCompleted(Progress progress) {
+          public void stepCompleted(StepProgress progress) {
             if (progress.step() == 123) {
               Thread.currentThread().interrupt(); // as a service's shutdown would
             }

@@ -19,10 +19,10 @@ public record LoweredKernel(KernelSpec spec, KernelSchedule schedule, List<Metho
   /** One static method without result. */
   public record Method(String name, String note, List<Parameter> parameters, List<Op> body) {}
 
-  public record Parameter(String name, Type type) {}
+  public record Parameter(String name, ParameterType type) {}
 
   /** Type of a parameter. */
-  public enum Type {
+  public enum ParameterType {
     INT,
     INT_ARRAY,
     FLOAT_ARRAY

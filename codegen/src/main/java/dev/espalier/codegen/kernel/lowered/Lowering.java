@@ -11,7 +11,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.Walk;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel.Method;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel.Parameter;
-import dev.espalier.codegen.kernel.lowered.LoweredKernel.Type;
+import dev.espalier.codegen.kernel.lowered.LoweredKernel.ParameterType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,20 +73,20 @@ public final class Lowering {
         });
     Scope scope = new Scope(specified);
     RESERVED.forEach(scope::name);
-    Map<String, Type> parameters = new LinkedHashMap<>();
-    parameters.put(scope.name(StraightLine.SLAB), Type.FLOAT_ARRAY);
-    parameters.put(scope.name(StraightLine.LANES), Type.INT);
+    Map<String, ParameterType> parameters = new LinkedHashMap<>();
+    parameters.put(scope.name(StraightLine.SLAB), ParameterType.FLOAT_ARRAY);
+    parameters.put(scope.name(StraightLine.LANES), ParameterType.INT);
     Map<Buffer, String> names = new HashMap<>();
     for (Buffer buffer : spec.buffers()) {
       String name = scope.name(buffer.name());
       names.put(buffer, name);
       switch (buffer.kind()) {
         case LANED -> {
-          parameters.put(name, Type.INT);
+          parameters.put(name, ParameterType.INT);
           scope.offsets.put(new Scope.Address(buffer, Set.of(), false), name);
         }
-        case FLOATS -> parameters.put(name, Type.FLOAT_ARRAY);
-        case INTS -> parameters.put(name, Type.INT_ARRAY);
+        case FLOATS -> parameters.put(name, ParameterType.FLOAT_ARRAY);
+        case INTS -> parameters.put(name, ParameterType.INT_ARRAY);
       }
     }
     Outliner outliner = new Outliner(parameters);

@@ -2,7 +2,7 @@ package dev.espalier.codegen.kernel.lowered;
 
 import dev.espalier.codegen.kernel.lowered.LoweredKernel.Method;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel.Parameter;
-import dev.espalier.codegen.kernel.lowered.LoweredKernel.Type;
+import dev.espalier.codegen.kernel.lowered.LoweredKernel.ParameterType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,12 +17,12 @@ import java.util.Set;
  */
 final class Outliner {
 
-  private final Map<String, Type> parameters;
+  private final Map<String, ParameterType> parameters;
   private final List<Method> methods = new ArrayList<>();
   private final Set<String> taken = new LinkedHashSet<>();
 
   /** Starts with the parameters of {@code run}, in order. */
-  Outliner(Map<String, Type> parameters) {
+  Outliner(Map<String, ParameterType> parameters) {
     this.parameters = new LinkedHashMap<>(parameters);
     this.taken.add(LoweredKernel.RUN);
   }
@@ -47,18 +47,9 @@ final class Outliner {
       if (heaviest == null) {
         return fitted;
       }
-      fitted.set(indexOfSame(fitted, heaviest), moved(heaviest));
+      fitted.set(fitted.indexOf(heaviest), moved(heaviest));
     }
     return fitted;
-  }
-
-  private static int indexOfSame(List<Op> ops, Op wanted) {
-    for (int i = 0; i < ops.size(); i++) {
-      if (ops.get(i) == wanted) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("not in the block: " + wanted);
   }
 
   private boolean canMove(Op op) {
@@ -92,7 +83,7 @@ final class Outliner {
     parameters.keySet().stream().filter(free.offsets()::contains).forEach(used::add);
     used.addAll(free.offsets());
     List<Parameter> formal =
-        used.stream().map(n -> new Parameter(n, parameters.getOrDefault(n, Type.INT))).toList();
+        used.stream().map(n -> new Parameter(n, parameters.getOrDefault(n, ParameterType.INT))).toList();
     methods.add(new Method(name, note, formal, body));
     return new Op.Call(name, List.copyOf(used));
   }

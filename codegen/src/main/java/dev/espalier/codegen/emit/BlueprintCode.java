@@ -1,0 +1,92 @@
+package dev.espalier.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.InputInfo;
+import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.SchedulePlan;
+import dev.espalier.runtime.policy.TrainSettings;
+import java.util.List;
+
+/** The records of a blueprint as expressions of Java. */
+final class BlueprintCode {
+
+  private BlueprintCode() {}
+
+  /** {@code new InputInfo("image", List.of(1, 28, 28), Layout.image(1, 28, 28), IMAGE, ...)}. */
+  static CodeBlock input(InputInfo input, String trainingLine, String inferenceLine) {
+    return CodeBlock.of("new $T(\n$>$S, $T.of($L),\n$L, $L,\n$L, $L$<)", InputInfo.class, input.name(), List.class,
+        join(input.shape().stream().map(e -> CodeBlock.of("$L", e)).toList()), layout(input.training()), trainingLine,
+        layout(input.inference()), inferenceLine);
+  }
+
+  /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
+  static CodeBlock layer(LayerInfo layer) {
+    CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L$<)", LayerInfo.class, layer.name(), layer.kind(),
+        List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()), geometry(layer.weights()),
+        policy(layer.policy()));
+  }
+
+  /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
+  static CodeBlock train(TrainSettings train) {
+    if (train == null) {
+      return CodeBlock.of("null");
+    }
+    TrainSettings.OptimizerSettings o = train.optimizer();
+    TrainSettings.LearningRateSettings r = train.learningRate();
+    CodeBlock optimizer = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", TrainSettings.OptimizerSettings.class,
+        constant(o.kind()), o.learningRate(), o.momentum(), o.nesterov(), o.weightDecay(), o.beta1(), o.beta2(),
+        o.epsilon());
+    CodeBlock learningRate = CodeBlock.of("new $T($L, $L, $L, $L, $L)", TrainSettings.LearningRateSettings.class,
+        constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L$<)", TrainSettings.class, constant(train.loss()), optimizer,
+        learningRate, train.batch(), train.epochs());
+  }
+
+  private static CodeBlock layout(Layout layout) {
+    if (layout == null) {
+      return CodeBlock.of("null");
+    }
+    if (layout.equals(Layout.vector(layout.channels()))) {
+      return CodeBlock.of("$T.vector($L)", Layout.class, layout.channels());
+    }
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L)", Layout.class, layout.channels(), layout.height(), layout.width(),
+        layout.padHeight(), layout.padWidth());
+  }
+
+  private static CodeBlock geometry(WeightGeometry g) {
+    if (g == null) {
+      return CodeBlock.of("null");
+    }
+    if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
+      return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());
+    }
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)", WeightGeometry.class, g.filters(),
+        g.channels(), g.height(), g.width(), g.kernelHeight(), g.kernelWidth(), g.strideHeight(), g.strideWidth(),
+        g.padHeight(), g.padWidth(), g.groups(), g.bias());
+  }
+
+  private static CodeBlock policy(PrunePolicy p) {
+    if (p == null) {
+      return CodeBlock.of("null");
+    }
+    SchedulePlan s = p.schedule();
+    CodeBlock schedule = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", SchedulePlan.class, constant(s.kind()),
+        s.from(), s.to(), s.every(), s.rounds(), s.roundEpochs(), constant(s.rewind()), s.rewindStep());
+    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(), p.threshold(),
+        constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()), constant(p.unit()),
+        constant(p.scope()));
+  }
+
+  private static CodeBlock constant(Enum<?> value) {
+    return CodeBlock.of("$T.$L", value.getDeclaringClass(), value.name());
+  }
+
+  /** Items of a list, wrapped where a line is full. */
+  static CodeBlock join(List<CodeBlock> items) {
+    return CodeBlock.join(items, ",$W");
+  }
+}

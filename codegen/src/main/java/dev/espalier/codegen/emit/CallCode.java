@@ -1,0 +1,67 @@
+package dev.espalier.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A call of a kernel as a statement, each operand bound to what holds it in the generated method. */
+final class CallCode {
+  private final KernelClasses kernels;
+  private final Naming naming;
+
+  CallCode(KernelClasses kernels, Naming naming) {
+    this.kernels = kernels;
+    this.naming = naming;
+  }
+
+  /** In a training step, on the parameters' arrays, with a line of mathematics above. */
+  CodeBlock training(KernelCall call) {
+    return CodeBlock.builder().add("// $L\n", call.purpose()).add(statement(call, this::trained)).build();
+  }
+
+  /** In the frozen network, where {@code layer} is the layer at hand and {@code dense} or {@code rows} its form. */
+  CodeBlock frozen(KernelCall call) {
+    return statement(call, this::frozenOperand);
+  }
+
+  private CodeBlock statement(KernelCall call, Function<Operand, CodeBlock> operand) {
+    List<CodeBlock> arguments = new ArrayList<>();
+    arguments.add(CodeBlock.of("slab"));
+    arguments.add(CodeBlock.of("lanes"));
+    call.operands().forEach(o -> arguments.add(operand.apply(o)));
+    return CodeBlock.builder().addStatement("$T.run($L)", kernels.of(call), BlueprintCode.join(arguments)).build();
+  }
+
+  private CodeBlock trained(Operand operand) {
+    return switch (operand) {
+      case Operand.Value(String name) -> line(naming.value(name));
+      case Operand.Gradient(String name) -> line(naming.gradient(name));
+      case Operand.Weight(String layer) -> CodeBlock.of("$N.weight().values()", naming.field(layer));
+      case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
+      case Operand.WeightGradient(String layer) -> CodeBlock.of("$N.weight().gradient()", naming.field(layer));
+      case Operand.BiasGradient(String layer) -> CodeBlock.of("$N.bias().gradient()", naming.field(layer));
+      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _ ->
+          throw new IllegalStateException("Weights have no row form in training, but a kernel asks for " + operand);
+    };
+  }
+
+  private CodeBlock frozenOperand(Operand operand) {
+    return switch (operand) {
+      case Operand.Value(String name) -> line(naming.inference(name));
+      case Operand.Weight _ -> CodeBlock.of("dense.values()");
+      case Operand.Bias _ -> CodeBlock.of("layer.bias()");
+      case Operand.RowValues _ -> CodeBlock.of("rows.values()");
+      case Operand.RowPointers _ -> CodeBlock.of("rows.pointers()");
+      case Operand.RowTaps _ -> CodeBlock.of("rows.taps()");
+      case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _ ->
+          throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);
+    };
+  }
+
+  private static CodeBlock line(String constant) {
+    return CodeBlock.of("base + $N * lanes", constant);
+  }
+}

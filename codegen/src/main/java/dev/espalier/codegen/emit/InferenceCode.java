@@ -1,0 +1,86 @@
+package dev.espalier.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.execution.DenseForm;
+import dev.espalier.runtime.execution.RowForm;
+import dev.espalier.runtime.model.FrozenLayer;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** The frozen network: its layers in graph order, each with weights in the form that freezing chose. */
+final class InferenceCode {
+  private final ModelSpec model;
+  private final Naming naming;
+  private final CallCode calls;
+
+  InferenceCode(ModelSpec model, Naming naming, CallCode calls) {
+    this.model = model;
+    this.naming = naming;
+    this.calls = calls;
+  }
+
+  List<MethodSpec> methods() {
+    List<CodeBlock> steps = new ArrayList<>();
+    List<MethodSpec> layers = new ArrayList<>();
+    for (int i = 0; i < model.layers().size(); i++) {
+      LayerSpec layer = model.layers().get(i);
+      if (layer.kernels().inferenceRows().isEmpty()) {
+        layer.kernels().inference()
+            .forEach(c -> steps.add(CodeBlock.builder().add("// $L\n", c.purpose()).add(calls.frozen(c)).build()));
+      } else {
+        steps.add(CodeBlock.builder()
+            .add("// $L\n", layer.kernels().inference().getFirst().purpose())
+            .addStatement("$N(slab, base, lanes, layers[$L])", naming.infer(layer.name()), i)
+            .build());
+        layers.add(inTwoForms(layer));
+      }
+    }
+    List<MethodSpec> methods = new ArrayList<>(MethodParts.of("infer",
+        () -> signature("infer").addJavadoc("The result of the frozen network, layer by layer.\n"),
+        this::signature, "slab, base, lanes, layers", steps));
+    methods.addAll(layers);
+    return methods;
+  }
+
+  private MethodSpec.Builder signature(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(float[].class, "slab")
+        .addParameter(int.class, "base")
+        .addParameter(int.class, "lanes")
+        .addParameter(FrozenLayer[].class, "layers");
+  }
+
+  private MethodSpec inTwoForms(LayerSpec layer) {
+    CodeBlock body = CodeBlock.builder()
+        .beginControlFlow("switch (layer.form())")
+        .add(formCase(DenseForm.class, "dense", layer.kernels().inference()))
+        .add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows()))
+        .endControlFlow()
+        .build();
+    return MethodSpec.methodBuilder(naming.infer(layer.name()))
+        .addJavadoc("$L\n", JavadocText.code(layer.kernels().inference().getFirst().purpose()))
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(float[].class, "slab")
+        .addParameter(int.class, "base")
+        .addParameter(int.class, "lanes")
+        .addParameter(FrozenLayer.class, "layer")
+        .addCode(body)
+        .build();
+  }
+
+  private CodeBlock formCase(Class<?> form, String name, List<KernelCall> kernels) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    if (kernels.size() == 1) {
+      return code.add("case $T $L ->\n$>", form, name).add(calls.frozen(kernels.getFirst())).add("$<").build();
+    }
+    code.beginControlFlow("case $T $L ->", form, name);
+    kernels.forEach(c -> code.add(calls.frozen(c)));
+    return code.endControlFlow().build();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.espalier.codegen.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.NameAllocator;
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.kernel.KernelSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The kernel classes of a network: one for each different kernel, named after the layer and role that first needs it. What is
+ * generated grows with the number of different layers, not of layers.
+ *
+ * <p>An underscore stands between the network's name and the layer's, so that layer {@code bigDense} of {@code Net} and layer
+ * {@code dense} of {@code NetBig} do not meet. No two names differ in case alone: some file systems take them for one.
+ */
+final class KernelClasses {
+
+  /** One generated kernel class and who calls it. */
+  record KernelClass(ClassName name, KernelSpec kernel, List<String> users) {}
+
+  private final String packageName;
+  private final String prefix;
+  private final Predicate<String> typeExists;
+  private final Set<String> taken = new HashSet<>();
+  private final Map<KernelSpec, KernelClass> classes = new LinkedHashMap<>();
+
+  private KernelClasses(ModelSpec model, Predicate<String> typeExists) {
+    this.packageName = model.packageName();
+    this.prefix = "Pruned" + model.name();
+    this.typeExists = typeExists;
+    taken.add(prefix.toLowerCase(Locale.ROOT));
+  }
+
+  /** Collects the kernels of a model; those of the backward pass only where the network is trained. */
+  static KernelClasses of(ModelSpec model, Predicate<String> typeExists) {
+    KernelClasses classes = new KernelClasses(model, typeExists);
+    for (LayerSpec layer : model.layers()) {
+      classes.add(layer, "Forward", layer.kernels().forward());
+      if (model.train() != null) {
+        classes.add(layer, "Backward", layer.kernels().backward());
+      }
+      classes.add(layer, "Infer", layer.kernels().inference());
+      classes.add(layer, "InferRows", layer.kernels().inferenceRows());
+    }
+    return classes;
+  }
+
+  private void add(LayerSpec layer, String role, List<KernelCall> calls) {
+    for (int i = 0; i < calls.size(); i++) {
+      KernelSpec kernel = calls.get(i).kernel();
+      String wanted = prefix + "_" + Identifiers.classPart(layer.name()) + role + (calls.size() > 1 ? i + 1 : "");
+      classes
+          .computeIfAbsent(anonymous(kernel), _ -> new KernelClass(allocate(wanted), kernel, new ArrayList<>()))
+          .users()
+          .add(layer.name() + " " + role.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private ClassName allocate(String wanted) {
+    String name = NameAllocator.toJavaIdentifier(wanted);
+    String candidate = name;
+    for (int i = 2; isTaken(candidate); i++) {
+      candidate = name + "_" + i;
+    }
+    taken.add(candidate.toLowerCase(Locale.ROOT));
+    return ClassName.get(packageName, candidate);
+  }
+
+  private boolean isTaken(String simpleName) {
+    return taken.contains(simpleName.toLowerCase(Locale.ROOT))
+        || typeExists.test(packageName.isEmpty() ? simpleName : packageName + "." + simpleName);
+  }
+
+  // Equal in all but name and summary is equal.
+  private static KernelSpec anonymous(KernelSpec kernel) {
+    return new KernelSpec("", "", kernel.formula(), kernel.buffers(), kernel.body(), kernel.schedule());
+  }
+
+  /** The class that a call goes to. */
+  ClassName of(KernelCall call) {
+    return classes.get(anonymous(call.kernel())).name();
+  }
+
+  /** All of them, in the order of first use. */
+  List<KernelClass> all() {
+    return List.copyOf(classes.values());
+  }
+}

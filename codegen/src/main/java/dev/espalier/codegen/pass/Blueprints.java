@@ -1,0 +1,116 @@
+package dev.espalier.codegen.pass;
+
+import dev.espalier.codegen.ir.InputSpec;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.MemoryPlan;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Placement;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.InputInfo;
+import dev.espalier.runtime.model.LayerInfo;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/** The runtime's description of a network, told from its model. */
+public final class Blueprints {
+  private Blueprints() {}
+
+  /**
+   * The blueprint of a model at stage SHAPED or later. Before stage PLACED values have no halo and every line is 0, which
+   * is enough to count costs; policies are those that the model carries.
+   */
+  public static Blueprint of(ModelSpec model) {
+    MemoryPlan training = model.training();
+    MemoryPlan inference = model.inference();
+    String output = model.output().name();
+    return new Blueprint(
+        model.name(),
+        hash(model),
+        model.inputs().stream().map(i -> input(i, training, inference)).toList(),
+        model.layers().stream().map(l -> layer(l, training, inference)).toList(),
+        model.train() == null ? null : model.train().settings(),
+        training == null ? 0 : training.lines(),
+        inference == null ? 0 : inference.lines(),
+        line(training == null ? null : training.values(), output),
+        line(training == null ? null : training.gradients(), output),
+        line(inference == null ? null : inference.values(), output));
+  }
+
+  /**
+   * 64 hexadecimal digits: the SHA-256 of {@link #canonical}.
+   */
+  public static String hash(ModelSpec model) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical(model).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Everything that decides what the weights mean, one line a value: inputs with shapes; layers in topological order with
+   * their annotations' elements, activations, wiring and shapes. Names of the network and package, policies, settings and
+   * placements are left out.
+   */
+  static String canonical(ModelSpec model) {
+    StringBuilder text = new StringBuilder("espalier network 1\n");
+    for (InputSpec input : model.inputs()) {
+      text.append("input ").append(input.name()).append(' ').append(input.shape()).append('\n');
+    }
+    for (LayerSpec layer : model.layers()) {
+      text.append("layer ").append(layer.name()).append(' ').append(layer.layer());
+      if (layer.activation() != null) {
+        text.append(' ').append(layer.activation().kind()).append(' ').append(layer.activation().slope());
+      }
+      text.append(' ').append(layer.inputs()).append(' ').append(layer.shape()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static InputInfo input(InputSpec input, MemoryPlan training, MemoryPlan inference) {
+    return new InputInfo(
+        input.name(),
+        input.shape().extents(),
+        layout(input.name(), input.shape(), training),
+        line(training == null ? null : training.values(), input.name()),
+        layout(input.name(), input.shape(), inference),
+        line(inference == null ? null : inference.values(), input.name()));
+  }
+
+  private static LayerInfo layer(LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
+    return new LayerInfo(
+        layer.name(),
+        layer.layer().kind(),
+        layer.inputs(),
+        layout(layer.name(), layer.shape(), training),
+        inferenceInput(layer, inference),
+        layer.weights(),
+        layer.prune() == null ? null : layer.prune().policy());
+  }
+
+  private static Layout inferenceInput(LayerSpec layer, MemoryPlan inference) {
+    if (layer.weights() == null) {
+      return null;
+    }
+    return inference == null
+        ? layer.weights().input()
+        : inference.values().get(layer.inputs().getFirst()).layout();
+  }
+
+  private static Layout layout(String value, Shape shape, MemoryPlan plan) {
+    return plan == null
+        ? Layout.image(shape.channels(), shape.height(), shape.width())
+        : plan.values().get(value).layout();
+  }
+
+  private static int line(SortedMap<String, Placement> placements, String value) {
+    Placement placement = placements == null ? null : placements.get(value);
+    return placement == null ? 0 : placement.line();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.espalier.codegen.pass;
+
+import dev.espalier.codegen.ir.BudgetSpec;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.PruneSpec;
+import dev.espalier.codegen.ir.SourceRef;
+import dev.espalier.codegen.ir.Stage;
+import dev.espalier.runtime.cost.CostModel;
+import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.cost.LayerCost;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.diagnostic.Figures;
+import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.Breach;
+import dev.espalier.runtime.policy.PolicyRules;
+import dev.espalier.runtime.policy.PolicyTarget;
+import dev.espalier.runtime.policy.SettingsRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Gives every layer its effective policy, asks the rules that need its weights' geometry, and holds the plan against the
+ * budget. After InferShapes, which tells the geometry; before PlanMemory, because a plan that breaks a rule needs none.
+ */
+public final class PlanPruning implements Pass {
+
+  @Override
+  public String name() {
+    return "PlanPruning";
+  }
+
+  @Override
+  public ModelSpec apply(ModelSpec model, Consumer<Finding> findings) {
+    LayerSpec output = model.output();
+    List<LayerSpec> layers =
+        model.layers().stream().map(l -> l.planned(effective(l, l.equals(output), model.defaultPrune()))).toList();
+    ModelSpec planned = model.at(Stage.PLANNED, layers);
+    Findings found = new Findings();
+    rules(planned, found);
+    if (!found.hasErrors() && model.budget() != null) {
+      budget(planned, model.budget(), found);
+    }
+    found.list().forEach(findings);
+    return planned;
+  }
+
+  /** The layer's own policy, or the default where there are weights that are neither kept nor the output's. */
+  private static PruneSpec effective(LayerSpec layer, boolean output, PruneSpec defaultPrune) {
+    if (layer.weights() == null || layer.keep()) {
+      return null;
+    }
+    if (layer.prune() != null || defaultPrune == null || output) {
+      return layer.prune();
+    }
+    return new PruneSpec(defaultPrune.policy(), true, defaultPrune.source());
+  }
+
+  private static void rules(ModelSpec model, Findings findings) {
+    List<PolicyRules.Planned> planned = new ArrayList<>();
+    for (LayerSpec layer : model.layers()) {
+      if (layer.prune() != null) {
+        PolicyTarget target = target(layer, layer.equals(model.output()));
+        planned.add(new PolicyRules.Planned(target, layer.prune().policy()));
+        report(PolicyRules.layer(target, layer.prune().policy()), model, findings);
+      }
+    }
+    report(PolicyRules.together(planned), model, findings);
+    if (model.train() != null) {
+      SourceRef train = model.train().source();
+      SettingsRules.output(model.train().settings(), model.output().name(), model.output().shape().size())
+          .forEach(b -> findings.add(b.problem(), train.at(b.element())));
+    }
+  }
+
+  private static void report(List<Breach> breaches, ModelSpec model, Findings findings) {
+    for (Breach breach : breaches) {
+      SourceRef policy = model.layer(breach.layer()).orElseThrow().prune().source();
+      findings.add(breach.problem(), policy.at(breach.element()));
+    }
+  }
+
+  private static PolicyTarget target(LayerSpec layer, boolean output) {
+    WeightGeometry w = layer.weights();
+    return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.filters(), w.channels(),
+        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
+  }
+
+  private static void budget(ModelSpec model, BudgetSpec budget, Findings findings) {
+    CostReport plan = CostModel.plan(Blueprints.of(model));
+    LayerCost mostMacs = plan.largestByMacs();
+    exceeded("macs", "MACs", plan.macs().pruned(), budget.macs(), mostMacs, mostMacs.macs().pruned(), budget, findings);
+    LayerCost mostBytes = plan.largestByBytes();
+    long largest = mostBytes.hasWeights() ? mostBytes.storage().bytes() : 0;
+    exceeded("bytes", "bytes", plan.bytes(), budget.bytes(), mostBytes, largest, budget, findings);
+  }
+
+  private static void exceeded(String element, String unit, long planned, long allowed, LayerCost largest,
+      long largestPart, BudgetSpec budget, Findings findings) {
+    if (allowed > 0 && planned > allowed) {
+      findings.add(
+          Diagnostic.BUDGET_EXCEEDED.with(
+              Figures.of(planned), unit, Figures.of(allowed), largest.name(), Figures.of(largestPart)),
+          budget.source().at(element));
+    }
+  }
+}

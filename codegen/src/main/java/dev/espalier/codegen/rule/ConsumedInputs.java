@@ -1,0 +1,21 @@
+package dev.espalier.codegen.rule;
+
+import dev.espalier.codegen.ir.InputSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+
+/** Every input of the network is consumed. Says nothing where a parameter is misspelt, which may have been meant for it. */
+final class ConsumedInputs implements ModelRule {
+
+  @Override
+  public void check(ModelSpec model, Report report) {
+    boolean known = model.layers().stream()
+        .flatMap(l -> l.inputs().stream())
+        .allMatch(v -> model.input(v).isPresent() || model.layer(v).isPresent());
+    for (InputSpec input : model.inputs()) {
+      if (known && model.consumersOf(input.name()).isEmpty() && !model.layers().isEmpty()) {
+        report.add(Diagnostic.UNUSED_INPUT.with(input.name()), input.source());
+      }
+    }
+  }
+}

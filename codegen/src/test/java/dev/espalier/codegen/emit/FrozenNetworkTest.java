@@ -1,0 +1,161 @@
+package dev.espalier.codegen.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.file.EspalierFileException;
+import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.model.FrozenSession;
+import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.random.Randomness;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FrozenNetworkTest {
+  @TempDir Path directory;
+  private GeneratedNetwork convolutional;
+  private GeneratedNetwork perceptron;
+  private GeneratedNetwork twoInputs;
+
+  @BeforeAll
+  void compile() {
+    convolutional = new GeneratedNetwork(Models.convolutional("Conv").selected());
+    perceptron = new GeneratedNetwork(Models.perceptron("Perceptron").portable().selected());
+    twoInputs = new GeneratedNetwork(Models.twoInputs("Two").train(null).selected());
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty(FormChoice.PROPERTY);
+  }
+
+  private static PrunableNetwork pruned(GeneratedNetwork generated) {
+    PrunableNetwork network = generated.create(3);
+    Randomness random = Randomness.stream(3, "bias", 0);
+    for (LayerParameters layer : network.layers()) {
+      if (layer.bias() != null) {
+        for (int i = 0; i < layer.bias().size(); i++) {
+          layer.bias().values()[i] = random.nextFloat(-0.5f, 0.5f);
+        }
+      }
+    }
+    network.prune();
+    return network;
+  }
+
+  private static float[] random(int length, long seed) {
+    Randomness random = Randomness.stream(seed, "input", 0);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat(-1, 1);
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "dense", "rows"})
+  void frozenScoresAreTheNetworksInEveryForm(String form) {
+    System.setProperty(FormChoice.PROPERTY, form);
+    for (GeneratedNetwork generated : List.of(convolutional, perceptron)) {
+      PrunableNetwork network = pruned(generated);
+      Frozen frozen = generated.freeze(network);
+      int features = network.blueprint().inputs().getFirst().training().features();
+      for (int seed = 0; seed < 5; seed++) {
+        float[] image = random(features, seed);
+        close(frozen.scores(image), network.scores(image));
+        assertThat(frozen.classify(image)).isEqualTo(network.classify(image));
+      }
+    }
+  }
+
+  private static void close(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], org.assertj.core.data.Offset.offset(2e-5f));
+    }
+  }
+
+  @Test
+  void aNetworkWithoutTrainIsCreatedFrozenAndLoadedButNotFitted() {
+    assertThat(twoInputs.has("fit")).isFalse();
+    assertThat(twoInputs.has("backward")).isFalse();
+    assertThat(twoInputs.has("update")).isFalse();
+    PrunableNetwork network = pruned(twoInputs);
+    float[] left = random(6, 1);
+    float[] right = random(4, 2);
+    Frozen frozen = twoInputs.freeze(network);
+    close(frozen.scores(left, right), network.scores(left, right));
+    Path file = directory.resolve("two.espalier");
+    frozen.save(file);
+    assertThat(twoInputs.load(file).scores(left, right)).isEqualTo(frozen.scores(left, right));
+  }
+
+  @Test
+  void whatTheGeneratedClassLoadsIsWhatItSaved() throws IOException {
+    PrunableNetwork network = pruned(convolutional);
+    Frozen frozen = convolutional.freeze(network);
+    Path file = directory.resolve("conv.espalier");
+    frozen.save(file);
+    assertThat(Files.size(file)).isEqualTo(frozen.bytesOnDisk()).isEqualTo(frozen.cost().artefact().bytes());
+    Frozen loaded = convolutional.load(file);
+    float[] image = random(2 * 8 * 9, 4);
+    assertThat(loaded.scores(image)).isEqualTo(frozen.scores(image));
+    for (LayerParameters layer : network.layers()) {
+      if (layer.weight() != null) {
+        assertThat(loaded.layer(layer.info().name()).weights().decode()).isEqualTo(layer.weight().values());
+      }
+    }
+    assertThatThrownBy(() -> perceptron.load(file)).isInstanceOf(EspalierFileException.class)
+        .hasMessageContaining("network Perceptron").hasMessageContaining("holds Conv").hasMessageContaining("PrunedConv.load");
+  }
+
+  @Test
+  void frozenAndNetworkEvaluateAlike() {
+    PrunableNetwork network = pruned(perceptron);
+    Dataset data = NetworkStepTest.images(150, 35, 4);
+    Frozen frozen = perceptron.freeze(network);
+    assertThat(frozen.evaluate(data).accuracy()).isEqualTo(network.evaluate(data).accuracy());
+    assertThat(frozen.evaluate(data).loss())
+        .isCloseTo(network.evaluate(data).loss(), org.assertj.core.data.Offset.offset(1e-5));
+  }
+
+  @Test
+  void aSessionOfAGeneratedNetworkDoesNotAllocate() {
+    FrozenSession session = perceptron.freeze(pruned(perceptron)).session(20);
+    float[] in = random(20 * 35, 1);
+    float[] out = new float[20 * 4];
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int stretch = 0; stretch < 20; stretch++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 50; i++) {
+        session.scores(in, out);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).as("bytes in 50 calls").isZero();
+  }
+
+  @Test
+  void theModelOfTheTestHasHalosThatDifferFromThePadding() {
+    ModelSpec model = Models.convolutional("Conv").selected();
+    assertThat(model.inference().values().get("stem").layout().padHeight()).isEqualTo(2);
+    assertThat(model.layer("grouped").orElseThrow().weights().padHeight()).isEqualTo(2);
+    assertThat(model.inference().values().get("sum").layout().hasHalo()).isTrue();
+  }
+}

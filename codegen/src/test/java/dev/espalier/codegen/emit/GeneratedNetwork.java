@@ -1,0 +1,80 @@
+package dev.espalier.codegen.emit;
+
+import dev.espalier.codegen.GeneratedSource;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.model.NetworkBuilder;
+import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.progress.Listener;
+import dev.espalier.runtime.train.History;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An emitted, compiled and loaded network, driven as its user's code would drive it. */
+final class GeneratedNetwork {
+  private final List<GeneratedSource> sources;
+  private final Sources compiled;
+  private final Class<?> type;
+
+  GeneratedNetwork(ModelSpec model) {
+    this.sources = SourceEmitter.emit(model);
+    this.compiled = Sources.compile(sources, model.vector());
+    this.type = compiled.load(sources.getFirst().qualifiedName());
+  }
+
+  List<GeneratedSource> sources() {
+    return sources;
+  }
+
+  Map<String, byte[]> classes() {
+    return compiled.classes();
+  }
+
+  PrunableNetwork create(long seed) {
+    return (PrunableNetwork) call(null, "create", new Class<?>[] {long.class}, seed);
+  }
+
+  NetworkBuilder<?> builder() {
+    return (NetworkBuilder<?>) call(null, "builder", new Class<?>[0]);
+  }
+
+  Frozen load(Path file) {
+    return (Frozen) call(null, "load", new Class<?>[] {Path.class}, file);
+  }
+
+  Frozen freeze(PrunableNetwork network) {
+    return (Frozen) call(network, "freeze", new Class<?>[0]);
+  }
+
+  History fit(PrunableNetwork network, Dataset train, Dataset test, Listener listener) {
+    return (History) call(network, "fit", new Class<?>[] {Dataset.class, Dataset.class, Listener.class}, train, test,
+        listener);
+  }
+
+  void step(PrunableNetwork network, String part, float[] slab, int base, int lanes) {
+    call(network, part, new Class<?>[] {float[].class, int.class, int.class}, slab, base, lanes);
+  }
+
+  boolean has(String method) {
+    return List.of(type.getDeclaredMethods()).stream().anyMatch(m -> m.getName().equals(method));
+  }
+
+  private Object call(Object on, String name, Class<?>[] parameters, Object... arguments) {
+    try {
+      Method method = type.getDeclaredMethod(name, parameters);
+      method.setAccessible(true);
+      return method.invoke(on, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

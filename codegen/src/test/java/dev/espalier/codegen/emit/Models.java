@@ -1,0 +1,134 @@
+package dev.espalier.codegen.emit;
+
+import dev.espalier.codegen.ir.ActivationSpec;
+import dev.espalier.codegen.ir.InputSpec;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.PruneSpec;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.ir.SourceRef;
+import dev.espalier.codegen.ir.TrainSpec;
+import dev.espalier.codegen.layer.ActivateLayer;
+import dev.espalier.codegen.layer.AddLayer;
+import dev.espalier.codegen.layer.AvgPoolLayer;
+import dev.espalier.codegen.layer.ConcatLayer;
+import dev.espalier.codegen.layer.Conv2dLayer;
+import dev.espalier.codegen.layer.DenseLayer;
+import dev.espalier.codegen.layer.DropoutLayer;
+import dev.espalier.codegen.layer.FlattenLayer;
+import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
+import dev.espalier.codegen.layer.Layer;
+import dev.espalier.codegen.layer.MaxPoolLayer;
+import dev.espalier.codegen.pass.CompiledModel;
+import dev.espalier.codegen.pass.PassListener;
+import dev.espalier.codegen.pass.Pipeline;
+import dev.espalier.dsl.Activation;
+import dev.espalier.dsl.Loss;
+import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
+import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Networks as a front end would read them, carried to stage SELECTED. */
+final class Models {
+  private final String packageName;
+  private final String name;
+  private final List<InputSpec> inputs = new ArrayList<>();
+  private final List<LayerSpec> layers = new ArrayList<>();
+  private boolean vector = true;
+  private TrainSettings train = new TrainSettings(
+      Loss.CROSS_ENTROPY, OptimizerSettings.sgd(0.05, 0.9), LearningRateSettings.constant(), 20, 2);
+
+  private Models(String packageName, String name) {
+    this.packageName = packageName;
+    this.name = name;
+  }
+
+  static Models model(String packageName, String name) {
+    return new Models(packageName, name);
+  }
+
+  Models input(String input, Integer... shape) {
+    inputs.add(new InputSpec(input, Shape.of(shape), SourceRef.NONE));
+    return this;
+  }
+
+  Models layer(String layer, Layer what, String... of) {
+    return layer(layer, what, null, null, of);
+  }
+
+  Models layer(String layer, Layer what, Activation activation, PrunePolicy policy, String... of) {
+    layers.add(LayerSpec.read(layer, what, List.of(of),
+        activation == null ? null : new ActivationSpec(activation, activation == Activation.LEAKY_RELU ? 0.1 : 0.01, SourceRef.NONE),
+        policy == null ? null : new PruneSpec(policy, false, SourceRef.NONE), false, SourceRef.NONE));
+    return this;
+  }
+
+  Models portable() {
+    vector = false;
+    return this;
+  }
+
+  Models train(TrainSettings settings) {
+    train = settings;
+    return this;
+  }
+
+  ModelSpec selected() {
+    ModelSpec read = ModelSpec.read(packageName, name, inputs, layers,
+        train == null ? null : new TrainSpec(train, SourceRef.NONE), null, null, vector, SourceRef.NONE);
+    CompiledModel compiled = new Pipeline(PassListener.NONE).compile(read);
+    if (!compiled.isClean()) {
+      throw new AssertionError(compiled.findings().toString());
+    }
+    return compiled.model();
+  }
+
+  /** LeNet-300-100 in small. */
+  static Models perceptron(String name) {
+    return model("some.pkg", name)
+        .input("image", 1, 5, 7)
+        .layer("pixels", new FlattenLayer(), "image")
+        .layer("hidden1", new DenseLayer(13, true), Activation.RELU, PrunePolicy.toSparsity(0.8), "pixels")
+        .layer("hidden2", new DenseLayer(9, true), Activation.TANH, PrunePolicy.toSparsity(0.5), "hidden1")
+        .layer("logits", new DenseLayer(4, true), "hidden2");
+  }
+
+  /** Convolutions with halos of different sizes, groups, a residual sum, a concatenation, dropout, every pooling. */
+  static Models convolutional(String name) {
+    return model("some.pkg", name)
+        .input("image", 2, 8, 9)
+        .layer("stem", new Conv2dLayer(6, List.of(3, 3), List.of(1, 1), List.of(1, 1), 1, true), Activation.GELU,
+            PrunePolicy.toSparsity(0.7), "image")
+        .layer("grouped", new Conv2dLayer(6, List.of(5, 3), List.of(1, 1), List.of(2, 1), 3, false), Activation.LEAKY_RELU,
+            PrunePolicy.toSparsity(0.6), "stem")
+        .layer("sum", new AddLayer(), Activation.RELU, null, "stem", "grouped")
+        .layer("pooled", new MaxPoolLayer(List.of(2, 2), List.of(2, 2)), "sum")
+        .layer("strided", new Conv2dLayer(4, List.of(3, 3), List.of(2, 2), List.of(1, 1), 1, true), Activation.SILU, null,
+            "sum")
+        .layer("averaged", new AvgPoolLayer(List.of(3, 3), List.of(2, 2), List.of(1, 0)), "sum")
+        .layer("both", new ConcatLayer(), "pooled", "averaged")
+        .layer("gates", new ActivateLayer(), Activation.SIGMOID, null, "both")
+        .layer("flat", new FlattenLayer(), "gates")
+        .layer("means", new GlobalAvgPoolLayer(), "strided")
+        .layer("joined", new ConcatLayer(), "flat", "means")
+        .layer("thinned", new DropoutLayer(0.25), "joined")
+        .layer("logits", new DenseLayer(5, true), null, PrunePolicy.toSparsity(0.5), "thinned");
+  }
+
+  /** Two inputs, two branches, targets. */
+  static Models twoInputs(String name) {
+    return model("some.pkg", name)
+        .input("left", 6)
+        .input("right", 4)
+        .layer("a", new DenseLayer(8, true), Activation.SILU, null, "left")
+        .layer("b", new DenseLayer(8, false), "right")
+        .layer("sum", new AddLayer(), "a", "b")
+        .layer("dropped", new DropoutLayer(0.5), "sum")
+        .layer("out", new DenseLayer(3, true), "dropped")
+        .train(new TrainSettings(
+            Loss.MEAN_SQUARED_ERROR, OptimizerSettings.adam(0.01), LearningRateSettings.cosine(), 20, 2));
+  }
+}

@@ -1,0 +1,242 @@
+package dev.espalier.codegen.testmodel;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.MemoryPlan;
+import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Placement;
+import dev.espalier.codegen.kernel.Arguments;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Interpreter;
+import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.WeightGeometry;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Executes the kernels of a model at stage SELECTED in double precision, on slabs by its memory plans. Values are handed
+ * in and out as {@code [feature][lane]} without halos.
+ */
+public final class ModelInterpreter {
+  /** Lanes of a line: the fewest there are. */
+  public static final int LANES = 16;
+
+  private final ModelSpec model;
+  private final double[] training;
+  private final double[] inference;
+  private final Map<String, double[]> weights = new HashMap<>();
+  private final Map<String, double[]> biases = new HashMap<>();
+  private final Map<String, double[]> weightGradients = new HashMap<>();
+  private final Map<String, double[]> biasGradients = new HashMap<>();
+
+  /** With random weights, biases and dropout factors. */
+  public ModelInterpreter(ModelSpec model, SplittableRandom random) {
+    this.model = model;
+    this.training = new double[model.training().lines() * LANES];
+    this.inference = new double[model.inference().lines() * LANES];
+    for (LayerSpec layer : model.layers()) {
+      if (layer.weights() != null) {
+        double bound = 1 / Math.sqrt(layer.weights().columns());
+        weights.put(layer.name(), random.doubles(layer.weights().size(), -bound, bound).toArray());
+        weightGradients.put(layer.name(), new double[layer.weights().size()]);
+        if (layer.weights().bias()) {
+          biases.put(layer.name(), random.doubles(layer.weights().rows(), -0.5, 0.5).toArray());
+          biasGradients.put(layer.name(), new double[layer.weights().rows()]);
+        }
+      }
+    }
+  }
+
+  public double[] weights(String layer) {
+    return weights.get(layer);
+  }
+
+  public double[] bias(String layer) {
+    return biases.get(layer);
+  }
+
+  public double[] weightGradient(String layer) {
+    return weightGradients.get(layer);
+  }
+
+  public double[] biasGradient(String layer) {
+    return biasGradients.get(layer);
+  }
+
+  /** Writes a value of both slabs where it is there: an input, dropout factors. */
+  public void set(String value, double[][] features) {
+    write(training, model.training().values().get(value), features);
+    Placement there = model.inference().values().get(value);
+    if (there != null) {
+      write(inference, there, features);
+    }
+  }
+
+  public double[][] value(String name) {
+    return read(training, model.training().values().get(name));
+  }
+
+  public double[][] inferenceValue(String name) {
+    return read(inference, model.inference().values().get(name));
+  }
+
+  public void setGradient(String value, double[][] features) {
+    write(training, model.training().gradients().get(value), features);
+  }
+
+  public double[][] gradient(String name) {
+    return read(training, model.training().gradients().get(name));
+  }
+
+  /** Fills what is no value's home with NaN, so that a read of what was never written shows. */
+  public void poison() {
+    for (double[] slab : List.of(training, inference)) {
+      Arrays.fill(slab, Double.NaN);
+    }
+    for (MemoryPlan plan : List.of(model.training(), model.inference())) {
+      double[] slab = plan == model.training() ? training : inference;
+      for (Placement placement : plan.values().values()) {
+        if (placement.layout().hasHalo()) {
+          int from = placement.line() * LANES;
+          Arrays.fill(slab, from, from + placement.layout().lines() * LANES, 0);
+        }
+      }
+    }
+  }
+
+  public void forward() {
+    model.layers().forEach(l -> train(l.kernels().forward()));
+  }
+
+  public void backward() {
+    model.layers().reversed().forEach(l -> train(l.kernels().backward()));
+  }
+
+  public void infer() {
+    model.layers().forEach(l -> infer(l.kernels().inference()));
+  }
+
+  /** The frozen network with its weights in row form, zeros left out. */
+  public void inferRows() {
+    model.layers().forEach(l -> infer(l.weights() == null ? l.kernels().inference() : l.kernels().inferenceRows()));
+  }
+
+  private void train(List<KernelCall> calls) {
+    calls.forEach(c -> run(c, training, model.training()));
+  }
+
+  private void infer(List<KernelCall> calls) {
+    calls.forEach(c -> run(c, inference, model.inference()));
+  }
+
+  private void run(KernelCall call, double[] slab, MemoryPlan plan) {
+    Arguments arguments = Arguments.of(slab, LANES);
+    for (int i = 0; i < call.operands().size(); i++) {
+      arguments = bind(arguments, call.kernel().buffers().get(i), call.operands().get(i), plan);
+    }
+    Interpreter.run(call.kernel(), arguments);
+  }
+
+  private Arguments bind(Arguments arguments, Buffer buffer, Operand operand, MemoryPlan plan) {
+    String name = buffer.name();
+    return switch (operand) {
+      case Operand.Value(String value) -> arguments.base(name, plan.values().get(value).line() * LANES);
+      case Operand.Gradient(String value) -> arguments.base(name, plan.gradients().get(value).line() * LANES);
+      case Operand.Weight(String layer) -> arguments.floats(name, weights.get(layer));
+      case Operand.Bias(String layer) -> arguments.floats(name, biases.get(layer));
+      case Operand.WeightGradient(String layer) -> arguments.floats(name, weightGradients.get(layer));
+      case Operand.BiasGradient(String layer) -> arguments.floats(name, biasGradients.get(layer));
+      case Operand.RowValues(String layer) ->
+          arguments.floats(name, Arrays.stream(weights.get(layer)).filter(w -> w != 0).toArray());
+      case Operand.RowPointers(String layer) -> arguments.ints(name, pointers(layer));
+      case Operand.RowTaps(String layer) -> arguments.ints(name, taps(layer));
+    };
+  }
+
+  private int[] pointers(String layer) {
+    WeightGeometry geometry = model.layer(layer).orElseThrow().weights();
+    double[] values = weights.get(layer);
+    int[] pointers = new int[geometry.rows() + 1];
+    for (int row = 0; row < geometry.rows(); row++) {
+      int kept = 0;
+      for (int column = 0; column < geometry.columns(); column++) {
+        kept += values[row * geometry.columns() + column] != 0 ? 1 : 0;
+      }
+      pointers[row + 1] = pointers[row] + kept;
+    }
+    return pointers;
+  }
+
+  private int[] taps(String layer) {
+    LayerSpec spec = model.layer(layer).orElseThrow();
+    WeightGeometry g = spec.weights();
+    Layout input = model.inference().values().get(spec.inputs().getFirst()).layout();
+    double[] values = weights.get(layer);
+    int channels = g.channels() / g.groups();
+    int filters = g.filters() / g.groups();
+    return IntStream.range(0, g.size())
+        .filter(i -> values[i] != 0)
+        .map(
+            i -> {
+              int column = i % g.columns();
+              int s = column % g.kernelWidth();
+              int r = column / g.kernelWidth() % g.kernelHeight();
+              int c = column / g.kernelWidth() / g.kernelHeight();
+              int group = i / g.columns() / filters;
+              return input.line(group * channels + c, r, s) - input.line(0, 0, 0);
+            })
+        .toArray();
+  }
+
+  private static void write(double[] slab, Placement placement, double[][] features) {
+    each(placement, (feature, at) -> System.arraycopy(features[feature], 0, slab, at, LANES));
+  }
+
+  private static double[][] read(double[] slab, Placement placement) {
+    double[][] features = new double[placement.layout().features()][];
+    each(placement, (feature, at) -> features[feature] = Arrays.copyOfRange(slab, at, at + LANES));
+    return features;
+  }
+
+  private interface Visitor {
+    void visit(int feature, int at);
+  }
+
+  private static void each(Placement placement, Visitor visitor) {
+    Layout layout = placement.layout();
+    int feature = 0;
+    for (int c = 0; c < layout.channels(); c++) {
+      for (int y = 0; y < layout.height(); y++) {
+        for (int x = 0; x < layout.width(); x++) {
+          visitor.visit(feature++, (placement.line() + layout.line(c, y, x)) * LANES);
+        }
+      }
+    }
+  }
+
+  /** Random features. */
+  public static double[][] random(SplittableRandom random, int features) {
+    double[][] values = new double[features][];
+    Arrays.setAll(values, _ -> random.doubles(LANES, -1, 1).toArray());
+    return values;
+  }
+
+  /** Sets every input and every dropout's factors at random. */
+  public void randomInputs(SplittableRandom random) {
+    model.inputs().forEach(i -> set(i.name(), random(random, i.shape().size())));
+    for (LayerSpec layer : model.layers()) {
+      if (layer.layer().keepsFactors()) {
+        double[][] factors = random(random, layer.shape().size());
+        for (double[] line : factors) {
+          Arrays.setAll(line, l -> line[l] < 0 ? 0 : 2);
+        }
+        set(layer.name() + ".keep", factors);
+      }
+    }
+  }
+}

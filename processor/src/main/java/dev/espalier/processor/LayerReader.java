@@ -1,0 +1,129 @@
+package dev.espalier.processor;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.MoreTypes;
+import dev.espalier.codegen.ir.ActivationSpec;
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.PruneSpec;
+import dev.espalier.codegen.layer.Layer;
+import dev.espalier.codegen.layer.Layers;
+import dev.espalier.codegen.rule.Report;
+import dev.espalier.dsl.Activation;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/**
+ * A layer from its method.
+ *
+ * @param network the interface that is read; what is inherited is reported there, since its own source may not be at hand
+ */
+record LayerReader(TypeElement network, Report report) {
+  private static final String ACTIVATE = "Activate";
+
+  /** The layer, or empty after a problem was reported. */
+  Optional<LayerSpec> read(ExecutableElement method) {
+    String name = method.getSimpleName().toString();
+    Optional<String> flaw = flaw(method);
+    if (flaw.isPresent()) {
+      report.add(Diagnostic.METHOD_SHAPE.with(name, flaw.get()), place(method));
+      return Optional.empty();
+    }
+    Optional<Layer> layer = layer(method, name);
+    return layer.map(l -> LayerSpec.read(
+        name,
+        l,
+        method.getParameters().stream().map(p -> p.getSimpleName().toString()).toList(),
+        activation(method),
+        prune(method),
+        Language.find(method, "Keep").isPresent(),
+        place(method)));
+  }
+
+  /** What keeps the method from being a layer, as the rest of a sentence that begins with its name. */
+  private static Optional<String> flaw(ExecutableElement method) {
+    List<String> flaws = new ArrayList<>();
+    for (Modifier modifier : List.of(Modifier.DEFAULT, Modifier.STATIC, Modifier.PRIVATE)) {
+      if (method.getModifiers().contains(modifier)) {
+        flaws.add("is " + modifier);
+      }
+    }
+    if (!method.getTypeParameters().isEmpty()) {
+      flaws.add("is generic");
+    }
+    if (!isTensor(method.getReturnType())) {
+      flaws.add("returns " + simple(method.getReturnType()));
+    }
+    for (VariableElement parameter : method.getParameters()) {
+      if (!isTensor(parameter.asType())) {
+        flaws.add("takes " + simple(parameter.asType()) + " " + parameter.getSimpleName());
+      }
+    }
+    return flaws.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", flaws));
+  }
+
+  private Optional<Layer> layer(ExecutableElement method, String name) {
+    List<String> kinds = Language.findAll(method, Layers.kinds());
+    List<String> layers = kinds.stream().filter(k -> !k.equals(ACTIVATE)).toList();
+    if (kinds.isEmpty()) {
+      report.add(Diagnostic.NO_LAYER_ANNOTATION.with(name, annotations(Layers.kinds(), ", ")), place(method));
+      return Optional.empty();
+    }
+    if (layers.size() > 1) {
+      report.add(Diagnostic.SEVERAL_LAYER_ANNOTATIONS.with(name, annotations(layers, " and ")), place(method));
+      return Optional.empty();
+    }
+    String kind = layers.isEmpty() ? ACTIVATE : layers.getFirst();
+    return Language.find(method, kind).map(m -> Layers.read(new MirrorReader(m).elements()));
+  }
+
+  private ActivationSpec activation(ExecutableElement method) {
+    return Language.find(method, ACTIVATE)
+        .map(m -> {
+          MirrorReader activate = new MirrorReader(m);
+          Activation kind = activate.constant("value", Activation.class);
+          return new ActivationSpec(kind, activate.number("slope"), own(method) ? MirrorSource.of(method, m) : place(method));
+        })
+        .orElse(null);
+  }
+
+  private PruneSpec prune(ExecutableElement method) {
+    return Language.find(method, "Prune")
+        .map(m -> PolicyReader.prune(m, own(method) ? MirrorSource.of(method, m) : place(method)))
+        .orElse(null);
+  }
+
+  private MirrorSource place(ExecutableElement method) {
+    return MirrorSource.of(own(method) ? method : network);
+  }
+
+  private boolean own(ExecutableElement method) {
+    return method.getEnclosingElement().equals(network);
+  }
+
+  private static String annotations(List<String> kinds, String between) {
+    return kinds.stream().map(k -> "@" + k).collect(Collectors.joining(between));
+  }
+
+  private static boolean isTensor(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        && MoreElements.asType(MoreTypes.asElement(type)).getQualifiedName().contentEquals(Language.TENSOR);
+  }
+
+  /** A type as it stands in source, without packages and annotations. */
+  private static String simple(TypeMirror type) {
+    return switch (type.getKind()) {
+      case DECLARED -> MoreTypes.asElement(type).getSimpleName().toString();
+      case ARRAY -> simple(MoreTypes.asArray(type).getComponentType()) + "[]";
+      default -> type.toString();
+    };
+  }
+}

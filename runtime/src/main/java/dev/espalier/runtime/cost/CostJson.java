@@ -1,0 +1,107 @@
+package dev.espalier.runtime.cost;
+
+import dev.espalier.runtime.json.Json;
+import dev.espalier.runtime.json.JsonArray;
+import dev.espalier.runtime.json.JsonObject;
+import java.util.Locale;
+
+/** A cost report as JSON. */
+final class CostJson {
+  private CostJson() {}
+
+  static JsonObject of(CostReport report) {
+    JsonArray layers = Json.array();
+    report.layers().forEach(l -> layers.add(layer(l)));
+    return Json.object()
+        .put("network", report.network())
+        .put("stage", report.measured() ? "measured" : "planned")
+        .put("unit", "one sample")
+        .put("dense", side(report.weights().dense(), 0, report.macs().dense(), report.denseBits(), report.denseBytes()))
+        .put("pruned", side(report.weights().pruned(), report.sparsity(), report.macs().pruned(), report.bits(),
+            report.bytes()))
+        .put("weights", figure(report.weights()))
+        .put("macs", figure(report.macs()))
+        .put("weightBits", figure(report.weightBits()))
+        .put("biasBits", report.biasBits())
+        .put("largestActivationBits", report.largestActivationBits())
+        .put("inputs", inputs(report.inputs()))
+        .put("artefact", artefact(report.artefact()))
+        .put("layers", layers);
+  }
+
+  private static JsonObject side(long weights, double sparsity, long macs, long bits, long bytes) {
+    return Json.object()
+        .put("weights", weights)
+        .put("sparsity", sparsity)
+        .put("macs", macs)
+        .put("bits", bits)
+        .put("bytes", bytes);
+  }
+
+  private static JsonObject figure(Figure figure) {
+    JsonObject json = Json.object().put("dense", figure.dense()).put("expected", figure.expected());
+    return figure.exact().isPresent() ? json.put("exact", figure.exact().getAsLong()) : json.putNull("exact");
+  }
+
+  private static JsonObject layer(LayerCost layer) {
+    JsonObject json = Json.object()
+        .put("name", layer.name())
+        .put("kind", layer.kind())
+        .put("expectation", layer.expectation().name().toLowerCase(Locale.ROOT))
+        .put("sparsity", layer.sparsity())
+        .put("weights", figure(layer.weights()))
+        .put("macs", layer.macs().dense())
+        .put("maskedMacs", layer.macs().pruned())
+        .put("expectedMacs", layer.macs().expected())
+        .put("inputs", inputs(layer.inputs()));
+    storage(json, layer.storage());
+    return json
+        .put("activations", Json.object().put("bits", layer.activationBits()).put("transient", true))
+        .put("execution", layer.execution() == null
+            ? new Json.Nothing()
+            : Json.object().put("form", layer.execution().form()).put("reason", layer.execution().reason()));
+  }
+
+  private static void storage(JsonObject json, StorageCost storage) {
+    if (storage == null) {
+      json.put("denseBits", 0).putNull("encoding").put("bits", 0).put("expectedBits", 0).put("biasBits", 0)
+          .put("bytes", 0).putNull("bitsByEncoding").putNull("crossovers");
+      return;
+    }
+    JsonObject byEncoding = Json.object();
+    storage.bitsByEncoding().forEach((encoding, bits) -> byEncoding.put(encoding.name(), (long) bits));
+    JsonArray crossovers = Json.array();
+    storage.formula().crossovers().forEach(
+        c -> crossovers.add(Json.object().put("encoding", c.encoding().name()).put("sparsity", c.sparsity())));
+    json.put("denseBits", storage.weightBits().dense())
+        .put("encoding", storage.encoding().name())
+        .put("bits", storage.weightBits().pruned())
+        .put("expectedBits", storage.weightBits().expected())
+        .put("biasBits", storage.biasBits())
+        .put("bytes", storage.bytes())
+        .put("bitsByEncoding", byEncoding)
+        .put("crossovers", crossovers);
+  }
+
+  private static Json inputs(InputCost inputs) {
+    if (inputs == null) {
+      return new Json.Nothing();
+    }
+    return Json.object()
+        .put("samples", inputs.samples())
+        .put("sparsity", inputs.sparsity())
+        .put("expectedMacs", inputs.expectedMacs())
+        .put("exactMacs", inputs.exactMacs())
+        .put("coincident", inputs.coincident());
+  }
+
+  private static Json artefact(ArtefactSize artefact) {
+    if (artefact == null) {
+      return new Json.Nothing();
+    }
+    return Json.object()
+        .put("bytes", artefact.bytes())
+        .put("payload", artefact.payload())
+        .put("overhead", artefact.overhead());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.espalier.runtime.cost;
+
+import dev.espalier.dsl.Encoding;
+import dev.espalier.runtime.encoding.StorageEncodings;
+import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.WeightGeometry;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects what a network actually became, and reports it beside the plan. A layer whose mask is not told counts as
+ * whole, one whose inputs are not told has no input figures. Not thread-safe.
+ */
+public final class CostMeasurement {
+  private final Blueprint blueprint;
+  private final CostReport plan;
+  private final Map<String, BitSet> kept = new HashMap<>();
+  private final Map<String, Encoding> stored = new HashMap<>();
+  private final Map<String, InputActivity> inputs = new HashMap<>();
+  private final Map<String, ExecutionForm> execution = new HashMap<>();
+  private long bytesOnDisk = -1;
+
+  CostMeasurement(Blueprint blueprint, CostReport plan) {
+    this.blueprint = blueprint;
+    this.plan = plan;
+  }
+
+  /**
+   * The mask of a layer.
+   *
+   * @param mask the weights that are kept, by row-major index
+   * @throws IllegalArgumentException when the layer does not exist, has no weights or fewer than the mask
+   */
+  public CostMeasurement kept(String layer, BitSet mask) {
+    int size = weighted(layer).weights().size();
+    if (mask.length() > size) {
+      throw new IllegalArgumentException(layer + " has " + size + " weights, and the mask keeps number "
+          + (mask.length() - 1) + ".\n  Fix: pass the mask of this layer.");
+    }
+    kept.put(layer, (BitSet) mask.clone());
+    return this;
+  }
+
+  /**
+   * How a layer's weights are stored, where that is not what its policy says: {@code AUTO} is the smallest at the mask.
+   *
+   * @throws IllegalArgumentException when the layer does not exist or has no weights
+   */
+  public CostMeasurement stored(String layer, Encoding encoding) {
+    stored.put(weighted(layer).name(), encoding);
+    return this;
+  }
+
+  /**
+   * The inputs that a layer was seen to have.
+   *
+   * @throws IllegalArgumentException when the layer does not exist or has no weights, or no sample was observed
+   */
+  public CostMeasurement inputs(String layer, InputActivity activity) {
+    if (activity.samples() == 0) {
+      throw new IllegalArgumentException("No sample of the inputs of " + weighted(layer).name() + " was observed.\n"
+          + "  Fix: observe at least one batch, or leave its inputs out.");
+    }
+    inputs.put(weighted(layer).name(), activity);
+    return this;
+  }
+
+  /**
+   * What a layer is executed as.
+   *
+   * @throws IllegalArgumentException when the layer does not exist or has no weights
+   */
+  public CostMeasurement execution(String layer, ExecutionForm form) {
+    execution.put(weighted(layer).name(), form);
+    return this;
+  }
+
+  /** The size of the artefact's file. */
+  public CostMeasurement bytesOnDisk(long bytes) {
+    bytesOnDisk = bytes;
+    return this;
+  }
+
+  /**
+   * The plan, with everything measured beside it.
+   *
+   * @throws IllegalArgumentException when the file is smaller than the encoded weights and biases that it is said to
+   *     contain
+   */
+  public CostReport report() {
+    List<LayerCost> layers =
+        blueprint.layers().stream().map(l -> measure(l, plan.layer(l.name()))).toList();
+    CostReport report = new CostReport(plan.network(), true, layers, null);
+    if (bytesOnDisk < 0) {
+      return report;
+    }
+    long payload = report.bytes();
+    if (bytesOnDisk < payload) {
+      throw new IllegalArgumentException("The file has " + bytesOnDisk
+          + " bytes, and its weights and biases alone take " + payload + ".\n  Fix: pass the masks and encodings that are in the file.");
+    }
+    return new CostReport(plan.network(), true, layers, new ArtefactSize(payload, bytesOnDisk - payload));
+  }
+
+  private LayerCost measure(LayerInfo layer, LayerCost planned) {
+    LayerFormula formula = LayerFormula.of(blueprint, layer);
+    if (!layer.hasWeights()) {
+      return new LayerCost(
+          planned.name(), planned.kind(), planned.expectation(), planned.weights().measured(0),
+          planned.macs().measured(formula.macs(0)), null, null, planned.activationBits(), null);
+    }
+    BitSet mask = kept.getOrDefault(layer.name(), all(layer.weights()));
+    long left = mask.cardinality();
+    return new LayerCost(
+        planned.name(),
+        planned.kind(),
+        planned.expectation(),
+        planned.weights().measured(left),
+        planned.macs().measured(formula.macs(left)),
+        inputCost(layer, mask, formula),
+        storageCost(layer, mask, planned.storage()),
+        planned.activationBits(),
+        execution.get(layer.name()));
+  }
+
+  private InputCost inputCost(LayerInfo layer, BitSet mask, LayerFormula formula) {
+    InputActivity activity = inputs.get(layer.name());
+    if (activity == null) {
+      return null;
+    }
+    double expected = formula.macs(mask.cardinality()) * (1 - activity.sparsity());
+    long coincident = Coincidence.count(layer.weights(), mask, activity);
+    return new InputCost(activity.samples(), activity.sparsity(), expected, coincident);
+  }
+
+  private StorageCost storageCost(LayerInfo layer, BitSet mask, StorageCost planned) {
+    WeightGeometry geometry = layer.weights();
+    Map<Encoding, Long> bits = StorageEncodings.bitsByEncoding(mask, geometry.rows(), geometry.columns());
+    Encoding wanted = stored.getOrDefault(
+        layer.name(), layer.pruned() ? layer.policy().encoding() : Encoding.DENSE);
+    Encoding encoding = wanted == Encoding.AUTO
+        ? Collections.min(bits.entrySet(), Map.Entry.comparingByValue()).getKey()
+        : wanted;
+    return new StorageCost(
+        encoding, planned.weightBits().measured(bits.get(encoding)), planned.biasBits(), bits, planned.formula());
+  }
+
+  private LayerInfo weighted(String layer) {
+    plan.layer(layer);
+    LayerInfo info = blueprint.layers().get(blueprint.indexOf(layer));
+    if (!info.hasWeights()) {
+      throw new IllegalArgumentException(layer + " is a " + info.kind() + " and has no weights to measure.\n"
+          + "  Fix: tell of layers with weights alone.");
+    }
+    return info;
+  }
+
+  private static BitSet all(WeightGeometry geometry) {
+    BitSet all = new BitSet(geometry.size());
+    all.set(0, geometry.size());
+    return all;
+  }
+}

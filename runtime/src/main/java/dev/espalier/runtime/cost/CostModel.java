@@ -1,0 +1,76 @@
+package dev.espalier.runtime.cost;
+
+import dev.espalier.dsl.Encoding;
+import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.encoding.StorageFormula;
+import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.PrunePolicy;
+
+/**
+ * Counts what a network costs for one sample: by formula from its blueprint, or exactly from what became of it.
+ *
+ * <p>Both are reported side by side, as <em>expected</em> and <em>exact</em>. A multiply-add (MAC) is one product that
+ * is added to a sum; a bias, an activation function or a pooling window counts none.
+ */
+public final class CostModel {
+  private CostModel() {}
+
+  /**
+   * The plan: what the policies lead to, before anything is trained. Weights kept follow the policy's sparsity, in
+   * whole groups; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by
+   * formula.
+   */
+  public static CostReport plan(Blueprint blueprint) {
+    return new CostReport(
+        blueprint.name(), false, blueprint.layers().stream().map(l -> plan(blueprint, l)).toList(), null);
+  }
+
+  /** Starts a measurement; the plan stands beside what is measured. */
+  public static CostMeasurement measure(Blueprint blueprint) {
+    return new CostMeasurement(blueprint, plan(blueprint));
+  }
+
+  private static LayerCost plan(Blueprint blueprint, LayerInfo layer) {
+    LayerFormula formula = LayerFormula.of(blueprint, layer);
+    long activationBits = StorageFormula.VALUE_BITS * formula.activations();
+    if (!layer.hasWeights()) {
+      Figure none = Figure.planned(0, 0);
+      Figure macs = Figure.planned(formula.macs(0), formula.macs(0));
+      return new LayerCost(
+          layer.name(), layer.kind(), Expectation.DENSE, none, macs, null, null, activationBits, null);
+    }
+    PrunePolicy policy = layer.policy();
+    Expectation expectation = Expectation.of(policy);
+    long size = layer.weights().size();
+    long kept = expectation.kept(policy, layer.weights());
+    return new LayerCost(
+        layer.name(),
+        layer.kind(),
+        expectation,
+        Figure.planned(size, kept),
+        Figure.planned(formula.macs(size), formula.macs(kept)),
+        null,
+        planStorage(layer.weights(), policy, kept),
+        activationBits,
+        null);
+  }
+
+  private static StorageCost planStorage(WeightGeometry geometry, PrunePolicy policy, long kept) {
+    StorageFormula formula = StorageFormula.of(
+        geometry.rows(),
+        geometry.columns(),
+        geometry.kernelHeight() * geometry.kernelWidth(),
+        policy == null ? Granularity.ELEMENT : policy.granularity());
+    Encoding wanted = policy == null ? Encoding.DENSE : policy.encoding();
+    Encoding encoding = wanted == Encoding.AUTO ? formula.smallest(kept) : wanted;
+    long dense = formula.bits(Encoding.DENSE, formula.size());
+    return new StorageCost(
+        encoding,
+        Figure.planned(dense, formula.bits(encoding, kept)),
+        geometry.bias() ? (long) StorageFormula.VALUE_BITS * geometry.filters() : 0,
+        formula.bitsByEncoding(kept),
+        formula);
+  }
+}

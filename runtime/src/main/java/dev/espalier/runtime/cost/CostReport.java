@@ -1,0 +1,146 @@
+package dev.espalier.runtime.cost;
+
+import dev.espalier.runtime.diagnostic.Suggestions;
+import dev.espalier.runtime.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a network costs for one sample, layer by layer and in total, dense against pruned. {@link #toString} is a table
+ * for people, {@link #toJson} the same for programs.
+ *
+ * @param network the network's name
+ * @param measured whether the figures carry exact counts; else it is a plan
+ * @param layers in the order of the network
+ * @param artefact bytes on disk, or null where there is no file
+ */
+public record CostReport(String network, boolean measured, List<LayerCost> layers, ArtefactSize artefact) {
+
+  public CostReport {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * The row of a layer.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public LayerCost layer(String name) {
+    return layers.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow(() -> unknownLayer(name));
+  }
+
+  private IllegalArgumentException unknownLayer(String name) {
+    List<String> names = layers.stream().map(LayerCost::name).toList();
+    return new IllegalArgumentException(
+        network + " has no layer '" + name + "'.\n  Fix: " + Suggestions.forName(name, names) + ".");
+  }
+
+  /** Weights of all layers. */
+  public Figure weights() {
+    return sum(LayerCost::hasWeights, LayerCost::weights);
+  }
+
+  /** p over the whole network, layers without a policy included. */
+  public double sparsity() {
+    Figure weights = weights();
+    return weights.dense() == 0 ? 0 : 1 - (double) weights.pruned() / weights.dense();
+  }
+
+  /** Multiply-adds of all layers for one sample. */
+  public Figure macs() {
+    return sum(l -> true, LayerCost::macs);
+  }
+
+  /** Bits of the stored weights, biases left out. */
+  public Figure weightBits() {
+    return sum(LayerCost::hasWeights, l -> l.storage().weightBits());
+  }
+
+  /** Bits of the biases. */
+  public long biasBits() {
+    return sum(l -> l.storage().biasBits());
+  }
+
+  /** Bits of the stored weights and biases. */
+  public long bits() {
+    return weightBits().pruned() + biasBits();
+  }
+
+  /** Bits of weights and biases when every weight is stored. */
+  public long denseBits() {
+    return weightBits().dense() + biasBits();
+  }
+
+  /** Bytes of the encoded weights and biases, each layer's weights padded to a whole byte. */
+  public long bytes() {
+    return sum(l -> l.storage().bytes());
+  }
+
+  /** Bytes of weights and biases when every weight is stored. */
+  public long denseBytes() {
+    return sum(l -> l.storage().denseBytes());
+  }
+
+  /** The most bits of activations that one layer reads and writes. */
+  public long largestActivationBits() {
+    return layers.stream().mapToLong(LayerCost::activationBits).max().orElse(0);
+  }
+
+  /**
+   * All layers on their actual inputs; the sparsity is the mean over the layers' inputs, weighted by the multiply-adds
+   * of the kept weights. Null where the layers with weights were not all observed on the same number of samples.
+   */
+  public InputCost inputs() {
+    List<LayerCost> weighted = layers.stream().filter(LayerCost::hasWeights).toList();
+    List<InputCost> inputs = weighted.stream().map(LayerCost::inputs).filter(Objects::nonNull).toList();
+    if (inputs.isEmpty() || inputs.size() < weighted.size()
+        || inputs.stream().anyMatch(i -> i.samples() != inputs.getFirst().samples())) {
+      return null;
+    }
+    double expected = inputs.stream().mapToDouble(InputCost::expectedMacs).sum();
+    long coincident = inputs.stream().mapToLong(InputCost::coincident).reduce(0, Math::addExact);
+    long kept = macs().pruned();
+    return new InputCost(inputs.getFirst().samples(), kept == 0 ? 0 : 1 - expected / kept, expected, coincident);
+  }
+
+  /** The layer with the most planned or actual multiply-adds. */
+  public LayerCost largestByMacs() {
+    return largest(l -> l.macs().pruned());
+  }
+
+  /** The layer with the most bytes of encoded weights and biases. */
+  public LayerCost largestByBytes() {
+    return largest(l -> l.hasWeights() ? l.storage().bytes() : 0);
+  }
+
+  private LayerCost largest(ToLongFunction<LayerCost> size) {
+    LayerCost largest = layers.getFirst();
+    for (LayerCost layer : layers) {
+      largest = size.applyAsLong(layer) > size.applyAsLong(largest) ? layer : largest;
+    }
+    return largest;
+  }
+
+  private Figure sum(Predicate<LayerCost> which, Function<LayerCost, Figure> figure) {
+    Figure none = Figure.planned(0, 0);
+    return layers.stream().filter(which).map(figure).reduce(measured ? none.measured(0) : none, Figure::plus);
+  }
+
+  private long sum(ToLongFunction<LayerCost> size) {
+    return layers.stream().filter(LayerCost::hasWeights).mapToLong(size).reduce(0, Math::addExact);
+  }
+
+  /** The report as JSON: counts as integers, sparsities from 0 to 1, null for what is not known. */
+  public JsonObject toJson() {
+    return CostJson.of(this);
+  }
+
+  /** The report as aligned tables with a legend. */
+  @Override
+  public String toString() {
+    return new CostTables(this).text();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.espalier.runtime.criterion;
+
+import dev.espalier.runtime.random.Randomness;
+
+/**
+ * Uniform in [0, 1) at random: the control that any claim is compared with. The scores follow from the run's seed, the
+ * layer and the step alone.
+ */
+public final class UniformRandom implements Criterion {
+
+  private static final long PURPOSE = Randomness.purpose("random criterion");
+
+  @Override
+  public dev.espalier.dsl.Criterion kind() {
+    return dev.espalier.dsl.Criterion.RANDOM;
+  }
+
+  @Override
+  public void score(Scoring scoring, float[] scores) {
+    Randomness random = Randomness.stream(scoring.seed(), PURPOSE + scoring.layer(), scoring.step());
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = random.nextFloat();
+    }
+  }
+}

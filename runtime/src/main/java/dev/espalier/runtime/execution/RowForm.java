@@ -1,0 +1,158 @@
+package dev.espalier.runtime.execution;
+
+import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.WeightGeometry;
+import java.util.BitSet;
+import java.util.Objects;
+
+/**
+ * The kept weights alone, row by row: compressed sparse rows whose column indices are already lines of the layer's input.
+ *
+ * <p>The kept values of row r are {@code values[pointers[r]] .. values[pointers[r + 1] - 1]}. Beside each stands its tap:
+ * the line that it multiplies, relative to the first line of the window. For a dense layer the window is the whole input and
+ * the tap the column; for a convolution the window of output (y, x) begins at line
+ * {@code layout.line(0, y * strideHeight - padHeight, x * strideWidth - padWidth)} of the input, and the tap of weight (channel c
+ * of group g, ky, kx) is the distance of channel {@code g * channels / groups + c}, row ky, column kx from there.
+ *
+ * <p>All is checked when it is built: whatever the weights of a file were, no kernel can be led out of the slab.
+ */
+public final class RowForm implements ExecutionForm {
+  private final int[] pointers;
+  private final int[] taps;
+  private final float[] values;
+
+  private RowForm(int[] pointers, int[] taps, float[] values) {
+    this.pointers = pointers;
+    this.taps = taps;
+    this.values = values;
+  }
+
+  /**
+   * Packs the kept weights of a layer.
+   *
+   * @param input where the inference slab holds the layer's input; its halo is at least the geometry's padding
+   * @param weights row-major
+   * @param kept a set bit where a weight is kept
+   * @throws IllegalArgumentException when sizes disagree
+   */
+  public static RowForm of(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
+    DenseForm.requireSize(geometry, weights);
+    requireInput(geometry, input);
+    if (kept.length() > weights.length) {
+      throw new IllegalArgumentException(
+          "The mask keeps weight " + (kept.length() - 1) + ", and there are only " + weights.length + ".");
+    }
+    int rows = geometry.rows();
+    int columns = geometry.columns();
+    int count = kept.cardinality();
+    int[] pointers = new int[rows + 1];
+    int[] taps = new int[count];
+    float[] values = new float[count];
+    int next = 0;
+    for (int row = 0; row < rows; row++) {
+      pointers[row] = next;
+      int end = (row + 1) * columns;
+      for (int at = kept.nextSetBit(row * columns); at >= 0 && at < end; at = kept.nextSetBit(at + 1)) {
+        taps[next] = tap(geometry, input, row, at - row * columns);
+        values[next] = weights[at];
+        next++;
+      }
+    }
+    pointers[rows] = next;
+    return checked(pointers, taps, values, rows, window(geometry, input));
+  }
+
+  /**
+   * Takes the arrays as they are, after checking them.
+   *
+   * @param rows rows of the weight matrix
+   * @param window lines of a window: every tap is below it
+   * @throws IllegalArgumentException naming the first entry that breaks a rule
+   */
+  public static RowForm checked(int[] pointers, int[] taps, float[] values, int rows, int window) {
+    if (taps.length != values.length) {
+      throw new IllegalArgumentException(
+          "Every kept value has one tap, but there are " + values.length + " values and " + taps.length + " taps.");
+    }
+    if (pointers.length != rows + 1 || pointers[0] != 0 || pointers[rows] != values.length) {
+      throw new IllegalArgumentException("Row pointers are " + (rows + 1) + " numbers from 0 to " + values.length
+          + ", but there are " + pointers.length + (pointers.length == 0 ? "" : " from " + pointers[0] + " to "
+          + pointers[pointers.length - 1]) + ".");
+    }
+    for (int row = 0; row < rows; row++) {
+      if (pointers[row] > pointers[row + 1]) {
+        throw new IllegalArgumentException("Row pointers ascend, but row " + row + " begins at " + pointers[row]
+            + " and the next at " + pointers[row + 1] + ".");
+      }
+    }
+    for (int i = 0; i < taps.length; i++) {
+      if (taps[i] < 0 || taps[i] >= window) {
+        throw new IllegalArgumentException(
+            "A tap is a line of the window, 0 to " + (window - 1) + ", but tap " + i + " is " + taps[i] + ".");
+      }
+    }
+    return new RowForm(pointers, taps, values);
+  }
+
+  private static void requireInput(WeightGeometry geometry, Layout input) {
+    Objects.requireNonNull(input, "input");
+    if (input.channels() != geometry.channels()
+        || input.height() != geometry.height()
+        || input.width() != geometry.width()
+        || input.padHeight() < geometry.padHeight()
+        || input.padWidth() < geometry.padWidth()) {
+      throw new IllegalArgumentException("The layer reads " + geometry.channels() + " x " + geometry.height() + " x "
+          + geometry.width() + " with a padding of " + geometry.padHeight() + " x " + geometry.padWidth()
+          + ", but its input lies as " + input + ".");
+    }
+  }
+
+  private static int tap(WeightGeometry geometry, Layout input, int row, int column) {
+    int group = row / (geometry.filters() / geometry.groups());
+    int area = geometry.kernelHeight() * geometry.kernelWidth();
+    int channel = group * (geometry.channels() / geometry.groups()) + column / area;
+    int ky = column % area / geometry.kernelWidth();
+    int kx = column % geometry.kernelWidth();
+    return line(geometry, input, channel, ky, kx);
+  }
+
+  private static int window(WeightGeometry geometry, Layout input) {
+    return 1 + line(geometry, input, geometry.channels() - 1, geometry.kernelHeight() - 1, geometry.kernelWidth() - 1);
+  }
+
+  // Distances between lines, taken inside the plane where every layout has them.
+  private static int line(WeightGeometry geometry, Layout input, int channel, int ky, int kx) {
+    return input.line(channel, ky - geometry.padHeight(), kx - geometry.padWidth())
+        - input.line(0, -geometry.padHeight(), -geometry.padWidth());
+  }
+
+  /** Where each row begins; one more than there are rows. */
+  public int[] pointers() {
+    return pointers;
+  }
+
+  /** The line of each kept value, relative to the window's first. */
+  public int[] taps() {
+    return taps;
+  }
+
+  /** The kept values. */
+  public float[] values() {
+    return values;
+  }
+
+  @Override
+  public String label() {
+    return "rows";
+  }
+
+  @Override
+  public int weightsRead() {
+    return values.length;
+  }
+
+  @Override
+  public long bytes() {
+    return (long) Integer.BYTES * (pointers.length + taps.length) + (long) Float.BYTES * values.length;
+  }
+}

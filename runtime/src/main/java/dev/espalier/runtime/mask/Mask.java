@@ -1,0 +1,151 @@
+package dev.espalier.runtime.mask;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+
+/**
+ * Which groups of a layer's weights are kept: the truth from which kept lists, optimizer state, encodings and costs
+ * derive. Immutable; pruning makes another mask, which keeps a subset.
+ */
+public final class Mask {
+
+  private final Grouping grouping;
+  private final BitSet keptGroups;
+  private final int keptElements;
+
+  private Mask(Grouping grouping, BitSet keptGroups) {
+    this.grouping = grouping;
+    this.keptGroups = keptGroups;
+    int elements = 0;
+    for (int g = keptGroups.nextSetBit(0); g >= 0; g = keptGroups.nextSetBit(g + 1)) {
+      elements += grouping.size(g);
+    }
+    this.keptElements = elements;
+  }
+
+  /** Every group is kept. */
+  public static Mask all(Grouping grouping) {
+    BitSet groups = new BitSet(grouping.groups());
+    groups.set(0, grouping.groups());
+    return new Mask(grouping, groups);
+  }
+
+  /**
+   * The given groups are kept.
+   *
+   * @throws IllegalArgumentException when none is, or one lies beyond the grouping
+   */
+  public static Mask of(Grouping grouping, BitSet keptGroups) {
+    if (keptGroups.isEmpty() || keptGroups.length() > grouping.groups()) {
+      throw new IllegalArgumentException("A mask keeps 1 to " + grouping.groups() + " of " + grouping.groups()
+          + " groups, and " + keptGroups.cardinality() + " up to number " + (keptGroups.length() - 1)
+          + " were to be kept.");
+    }
+    return new Mask(grouping, (BitSet) keptGroups.clone());
+  }
+
+  /**
+   * This mask with more groups removed.
+   *
+   * @throws IllegalArgumentException when none would be left
+   */
+  public Mask without(BitSet removedGroups) {
+    BitSet left = (BitSet) keptGroups.clone();
+    left.andNot(removedGroups);
+    return of(grouping, left);
+  }
+
+  /** The groups that it is over. */
+  public Grouping grouping() {
+    return grouping;
+  }
+
+  /** Whether a group is kept. */
+  public boolean keepsGroup(int group) {
+    return keptGroups.get(group);
+  }
+
+  /** Whether a weight is kept, by its row-major index. */
+  public boolean keeps(int element) {
+    return keptGroups.get(grouping.group(element));
+  }
+
+  /** Number of kept groups, at least 1. */
+  public int keptGroups() {
+    return keptGroups.cardinality();
+  }
+
+  /** Number of kept weights. */
+  public int keptElements() {
+    return keptElements;
+  }
+
+  /** Number of weights, kept and pruned. */
+  public int elements() {
+    return grouping.elements();
+  }
+
+  /** Whether nothing is pruned. */
+  public boolean keepsAll() {
+    return keptElements == grouping.elements();
+  }
+
+  /** Share of pruned weights, in [0, 1). */
+  public double sparsity() {
+    return (double) (grouping.elements() - keptElements) / grouping.elements();
+  }
+
+  /** The kept groups, as a copy. */
+  public BitSet groupBits() {
+    return (BitSet) keptGroups.clone();
+  }
+
+  /** The kept weights by row-major index, as a new bitset. */
+  public BitSet elementBits() {
+    BitSet elements = new BitSet(grouping.elements());
+    for (int i = 0; i < grouping.elements(); i++) {
+      if (keeps(i)) {
+        elements.set(i);
+      }
+    }
+    return elements;
+  }
+
+  /** The row-major indices of the kept weights, ascending. */
+  public int[] keptIndices() {
+    int[] indices = new int[keptElements];
+    int count = 0;
+    for (int i = 0; i < grouping.elements(); i++) {
+      if (keeps(i)) {
+        indices[count++] = i;
+      }
+    }
+    return Arrays.copyOf(indices, count);
+  }
+
+  /** Whether every weight that this mask keeps is kept by the other too. */
+  public boolean isWithin(Mask other) {
+    for (int i = 0; i < grouping.elements(); i++) {
+      if (keeps(i) && !other.keeps(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Mask mask && grouping.equals(mask.grouping) && keptGroups.equals(mask.keptGroups);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(grouping, keptGroups);
+  }
+
+  @Override
+  public String toString() {
+    return grouping.granularity() + " mask, " + keptElements + " of " + grouping.elements() + " weights kept";
+  }
+}

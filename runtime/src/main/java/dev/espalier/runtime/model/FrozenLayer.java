@@ -1,0 +1,101 @@
+package dev.espalier.runtime.model;
+
+import dev.espalier.runtime.encoding.DecodedTensor;
+import dev.espalier.runtime.encoding.EncodedTensor;
+import dev.espalier.runtime.encoding.StorageEncoding;
+import dev.espalier.runtime.encoding.StorageEncodings;
+import dev.espalier.dsl.Encoding;
+import dev.espalier.runtime.execution.ExecutionForm;
+import dev.espalier.runtime.execution.FormChoice;
+import java.util.BitSet;
+
+/**
+ * A layer of a frozen network: its weights as they are stored, and as they are executed.
+ *
+ * <p>The executed form is built from the stored one, on freezing as on loading: what runs is what the file holds.
+ */
+public final class FrozenLayer {
+  private final LayerInfo info;
+  private final EncodedTensor weights;
+  private final float[] bias;
+  private final FormChoice choice;
+
+  private FrozenLayer(LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice) {
+    this.info = info;
+    this.weights = weights;
+    this.bias = bias;
+    this.choice = choice;
+  }
+
+  /** Encodes a layer's weights by its policy; a layer without one is stored DENSE. */
+  static FrozenLayer freeze(LayerParameters layer) {
+    LayerInfo info = layer.info();
+    if (!info.hasWeights()) {
+      return new FrozenLayer(info, null, null, null);
+    }
+    Parameter weight = layer.weight();
+    StorageEncoding encoding = StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE);
+    EncodedTensor encoded = encoding.encode(weight.values(), kept(weight), weight.rows(), weight.columns());
+    return of(info, encoded, layer.bias() == null ? null : layer.bias().values().clone());
+  }
+
+  /** A layer without weights. */
+  static FrozenLayer without(LayerInfo info) {
+    return new FrozenLayer(info, null, null, null);
+  }
+
+  /**
+   * From stored weights, whose rows and columns are the geometry's.
+   *
+   * @param bias null where the layer has none; not copied
+   */
+  static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
+    DecodedTensor decoded = weights.decoded();
+    FormChoice choice = FormChoice.of(info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+    return new FrozenLayer(info, weights, bias, choice);
+  }
+
+  private static BitSet kept(Parameter weight) {
+    if (weight.mask() != null) {
+      return weight.mask().elementBits();
+    }
+    BitSet all = new BitSet(weight.size());
+    all.set(0, weight.size());
+    return all;
+  }
+
+  /** The layer. */
+  public LayerInfo info() {
+    return info;
+  }
+
+  /** The weights as they are stored; null where the layer has none. */
+  public EncodedTensor weights() {
+    return weights;
+  }
+
+  /** One a row of the weights, read by the kernels; null where the layer has none. */
+  public float[] bias() {
+    return bias;
+  }
+
+  /** The weights as they are executed; null where the layer has none. */
+  public ExecutionForm form() {
+    return choice == null ? null : choice.form();
+  }
+
+  /** Why they are executed in that form; empty where the layer has no weights. */
+  public String reason() {
+    return choice == null ? "" : choice.reason();
+  }
+
+  /** Kept weights. */
+  public int kept() {
+    return weights == null ? 0 : weights.decodeMask().cardinality();
+  }
+
+  /** Bits of the encoded weights and the biases, as the cost report counts them. */
+  public long bits() {
+    return weights == null ? 0 : weights.bits() + (bias == null ? 0 : (long) Float.SIZE * bias.length);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.espalier.runtime.model;
+
+import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.diagnostic.Suggestions;
+import dev.espalier.runtime.policy.Breach;
+import dev.espalier.runtime.policy.PolicyRules;
+import dev.espalier.runtime.policy.PolicyTarget;
+import dev.espalier.runtime.policy.ScheduleRules;
+import dev.espalier.runtime.policy.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The compiler's rules over a network's policies and settings, asked again at run time of what a builder was told instead
+ * of the annotations.
+ */
+public final class NetworkRules {
+  private NetworkRules() {}
+
+  /** Everything that the policies and settings of a network break, warnings included. */
+  public static List<Problem> check(Blueprint network) {
+    List<Problem> problems = new ArrayList<>();
+    List<PolicyRules.Planned> planned = new ArrayList<>();
+    for (LayerInfo layer : network.layers()) {
+      if (layer.pruned() && layer.hasWeights()) {
+        planned.add(new PolicyRules.Planned(target(layer, layer.equals(network.output())), layer.policy()));
+      } else if (layer.pruned()) {
+        problems.add(nothingToPrune(layer, network));
+      }
+    }
+    LayerInfo output = network.output();
+    PolicyRules.network(planned, network.train(), output.name(), output.output().features()).stream()
+        .map(Breach::problem)
+        .forEach(problems::add);
+    return problems;
+  }
+
+  /**
+   * What can only be checked once the training set is known: that rewind points lie before the first pruning.
+   *
+   * @param samples of the training set, at least 1
+   */
+  public static List<Problem> checkRun(Blueprint network, long samples) {
+    TrainSettings train = network.train();
+    long stepsPerEpoch = Math.ceilDiv(samples, (long) train.batch());
+    return network.layers().stream()
+        .filter(LayerInfo::pruned)
+        .map(l -> ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** That a policy is for a layer that exists. */
+  public static Optional<Problem> layerExists(Blueprint network, String layer) {
+    if (network.indexOf(layer) >= 0) {
+      return Optional.empty();
+    }
+    List<String> names = network.layers().stream().filter(LayerInfo::hasWeights).map(LayerInfo::name).toList();
+    return Optional.of(Diagnostic.POLICY_ON_UNKNOWN_LAYER.with(layer, Suggestions.forName(layer, names)));
+  }
+
+  /** What a layer's weights can be pruned by, from its kind. */
+  public static List<Granularity> granularities(String kind) {
+    return switch (kind) {
+      case "Dense" -> List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
+      case "Conv2d" -> List.of(Granularity.ELEMENT, Granularity.FILTER, Granularity.CHANNEL);
+      default -> List.of();
+    };
+  }
+
+  private static PolicyTarget target(LayerInfo layer, boolean output) {
+    WeightGeometry w = layer.weights();
+    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.filters(), w.channels(),
+        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
+  }
+
+  private static Problem nothingToPrune(LayerInfo layer, Blueprint network) {
+    String choices = String.join(", ",
+        network.layers().stream().filter(LayerInfo::hasWeights).map(LayerInfo::name).toList());
+    return Diagnostic.NOTHING_TO_PRUNE.with(layer.name(), layer.kind(), choices.isEmpty() ? "there is none" : choices);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.espalier.runtime.model;
+
+import dev.espalier.dsl.Loss;
+import dev.espalier.runtime.cost.CostMeasurement;
+import dev.espalier.runtime.cost.CostModel;
+import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.policy.PolicyException;
+import dev.espalier.runtime.progress.Listener;
+import dev.espalier.runtime.prune.Pruner;
+import dev.espalier.runtime.prune.PruningEvent;
+import dev.espalier.runtime.train.Checkpoint;
+import dev.espalier.runtime.train.CheckpointSettings;
+import dev.espalier.runtime.train.Evaluation;
+import dev.espalier.runtime.train.Evaluator;
+import dev.espalier.runtime.train.GlorotUniform;
+import dev.espalier.runtime.train.TrainingRun;
+import dev.espalier.runtime.train.TrainingTask;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * A network with its parameters, to be trained and pruned: the base of generated classes, which add forward, backward,
+ * update and {@code fit}.
+ *
+ * <p>Weights start as {@link GlorotUniform} makes them, biases at 0, nothing pruned. Not safe for several threads; a frozen
+ * network is.
+ */
+public abstract class PrunableNetwork {
+
+  private static final int EVALUATION_BATCH = 64;
+
+  private final Blueprint blueprint;
+  private final List<LayerParameters> layers;
+  private final long seed;
+  private final CheckpointSettings checkpoint;
+  private Checkpoint resumed;
+  private Slab single;
+  private LongSupplier completedSteps = () -> 0;
+
+  /**
+   * A new network, or one from a checkpoint.
+   *
+   * @param options a checkpoint to resume has been checked against the blueprint
+   */
+  protected PrunableNetwork(Blueprint blueprint, RunOptions options) {
+    this.blueprint = blueprint;
+    this.layers = blueprint.layers().stream().map(LayerParameters::zeros).toList();
+    this.seed = options.seed();
+    this.checkpoint = options.checkpoint();
+    this.resumed = options.resumed();
+    layers.forEach(Pruner::attachMask);
+    if (resumed == null) {
+      GlorotUniform.initialise(layers, seed, 0);
+    } else {
+      resumed.restoreParameters(layers);
+      completedSteps = resumed::completedSteps;
+    }
+  }
+
+  /** The forward pass of the training program. Does not allocate. */
+  protected abstract void forward(float[] slab, int base, int lanes);
+
+  /** The first line of each layer's result in the training slab, by the layer's index. */
+  protected abstract int[] valueLines();
+
+  /** Where dropout factors stand in the training slab; none where the network has no dropout. */
+  protected List<DropoutInfo> dropouts() {
+    return List.of();
+  }
+
+  /** The description of the network, with the policies and settings that it was made with. */
+  public final Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /** The parameters of every layer, in the blueprint's order; live, a training changes them. */
+  public final List<LayerParameters> layers() {
+    return layers;
+  }
+
+  /**
+   * The parameters of a layer.
+   *
+   * @throws IllegalArgumentException when the network has no layer of this name
+   */
+  public final LayerParameters layer(String name) {
+    Optional<Problem> unknown = NetworkRules.layerExists(blueprint, name);
+    if (unknown.isPresent()) {
+      throw new IllegalArgumentException(unknown.get().text());
+    }
+    return layers.get(blueprint.indexOf(name));
+  }
+
+  /** What every random number of the network follows from. */
+  public final long seed() {
+    return seed;
+  }
+
+  /** Pruned weights as a share of all weights of the network, biases left out. */
+  public final double sparsity() {
+    return TrainingTask.sparsity(layers);
+  }
+
+  /** The mask of every layer with a policy, by the layer's name, in the blueprint's order; as they are now. */
+  public final Map<String, Mask> masks() {
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    for (LayerParameters layer : layers) {
+      if (layer.info().pruned()) {
+        masks.put(layer.info().name(), layer.weight().mask());
+      }
+    }
+    return masks;
+  }
+
+  /**
+   * Prunes every layer with a policy now, to the policy's sparsity or threshold, whatever its schedule.
+   *
+   * @return one event a layer
+   */
+  public final List<PruningEvent> prune() {
+    double[] sparsities = layers.stream()
+        .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
+        .toArray();
+    return new Pruner(layers, seed).prune(completedSteps.getAsLong(), sparsities);
+  }
+
+  /**
+   * Loss and accuracy on a data set, nothing dropped. The loss is that of the training settings; of a network without them
+   * cross-entropy where the records have labels, the squared error elsewhere.
+   *
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
+   */
+  public final Evaluation evaluate(Dataset data) {
+    return evaluator(data).evaluate();
+  }
+
+  /**
+   * What the network costs for one sample: the plan, and beside it exact counts from the masks as they are now, with weights
+   * stored as the policies say.
+   */
+  public final CostReport cost() {
+    return measurement().report();
+  }
+
+  /**
+   * The same, with the zeros among the inputs that every layer with weights gets over a data set: how many multiply-adds meet
+   * neither a pruned weight nor a zero.
+   *
+   * @throws IllegalStateException when the network has no {@code @Train}, whose backward pass all values are kept for
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
+   */
+  public final CostReport cost(Dataset data) {
+    if (blueprint.train() == null) {
+      throw new IllegalStateException(blueprint.name() + " has no @Train, so that its values do not outlive their last use"
+          + " and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
+    }
+    CostMeasurement measurement = measurement();
+    ObservedInputs.of(blueprint, valueLines(), evaluator(data)).forEach(measurement::inputs);
+    return measurement.report();
+  }
+
+  /**
+   * The network's result for one sample.
+   *
+   * @param inputs one array an input, in declared order, each row-major
+   * @throws IllegalArgumentException when their number or lengths are not the inputs'
+   */
+  public final float[] scores(float[]... inputs) {
+    if (inputs.length != blueprint.inputs().size()) {
+      throw FrozenInputs.count(blueprint, inputs.length);
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      FrozenInputs.requireSamples(blueprint, i, inputs[i].length, 1);
+    }
+    Slab slab = single();
+    for (int i = 0; i < inputs.length; i++) {
+      InputInfo input = blueprint.inputs().get(i);
+      for (int f = 0; f < inputs[i].length; f++) {
+        slab.values()[slab.address(input.trainingLine() + input.training().line(f))] = inputs[i][f];
+      }
+    }
+    forward(slab.values(), slab.base(), slab.lanes());
+    float[] scores = new float[blueprint.output().output().features()];
+    for (int f = 0; f < scores.length; f++) {
+      scores[f] = slab.values()[slab.address(blueprint.outputLineTraining() + f)];
+    }
+    return scores;
+  }
+
+  /** The class of one sample: the index of its largest score, the first one at equal scores. */
+  public final int classify(float[]... inputs) {
+    float[] scores = scores(inputs);
+    int best = 0;
+    for (int f = 1; f < scores.length; f++) {
+      if (scores[f] > scores[best]) {
+        best = f;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Prepares a training, from where a resumed checkpoint stands or from the parameters as they are.
+   *
+   * @throws IllegalStateException when the network has no {@code @Train}
+   * @throws PolicyException when a policy cannot be kept with this much data
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network or the batch
+   */
+  protected final TrainingRun startTraining(Dataset train, Dataset test, Listener listener) {
+    if (blueprint.train() == null) {
+      throw new IllegalStateException(
+          blueprint.name() + " has no @Train, and cannot be fitted.\n  Fix: add @Train to the interface.");
+    }
+    List<Problem> problems = NetworkRules.checkRun(blueprint, train.size());
+    if (!problems.isEmpty()) {
+      throw new PolicyException(blueprint.name(), problems);
+    }
+    TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed);
+    resumed = null;
+    completedSteps = run.stepCounter();
+    return run;
+  }
+
+  private Evaluator evaluator(Dataset data) {
+    int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
+    Slab slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(batch));
+    return new Evaluator(task(), loss(data), data, batch, slab);
+  }
+
+  private CostMeasurement measurement() {
+    CostMeasurement measurement = CostModel.measure(blueprint);
+    masks().forEach((layer, mask) -> measurement.kept(layer, mask.elementBits()));
+    return measurement;
+  }
+
+  private TrainingTask task() {
+    return new TrainingTask(blueprint, layers, seed, dropouts(), this::forward);
+  }
+
+  private Loss loss(Dataset data) {
+    if (blueprint.train() != null) {
+      return blueprint.train().loss();
+    }
+    return data.hasLabels() ? Loss.CROSS_ENTROPY : Loss.MEAN_SQUARED_ERROR;
+  }
+
+  private Slab single() {
+    if (single == null) {
+      single = Slab.allocate(blueprint.trainingLines(), Slab.LANE_MULTIPLE);
+      for (DropoutInfo dropout : dropouts()) {
+        Arrays.fill(single.values(), single.address(dropout.line()), single.address(dropout.line() + dropout.lines()), 1);
+      }
+    }
+    return single;
+  }
+}

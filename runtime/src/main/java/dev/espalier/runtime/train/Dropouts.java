@@ -1,0 +1,51 @@
+package dev.espalier.runtime.train;
+
+import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.DropoutInfo;
+import dev.espalier.runtime.random.Randomness;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fills the factors of dropout layers (Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014). What a step drops
+ * follows from the seed, the layer and the step alone.
+ */
+final class Dropouts {
+
+  private static final long PURPOSE = Randomness.purpose("dropout");
+
+  private final List<DropoutInfo> layers;
+  private final Slab slab;
+  private final long seed;
+  private final Randomness random;
+
+  Dropouts(List<DropoutInfo> layers, Slab slab, long seed) {
+    this.layers = List.copyOf(layers);
+    this.slab = slab;
+    this.seed = seed;
+    this.random = Randomness.stream(seed, PURPOSE, 0);
+  }
+
+  /** For training in a step, counted from 0. */
+  void draw(long step) {
+    for (int k = 0; k < layers.size(); k++) {
+      DropoutInfo layer = layers.get(k);
+      random.reseed(seed, PURPOSE + layer.layer(), step);
+      float rate = (float) layer.rate();
+      float factor = (float) (1 / (1 - layer.rate()));
+      float[] values = slab.values();
+      int end = slab.address(layer.line() + layer.lines());
+      for (int i = slab.address(layer.line()); i < end; i++) {
+        values[i] = random.nextFloat() < rate ? 0 : factor;
+      }
+    }
+  }
+
+  /** For evaluation: nothing is dropped. */
+  void keepAll() {
+    for (int k = 0; k < layers.size(); k++) {
+      DropoutInfo layer = layers.get(k);
+      Arrays.fill(slab.values(), slab.address(layer.line()), slab.address(layer.line() + layer.lines()), 1);
+    }
+  }
+}

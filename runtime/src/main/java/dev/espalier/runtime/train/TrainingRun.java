@@ -1,0 +1,350 @@
+package dev.espalier.runtime.train;
+
+import dev.espalier.dsl.Rewind;
+import dev.espalier.runtime.data.BatchOrder;
+import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.progress.Listener;
+import dev.espalier.runtime.prune.Pruner;
+import dev.espalier.runtime.prune.PruningEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * One training of a network: everything about the loop that does not depend on the network. The generated {@code fit} is
+ *
+ * <pre>{@code
+ * try (TrainingRun run = startTraining(train, test, listener)) {
+ *   while (run.nextBatch()) {
+ *     forward(run.slab(), run.base(), run.lanes());
+ *     float loss = run.loss();
+ *     backward(run.slab(), run.base(), run.lanes());
+ *     run.update(layer);                    // each layer with weights
+ *     run.completeStep(loss);
+ *   }
+ *   return run.history();
+ * }
+ * }</pre>
+ *
+ * <p>After a step, in this order: the listener hears of it; at an epoch's end the test set is evaluated; the layers whose
+ * schedules say so are pruned, evaluated again if it is an epoch's end, and rewound if training starts anew; a checkpoint
+ * is written if it is due. A step in which none but the first of these happens allocates nothing.
+ *
+ * <p>For one thread. The network must not be used elsewhere during the run.
+ */
+public final class TrainingRun implements AutoCloseable {
+
+  private final TrainingTask task;
+  private final List<Parameter> parameters;
+  private final Dataset train;
+  private final Dataset test;
+  private final CheckpointSettings checkpoint;
+  private final Slab slab;
+  private final PruningPlan plan;
+  private final RunReporter reporter;
+  private final BatchLoader loader;
+  private final BatchOrder order;
+  private final Dropouts dropouts;
+  private final LossFunction lossFunction;
+  private final Evaluator evaluator;
+  private final UpdateRule rule;
+  private final Pruner pruner;
+  private final RunState state = new RunState();
+  private LearningRateCurve curve;
+  private double learningRate;
+  private Path lastCheckpoint;
+  private long lastCheckpointStep = -1;
+  private final boolean fresh;
+  private boolean started;
+  private boolean ended;
+
+  /**
+   * Prepares a run; the first {@link #nextBatch} starts it.
+   *
+   * @param test what the network is evaluated on after each epoch
+   * @param checkpoint null where the run does not save itself
+   * @param resumed the checkpoint to go on from, whose parameters the network holds already; null for a new run
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network or the batch
+   * @throws dev.espalier.runtime.file.EspalierFileException when the checkpoint was written with other data
+   */
+  public TrainingRun(TrainingTask task, Dataset train, Dataset test, Listener listener, CheckpointSettings checkpoint,
+      Checkpoint resumed) {
+    Blueprint blueprint = task.blueprint();
+    TrainSettings settings = blueprint.train();
+    int features = blueprint.output().output().features();
+    this.task = task;
+    this.parameters = task.parameters();
+    this.train = Objects.requireNonNull(train, "train");
+    this.test = Objects.requireNonNull(test, "test");
+    this.checkpoint = checkpoint;
+    train.requireBatch(settings.batch());
+    this.slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(settings.batch()));
+    this.loader = new BatchLoader(blueprint, settings.loss(), train, slab);
+    this.evaluator = new Evaluator(task, settings.loss(), test, settings.batch(), slab);
+    this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch());
+    this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
+    this.lossFunction = LossFunction.of(settings.loss(), features, slab.lanes());
+    this.rule = UpdateRule.of(settings.optimizer());
+    this.pruner = new Pruner(task.layers(), task.seed());
+    this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
+    this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
+    for (Parameter parameter : parameters) {
+      parameter.resetState(rule.slots());
+    }
+    this.fresh = resumed == null;
+    if (resumed != null) {
+      resumed.restoreRun(parameters, train, test, state);
+      lastCheckpoint = resumed.path();
+      lastCheckpointStep = state.completed;
+    }
+    this.curve = plan.curve(state.restart);
+  }
+
+  /** The slab of activations and gradients. */
+  public float[] slab() {
+    return slab.values();
+  }
+
+  /** Address of line 0, lane 0. */
+  public int base() {
+    return slab.base();
+  }
+
+  /** Floats in a line: the batch rounded up to a multiple of 16. */
+  public int lanes() {
+    return slab.lanes();
+  }
+
+  /** Samples of the batch, in lanes 0 to count - 1. */
+  public int count() {
+    return loader.answers().count();
+  }
+
+  /** The class of each sample of the batch; of no length where the data have target values. */
+  public int[] labels() {
+    return loader.answers().labels();
+  }
+
+  /** Steps completed, those before a resumption included. */
+  public long step() {
+    return state.completed;
+  }
+
+  /** {@link #step} for whoever outlives the run, without its slab. */
+  public LongSupplier stepCounter() {
+    RunState counted = state;
+    return () -> counted.completed;
+  }
+
+  /** Steps of the whole run. */
+  public long steps() {
+    return plan.length().steps();
+  }
+
+  /** Epochs completed. */
+  public int epoch() {
+    return (int) (state.completed / plan.length().stepsPerEpoch());
+  }
+
+  /** The learning rate of the step that {@link #nextBatch} began. */
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /** What has happened so far. */
+  public History history() {
+    return state.history();
+  }
+
+  /**
+   * Begins a step: loads inputs, answers and dropout factors.
+   *
+   * @return false when the run is complete
+   * @throws TrainingInterruptedException when the thread was interrupted; the step has not begun
+   */
+  public boolean nextBatch() {
+    if (!started) {
+      start();
+    }
+    if (state.completed == steps()) {
+      end(false);
+      return false;
+    }
+    if (Thread.interrupted()) {
+      interrupt();
+    }
+    int stepsPerEpoch = plan.length().stepsPerEpoch();
+    int batch = (int) (state.completed % stepsPerEpoch);
+    if (batch == 0) {
+      order.epoch(state.completed / stepsPerEpoch);
+    }
+    loader.load(order.records(), order.from(batch), order.count(batch));
+    dropouts.draw(state.completed);
+    learningRate = curve.at(state.completed - state.restart);
+    rule.begin(state.completed - state.restart + 1, learningRate);
+    return true;
+  }
+
+  /**
+   * The mean loss of the batch. Writes the gradient of the output; lanes beyond the batch get 0.
+   *
+   * @throws NonFiniteLossException before anything is updated by it
+   */
+  public float loss() {
+    Blueprint blueprint = task.blueprint();
+    float loss = (float) lossFunction.compute(slab.values(), slab.address(blueprint.outputLineTraining()),
+        slab.address(blueprint.outputGradientLine()), loader.answers());
+    requireFinite(loss);
+    return loss;
+  }
+
+  /** Applies the gradients of a layer to its kept weights and biases. */
+  public void update(LayerParameters layer) {
+    if (layer.weight() != null) {
+      rule.update(layer.weight(), true);
+    }
+    if (layer.bias() != null) {
+      rule.update(layer.bias(), false);
+    }
+  }
+
+  /**
+   * Completes a step, with what its place in the run brings: see the class.
+   *
+   * @param loss of the batch
+   * @throws NonFiniteLossException when the loss is not finite, or a weight is not when a checkpoint is due
+   */
+  public void completeStep(float loss) {
+    requireFinite(loss);
+    int count = loader.answers().count();
+    state.lossSum += (double) loss * count;
+    state.correctSum += lossFunction.correct();
+    state.sampleSum += count;
+    state.completed++;
+    takeRewindValues();
+    reporter.step(loss, lossFunction.correct(), count, learningRate);
+    boolean epochEnds = state.completed % plan.length().stepsPerEpoch() == 0;
+    if (epochEnds) {
+      endEpoch();
+    }
+    if (plan.prunesAfter(state.completed)) {
+      prune(epochEnds);
+    }
+    if (checkpoint != null && state.completed % checkpoint.everySteps() == 0) {
+      writeCheckpoint();
+    }
+  }
+
+  /** Ends the run where it stands; the listener hears that it did not complete, if so. Parameters stay as they are. */
+  @Override
+  public void close() {
+    end(true);
+  }
+
+  private void start() {
+    started = true;
+    reporter.started(train, state);
+    if (fresh) {
+      takeRewindValues();
+      if (plan.prunesAfter(0)) {
+        prune(false);
+      }
+    }
+    order.epoch(state.completed / plan.length().stepsPerEpoch());
+  }
+
+  private void end(boolean early) {
+    if (!started || ended) {
+      return;
+    }
+    ended = true;
+    boolean complete = state.completed == steps();
+    if (complete && !early && checkpoint != null && lastCheckpointStep != state.completed) {
+      writeCheckpoint();
+    }
+    reporter.completed(state, !complete);
+  }
+
+  private void interrupt() {
+    if (checkpoint != null && lastCheckpointStep != state.completed) {
+      writeCheckpoint();
+    }
+    throw new TrainingInterruptedException(state.completed, checkpoint == null ? null : lastCheckpoint);
+  }
+
+  private void takeRewindValues() {
+    if (state.completed == plan.rewindStep()) {
+      state.rewindValues = parameters.stream().map(parameter -> parameter.values().clone()).toArray(float[][]::new);
+    }
+  }
+
+  private void endEpoch() {
+    Evaluation evaluation = evaluator.evaluate();
+    double accuracy = loader.answers().labelled() ? (double) state.correctSum / state.sampleSum : Double.NaN;
+    EpochRecord epoch = new EpochRecord(epoch(), state.completed, state.lossSum / state.sampleSum, accuracy,
+        evaluation.loss(), evaluation.accuracy(), TrainingTask.sparsity(task.layers()), learningRate);
+    state.epochs.add(epoch);
+    reporter.epoch(epoch);
+    state.startEpoch();
+    reporter.startEpoch(state);
+  }
+
+  private void prune(boolean epochEnds) {
+    reporter.beforePruning();
+    double before = epochEnds ? state.epochs.getLast().testAccuracy() : Double.NaN;
+    List<PruningEvent> events = pruner.prune(state.completed, plan.sparsitiesAfter(state.completed));
+    double after = epochEnds ? evaluator.evaluate().accuracy() : Double.NaN;
+    events = events.stream().map(event -> event.accuracies(before, after)).toList();
+    state.prunings.addAll(events);
+    reporter.pruned(state.completed, events);
+    if (plan.restartsAfter(state.completed)) {
+      rewind();
+    }
+  }
+
+  /** Sends the weights that are left back, and starts training anew: optimizer and learning-rate curve know of nothing. */
+  private void rewind() {
+    if (plan.rewind() == Rewind.RANDOM) {
+      GlorotUniform.initialise(task.layers(), task.seed(), state.completed);
+    } else if (plan.rewind() != Rewind.NONE) {
+      for (int i = 0; i < parameters.size(); i++) {
+        float[] values = parameters.get(i).values();
+        System.arraycopy(state.rewindValues[i], 0, values, 0, values.length);
+        parameters.get(i).zeroPruned();
+      }
+    }
+    for (Parameter parameter : parameters) {
+      parameter.resetState(rule.slots());
+    }
+    state.restart = state.completed;
+    curve = plan.curve(state.restart);
+  }
+
+  private void writeCheckpoint() {
+    String divergence = Divergence.nonFinite(parameters);
+    if (divergence != null) {
+      throw diverged(state.completed - 1, divergence);
+    }
+    Checkpoint.write(checkpoint.path(), task, train, test, state);
+    lastCheckpoint = checkpoint.path();
+    lastCheckpointStep = state.completed;
+    reporter.checkpoint(lastCheckpoint);
+  }
+
+  private void requireFinite(float loss) {
+    if (!Float.isFinite(loss)) {
+      throw diverged(state.completed, Divergence.ofLoss(loss, parameters));
+    }
+  }
+
+  private NonFiniteLossException diverged(long step, String finding) {
+    return new NonFiniteLossException(
+        step, (int) (step / plan.length().stepsPerEpoch()) + 1, finding, lastCheckpoint);
+  }
+}

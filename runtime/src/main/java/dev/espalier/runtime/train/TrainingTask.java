@@ -1,0 +1,56 @@
+package dev.espalier.runtime.train;
+
+import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.DropoutInfo;
+import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run needs to know of a network.
+ *
+ * @param blueprint its description, policies and settings
+ * @param layers its parameters, in the blueprint's order
+ * @param seed what every random number of the run follows from
+ * @param dropouts its dropout layers
+ * @param program its forward pass
+ */
+public record TrainingTask(
+    Blueprint blueprint,
+    List<LayerParameters> layers,
+    long seed,
+    List<DropoutInfo> dropouts,
+    ForwardProgram program) {
+
+  /** All weights and biases, layer by layer, the weights of a layer before its biases. */
+  List<Parameter> parameters() {
+    return parameters(layers);
+  }
+
+  static List<Parameter> parameters(List<LayerParameters> layers) {
+    List<Parameter> all = new ArrayList<>();
+    for (LayerParameters layer : layers) {
+      if (layer.weight() != null) {
+        all.add(layer.weight());
+      }
+      if (layer.bias() != null) {
+        all.add(layer.bias());
+      }
+    }
+    return all;
+  }
+
+  /** Pruned weights as a share of all weights of all layers, biases left out; 0 where there are none. */
+  public static double sparsity(List<LayerParameters> layers) {
+    long all = 0;
+    long pruned = 0;
+    for (LayerParameters layer : layers) {
+      if (layer.weight() != null) {
+        all += layer.weight().size();
+        pruned += layer.weight().size() - layer.weight().keptCount();
+      }
+    }
+    return all == 0 ? 0 : (double) pruned / all;
+  }
+}

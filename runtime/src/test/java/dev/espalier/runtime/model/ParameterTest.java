@@ -1,0 +1,61 @@
+package dev.espalier.runtime.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.espalier.runtime.mask.ElementGrouping;
+import dev.espalier.runtime.mask.Mask;
+import java.util.BitSet;
+import org.junit.jupiter.api.Test;
+
+class ParameterTest {
+
+  @Test
+  void pruningZeroesValuesAndCompactsState() {
+    Parameter parameter = new Parameter("p", 2, 3);
+    parameter.resetState(2);
+    for (int i = 0; i < 6; i++) {
+      parameter.values()[i] = -(i + 1);
+      parameter.state(0)[i] = 10 + i;
+      parameter.state(1)[i] = 20 + i;
+    }
+    parameter.prune(keeping(0, 2, 3, 5));
+    assertThat(parameter.values()).containsExactly(-1, 0, -3, -4, 0, -6);
+    assertThat(Float.floatToRawIntBits(parameter.values()[1])).as("+0").isZero();
+    assertThat(parameter.kept()).containsExactly(0, 2, 3, 5);
+    assertThat(parameter.state(0)).containsExactly(10, 12, 13, 15);
+    parameter.prune(keeping(2, 5));
+    assertThat(parameter.values()).containsExactly(0, 0, -3, 0, 0, -6);
+    assertThat(parameter.state(0)).containsExactly(12, 15);
+    assertThat(parameter.state(1)).containsExactly(22, 25);
+    assertThat(parameter.sparsity()).isEqualTo(4.0 / 6);
+    parameter.resetState(1);
+    assertThat(parameter.state(0)).containsExactly(0, 0);
+  }
+
+  @Test
+  void nothingPrunedIsDense() {
+    Parameter parameter = new Parameter("p", 2, 3);
+    parameter.prune(Mask.all(new ElementGrouping(6)));
+    assertThat(parameter.kept()).isNull();
+    assertThat(parameter.keptCount()).isEqualTo(6);
+  }
+
+  @Test
+  void aPrunedValueDoesNotComeBack() {
+    Parameter parameter = new Parameter("p", 2, 3);
+    parameter.prune(keeping(0, 2));
+    assertThatThrownBy(() -> parameter.prune(keeping(0, 1))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pruned already");
+    assertThatThrownBy(() -> parameter.prune(Mask.all(new ElementGrouping(5))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Mask keeping(int... elements) {
+    BitSet kept = new BitSet();
+    for (int element : elements) {
+      kept.set(element);
+    }
+    return Mask.of(new ElementGrouping(6), kept);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.espalier.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.espalier.runtime.policy.SchedulePlan;
+import dev.espalier.runtime.progress.Listener;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllocationTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int WARM_UP = 600;
+  private static final int STEPS = 500;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SGD", "SGD, Nesterov, decay", "Adam, decay", "AdamW"})
+  void aSteadyStepAllocatesNothing(String optimizer) {
+    TinyNetwork network = Cases.builder("one shot in training", optimizer)
+        .policy("hidden", policy -> policy.schedule(SchedulePlan.oneShot(0.01)))
+        .policy("logits", policy -> policy.schedule(SchedulePlan.oneShot(0.01)))
+        .build();
+    // One epoch is longer than the test: neither evaluation nor pruning falls into the measured steps.
+    try (TrainingRun run = network.start(
+        TinyNetwork.data("train", 8 * (WARM_UP + STEPS + 10), 1), TinyNetwork.data("test", 8, 2), Listener.none())) {
+      for (int i = 0; i < WARM_UP; i++) {
+        assertThat(run.nextBatch()).isTrue();
+        network.step(run);
+      }
+      assertThat(network.sparsity()).isEqualTo(0.75);
+      long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+      for (int i = 0; i < STEPS; i++) {
+        run.nextBatch();
+        network.step(run);
+      }
+      long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+      long itself = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - after;
+      assertThat(after - before - itself).isZero();
+    }
+  }
+}
