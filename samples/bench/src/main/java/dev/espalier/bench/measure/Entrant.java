@@ -3,6 +3,8 @@ package dev.espalier.bench.measure;
 import dev.espalier.bench.Contender;
 import dev.espalier.bench.task.Expected;
 import dev.espalier.bench.task.Task;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +15,11 @@ final class Entrant {
   private static final long BLOCK_NANOS = 2_000_000;
 
   private static final double FASTER = 0.92;
-  private static final long MOST_WARM_UP_NANOS = 3_000_000_000L;
+  private static final double THROWN_AWAY = 4;
+  private static final long MOST_WARM_UP_NANOS = 10_000_000_000L;
+  private static final long MOST_SETTLING_NANOS = 600_000_000L;
+  private static final long IDLE_MILLIS = 5;
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
 
   private final Contender contender;
   private final Clock clock;
@@ -45,7 +51,8 @@ final class Entrant {
 
   /**
    * Runs until blocks have not become faster for as long as the contender takes to settle, and for half of the time that
-   * went by.
+   * went by, while the JVM's compilers had nothing to do: a queue of other methods may stand before this contender's, and
+   * compiled code that met a path it did not expect is thrown away and slow until it is compiled again.
    */
   void warmUp() {
     attempt(
@@ -53,17 +60,21 @@ final class Entrant {
           long settling = contender.settling().toNanos();
           long start = System.nanoTime();
           long improved = start;
+          long compiled = COMPILERS.getTotalCompilationTime();
           double best = Double.POSITIVE_INFINITY;
           long now;
           do {
             double each = block();
             runsInBlock = Math.clamp(Math.round(BLOCK_NANOS / each), 1, 1_000_000);
             now = System.nanoTime();
-            if (each < best * FASTER) {
+            long compiledNow = COMPILERS.getTotalCompilationTime();
+            if (each < best * FASTER || each > best * THROWN_AWAY || compiledNow - compiled > IDLE_MILLIS) {
               improved = now;
+              compiled = compiledNow;
             }
             best = Math.min(best, each);
-          } while (now - start < MOST_WARM_UP_NANOS && now - improved < Math.max(settling, (now - start) / 2));
+          } while (now - start < MOST_WARM_UP_NANOS
+              && now - improved < Math.max(settling, Math.min(MOST_SETTLING_NANOS, (now - start) / 2)));
         });
   }
 
