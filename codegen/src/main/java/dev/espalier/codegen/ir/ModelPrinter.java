@@ -29,17 +29,17 @@ public final class ModelPrinter {
     return printer.text.toString();
   }
 
-  private void line(String format, Object... arguments) {
-    text.append(format.formatted(arguments).stripTrailing()).append('\n');
+  private void line(String line) {
+    text.append(line).append('\n');
   }
 
   private void graph(ModelSpec model) {
-    line("%s (%s)", model.name(), model.stage());
+    line("%s (%s)".formatted(model.name(), model.stage()));
     for (InputSpec input : model.inputs()) {
-      line("  input %s %s", input.name(), input.shape());
+      line("  input %s %s".formatted(input.name(), input.shape()));
     }
     for (LayerSpec layer : model.layers()) {
-      line("  %s = %s(%s)%s", layer.name(), layer.layer().kind(), String.join(", ", layer.inputs()), details(layer));
+      line("  %s = %s(%s)%s".formatted(layer.name(), layer.layer().kind(), String.join(", ", layer.inputs()), details(layer)));
     }
   }
 
@@ -66,7 +66,7 @@ public final class ModelPrinter {
   private record Row(String name, Placement placement) {}
 
   private void slab(String which, MemoryPlan plan) {
-    line("%s slab of %d lines", which, plan.lines());
+    line("%s slab of %d lines".formatted(which, plan.lines()));
     List<Row> rows = new ArrayList<>();
     plan.values().forEach((name, p) -> rows.add(new Row(name, p)));
     plan.gradients().forEach((name, p) -> rows.add(new Row("d " + name, p)));
@@ -75,7 +75,7 @@ public final class ModelPrinter {
       Layout layout = row.placement().layout();
       String halo = layout.hasHalo() ? ", halo " + layout.padHeight() + " x " + layout.padWidth() : "";
       int first = row.placement().line();
-      line("  %d..%d %s%s", first, first + layout.lines() - 1, row.name(), halo);
+      line("  %d..%d %s%s".formatted(first, first + layout.lines() - 1, row.name(), halo));
     }
   }
 
@@ -86,9 +86,9 @@ public final class ModelPrinter {
   }
 
   private void calls(String part, List<LayerSpec> layers, Function<LayerKernels, List<KernelCall>> which) {
-    line("%s", part);
+    line(part);
     for (LayerSpec layer : layers) {
-      which.apply(layer.kernels()).forEach(c -> line("  %s: %s", c.purpose(), c.kernel().formula()));
+      which.apply(layer.kernels()).forEach(c -> line("  %s: %s".formatted(c.purpose(), c.kernel().formula())));
     }
   }
 }

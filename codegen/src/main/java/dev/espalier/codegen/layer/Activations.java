@@ -56,7 +56,8 @@ public final class Activations {
   /**
    * {@code dy f'(x)}.
    *
-   * @param from the result y where the derivative is told from it ({@link ActivationSpec#derivativeFromResult()}), else x
+   * @param from the result y where the derivative is told from it ({@link ActivationSpec#derivativeFromResult()}), else
+   *     x
    */
   static Expr gradient(ActivationSpec activation, Expr dy, Local from, List<Stmt> block) {
     Expr.Read v = from.read();

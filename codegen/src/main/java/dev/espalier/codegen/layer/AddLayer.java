@@ -43,7 +43,8 @@ public record AddLayer() implements Layer {
       if (!inputs.get(i).equals(first)) {
         problems.accept(
             Diagnostic.SHAPES_DIFFER.with(
-                name, Checks.at(this), "have one shape", inputNames.getFirst(), first, inputNames.get(i), inputs.get(i)));
+                name, Checks.at(this), "have one shape", inputNames.getFirst(), first,
+                inputNames.get(i), inputs.get(i)));
         return null;
       }
     }

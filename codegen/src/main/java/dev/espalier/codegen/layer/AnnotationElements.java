@@ -40,7 +40,8 @@ public record AnnotationElements(String kind, Map<String, Object> values) {
     Object value = values.get(element);
     if (!type.isInstance(value)) {
       throw new IllegalArgumentException(
-          "@%s has no element %s of type %s; its elements are %s.".formatted(kind, element, type.getSimpleName(), values));
+          "@%s has no element %s of type %s; its elements are %s."
+              .formatted(kind, element, type.getSimpleName(), values));
     }
     return type.cast(value);
   }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Two-dimensional convolution (cross-correlation), W of shape {@code [filters][channels / groups][R][S]}. The input lies
- * in planes with a halo of zeros, so that every tap is an affine offset and no bounds are checked.
+ * Two-dimensional convolution (cross-correlation), W of shape {@code [filters][channels / groups][R][S]}. The input
+ * lies in planes with a halo of zeros, so that every tap is an affine offset and no bounds are checked.
  *
  * @param kernel R and S, or one number for both
  * @param stride vertical and horizontal, or one number for both
@@ -73,7 +73,8 @@ public record Conv2dLayer(
     Window.check(name, "stride", stride, 1, "at least 1", problems);
     if (Window.check(name, "kernel", kernel, 1, "at least 1", problems)) {
       List<Integer> most = kernel.stream().map(k -> k - 1).toList();
-      Window.check(name, "padding", padding, 0, most, "at least 0 and below the kernel " + Window.text(kernel), problems);
+      String range = "at least 0 and below the kernel " + Window.text(kernel);
+      Window.check(name, "padding", padding, 0, most, range, problems);
     }
   }
 
@@ -255,8 +256,8 @@ public record Conv2dLayer(
   }
 
   /**
-   * {@code dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e st + r,f st + s]}, one output row after the other, so that the
-   * lines of one row stay in the cache while all weights pass over them.
+   * {@code dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e st + r,f st + s]}, one output row after the other, so that
+   * the lines of one row stay in the cache while all weights pass over them.
    */
   private KernelCall weightGradient(Wiring wiring) {
     Dims d = dims(wiring);
@@ -310,8 +311,8 @@ public record Conv2dLayer(
   }
 
   /**
-   * {@code dx[c,e st + r,f st + s] += sum_m W[m,c,r,s] dy[m,e,f]}: every output position scatters into its window, which
-   * is right for every stride. What lands in the halo is never read.
+   * {@code dx[c,e st + r,f st + s] += sum_m W[m,c,r,s] dy[m,e,f]}: every output position scatters into its window,
+   * which is right for every stride. What lands in the halo is never read.
    */
   private KernelCall inputGradient(Wiring wiring) {
     Wiring.Source input = wiring.inputs().getFirst();

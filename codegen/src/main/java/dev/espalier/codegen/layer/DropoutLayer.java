@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * In training, the product with factors that the runtime fills in before the forward pass: 0 with the given probability,
- * else 1 / (1 - probability) (Srivastava 2014); at inference the identity.
+ * In training, the product with factors that the runtime fills in before the forward pass: 0 with the given
+ * probability, else 1 / (1 - probability) (Srivastava 2014); at inference the identity.
  *
  * @param probability of being dropped, in (0, 1)
  */

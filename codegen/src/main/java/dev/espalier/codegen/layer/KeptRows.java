@@ -11,8 +11,8 @@ import dev.espalier.codegen.kernel.Var;
 import java.util.function.Function;
 
 /**
- * Kept weights in row form: values in row order, where each row begins, and for each value the line of its input relative
- * to the window's first line.
+ * Kept weights in row form: values in row order, where each row begins, and for each value the line of its input
+ * relative to the window's first line.
  */
 record KeptRows(Buffer values, Buffer pointers, Buffer taps) {
 

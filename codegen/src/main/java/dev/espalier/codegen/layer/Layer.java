@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a layer computes: shape rule, parameters, prunable axes, forward nest, backward nests, side by side in one record
- * for each layer annotation, listed in {@link Layers}. The components of the record are the annotation's elements.
+ * What a layer computes: shape rule, parameters, prunable axes, forward nest, backward nests, side by side in one
+ * record for each layer annotation, listed in {@link Layers}. The components of the record are the annotation's
+ * elements.
  */
 public interface Layer {
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the windows of a layer give their gradient to its input: where each value lies under exactly one tap it is stored,
- * else it is added to what other windows gave, from zero on or on top of what other layers gave.
+ * How the windows of a layer give their gradient to its input: where each value lies under exactly one tap it is
+ * stored, else it is added to what other windows gave, from zero on or on top of what other layers gave.
  *
  * @param adds whether each tap adds; else it stores
  * @param clears whether the gradient is zeroed before

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Gives every value and gradient its lines: in the training slab, where values live until the backward pass is through
- * with them, and in the inference slab, where they live until their last consumer. Runs before kernels are made, because
- * halos and views decide what they compute.
+ * with them, and in the inference slab, where they live until their last consumer. Runs before kernels are made,
+ * because halos and views decide what they compute.
  *
  * <p>Time counts layers: with n of them, layer i runs forward at i and backward at 2n - i, the loss at n. What the
  * runtime fills in before a step (inputs, dropout factors) is born at -1.
@@ -137,7 +137,7 @@ public final class PlanMemory implements Pass {
   private static boolean isView(LayerSpec layer, Map<String, Layout> layouts) {
     Layout input = layouts.get(layer.inputs().getFirst());
     Layout result = layouts.get(layer.name());
-    return layer.activation() == null && (input.equals(result) || !input.hasHalo() && !result.hasHalo());
+    return layer.activation() == null && (input.equals(result) || (!input.hasHalo() && !result.hasHalo()));
   }
 
   /** The index of the last layer that consumes a layer's result; for the output that of the loss. */

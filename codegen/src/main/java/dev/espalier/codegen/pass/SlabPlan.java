@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A slab under construction: values and gradients with their lives, views on the lines of what they view. What has a halo
- * lives for ever, so that nothing else can write into its zeros.
+ * A slab under construction: values and gradients with their lives, views on the lines of what they view. What has a
+ * halo lives for ever, so that nothing else can write into its zeros.
  */
 final class SlabPlan {
 

@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.testmodel.Graph;
 import dev.espalier.codegen.testmodel.ModelInterpreter;
+import dev.espalier.codegen.testmodel.RandomGraph;
 import dev.espalier.dsl.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ class GradientTest {
     conv(tests, 1, List.of(4), List.of(5), List.of(0), 1);
     pools(tests);
     graphs(tests);
+    for (int seed = 0; seed < 8; seed++) {
+      add(tests, "random network " + seed, RandomGraph.of(seed, 10));
+    }
     return tests;
   }
 

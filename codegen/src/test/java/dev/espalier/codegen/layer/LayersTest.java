@@ -69,7 +69,7 @@ class LayersTest {
   void numbersOutOfRangeSayWhichAndWhatIsAllowed() {
     List<Integer> one = List.of(1);
     assertThat(problems(new DenseLayer(0, true), 1)).containsExactly("a: value = 0; it must be at least 1.");
-    assertThat(problems(new DropoutLayer(1), 1)).containsExactly("a: value = 1.0; it must be above 0 and below 1.");
+    assertThat(problems(new DropoutLayer(1), 1)).containsExactly("a: value = 1; it must be above 0 and below 1.");
     assertThat(problems(new DropoutLayer(Double.NaN), 1)).hasSize(1);
     assertThat(problems(new Conv2dLayer(0, List.of(3, 0), List.of(0), one, -1, true), 1))
         .containsExactly(
@@ -109,7 +109,7 @@ class LayersTest {
     Activations.check("a", new ActivationSpec(Activation.LEAKY_RELU, 1, SourceRef.NONE), problems::add);
     Activations.check("a", new ActivationSpec(Activation.RELU, 1, SourceRef.NONE), problems::add);
     assertThat(problems).singleElement()
-        .extracting(Problem::message).isEqualTo("a: slope = 1.0; it must be above 0 and below 1.");
+        .extracting(Problem::message).isEqualTo("a: slope = 1; it must be above 0 and below 1.");
   }
 
   @Test

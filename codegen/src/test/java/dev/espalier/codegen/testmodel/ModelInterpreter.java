@@ -95,16 +95,16 @@ public final class ModelInterpreter {
 
   /** Fills what is no value's home with NaN, so that a read of what was never written shows. */
   public void poison() {
-    for (double[] slab : List.of(training, inference)) {
-      Arrays.fill(slab, Double.NaN);
-    }
-    for (MemoryPlan plan : List.of(model.training(), model.inference())) {
-      double[] slab = plan == model.training() ? training : inference;
-      for (Placement placement : plan.values().values()) {
-        if (placement.layout().hasHalo()) {
-          int from = placement.line() * LANES;
-          Arrays.fill(slab, from, from + placement.layout().lines() * LANES, 0);
-        }
+    poison(training, model.training());
+    poison(inference, model.inference());
+  }
+
+  private static void poison(double[] slab, MemoryPlan plan) {
+    Arrays.fill(slab, Double.NaN);
+    for (Placement placement : plan.values().values()) {
+      if (placement.layout().hasHalo()) {
+        int from = placement.line() * LANES;
+        Arrays.fill(slab, from, from + placement.layout().lines() * LANES, 0);
       }
     }
   }

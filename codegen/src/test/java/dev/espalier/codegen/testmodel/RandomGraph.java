@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
 
 /** Small networks of all layers with branches, joins and shared values, by seed. */
 public final class RandomGraph {
+  private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
+
   private final SplittableRandom random;
   private final Graph graph;
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -90,7 +92,7 @@ public final class RandomGraph {
   }
 
   private Activation anActivation() {
-    return Activation.values()[random.nextInt(Activation.values().length)];
+    return ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size()));
   }
 
   private Activation perhaps() {
