@@ -12,7 +12,7 @@ import java.util.List;
 final class Entrant {
 
   /** A block is long enough for the clock, and for what a contender's threads cost to wake. */
-  private static final long BLOCK_NANOS = 2_000_000;
+  private static final double BLOCK_NANOS = 2e6;
 
   private static final double FASTER = 0.92;
   private static final double THROWN_AWAY = 4;
@@ -52,7 +52,8 @@ final class Entrant {
   /**
    * Runs until blocks have not become faster for as long as the contender takes to settle, and for half of the time that
    * went by, while the JVM's compilers had nothing to do: a queue of other methods may stand before this contender's, and
-   * compiled code that met a path it did not expect is thrown away and slow until it is compiled again.
+   * compiled code that met a path it did not expect is thrown away and slow until it is compiled again. Blocks are judged
+   * by processor time, in which other processes do not show.
    */
   void warmUp() {
     attempt(
@@ -64,8 +65,8 @@ final class Entrant {
           double best = Double.POSITIVE_INFINITY;
           long now;
           do {
-            double each = block();
-            runsInBlock = Math.clamp(Math.round(BLOCK_NANOS / each), 1, 1_000_000);
+            double each = block(Clock.CPU);
+            runsInBlock = (int) Math.clamp(BLOCK_NANOS / each, 1, 1_000_000);
             now = System.nanoTime();
             long compiledNow = COMPILERS.getTotalCompilationTime();
             if (each < best * FASTER || each > best * THROWN_AWAY || compiledNow - compiled > IDLE_MILLIS) {
@@ -83,16 +84,17 @@ final class Entrant {
     attempt(
         () -> {
           prepared.run();
-          nanos.add(block());
+          nanos.add(block(clock));
         });
   }
 
-  private double block() throws Exception {
-    long start = clock.nanos();
+  private double block(Clock by) throws Exception {
+    long start = by.nanos();
     for (int i = 0; i < runsInBlock; i++) {
       prepared.run();
     }
-    return Math.max(1.0, clock.nanos() - start) / runsInBlock;
+    long taken = Math.max(1, by.nanos() - start);
+    return (double) taken / runsInBlock;
   }
 
   Figure figure() {

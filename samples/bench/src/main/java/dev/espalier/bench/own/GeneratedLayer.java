@@ -116,7 +116,7 @@ final class GeneratedLayer implements Contender {
     for (int i = 0; i < taps.length; i++) {
       int tap = taps[i];
       int channel = tap / (kernel * kernel);
-      taps[i] = (channel * in.planeHeight() + tap / kernel % kernel) * in.planeWidth() + tap % kernel;
+      taps[i] = in.line(channel, tap / kernel % kernel - padding, tap % kernel - padding);
     }
     Binding binding = weights(new Binding(), task.weights(), taps).lines(X, in).lines(Y, out);
     Slab slab = binding.allocate(Slab.lanes(shape.batch()));

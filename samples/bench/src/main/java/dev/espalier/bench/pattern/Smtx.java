@@ -74,6 +74,8 @@ public final class Smtx {
         throw new SmtxException(file, "line 2: the offset of row " + (row + 1) + " falls from " + pointers[row] + " to "
             + pointers[row + 1]);
       }
+    }
+    for (int row = 0; row + 1 < pointers.length; row++) {
       for (int i = pointers[row]; i < pointers[row + 1]; i++) {
         if (indices[i] < 0 || indices[i] >= columns || (i > pointers[row] && indices[i] <= indices[i - 1])) {
           throw new SmtxException(file, "line 3: column " + indices[i] + " in row " + row

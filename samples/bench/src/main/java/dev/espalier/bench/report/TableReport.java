@@ -26,18 +26,19 @@ public final class TableReport {
   public void print(Outcome outcome, int threads) {
     List<Figure> own = outcome.figures().stream().filter(f -> forms.contains(f.name())).toList();
     List<Figure> peers = outcome.figures().stream().filter(f -> !forms.contains(f.name())).toList();
-    line("");
-    line(
-        "%s %s, %s, %.2f %% zeros, %d thread%s; peak %.1f GFLOP/s",
-        outcome.task().kind(), outcome.task().shape(), outcome.task().pattern(), 100 * outcome.task().sparsity(),
-        threads, threads == 1 ? "" : "s", outcome.peakGigaflops());
+    out.println();
+    out.println(
+        String.format(
+            Locale.ROOT, "%s %s, %s, %.2f %% zeros, %d thread%s; peak %.1f GFLOP/s",
+            outcome.task().kind(), outcome.task().shape(), outcome.task().pattern(), 100 * outcome.task().sparsity(),
+            threads, threads == 1 ? "" : "s", outcome.peakGigaflops()));
     StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "  %-16s%12s%10s%7s%9s", "form", "micros",
         "GFLOP/s", "peak", "error"));
     List<Figure> timedPeers = peers.stream().filter(Figure::isTimed).toList();
     if (!own.isEmpty()) {
       timedPeers.forEach(p -> head.append(String.format(Locale.ROOT, "%18s", "x " + p.name())));
     }
-    line("%s", head);
+    out.println(head);
     own.forEach(f -> print(outcome, f, timedPeers));
     peers.forEach(f -> print(outcome, f, List.of()));
     out.flush();
@@ -45,7 +46,7 @@ public final class TableReport {
 
   private void print(Outcome outcome, Figure figure, List<Figure> against) {
     if (!figure.isTimed()) {
-      line("  %-16s%12s  %s", figure.name(), "ERROR", figure.problem());
+      out.println(String.format(Locale.ROOT, "  %-16s%12s  %s", figure.name(), "ERROR", figure.problem()));
       return;
     }
     StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-16s%12.1f%10.2f%6.1f%%%9.0e", figure.name(),
@@ -53,7 +54,7 @@ public final class TableReport {
     for (Figure peer : against) {
       row.append(String.format(Locale.ROOT, "%18s", ratio(peer.micros() / figure.micros())));
     }
-    line("%s", row);
+    out.println(row);
   }
 
   /** How many times as fast as each peer a form is, as geometric mean over its cells, where it has several. */
@@ -67,8 +68,8 @@ public final class TableReport {
     }
     groups.values().removeIf(g -> g.size() < 2);
     if (!groups.isEmpty()) {
-      line("");
-      line("Geometric means: how many times as fast as");
+      out.println();
+      out.println("Geometric means: how many times as fast as");
       groups.forEach(this::mean);
     }
     out.flush();
@@ -88,14 +89,11 @@ public final class TableReport {
       double mean = Statistics.geometricMean(values.stream().mapToDouble(Double::doubleValue).toArray());
       row.append("  ").append(peer).append(' ').append(ratio(mean));
     });
-    line("%s", row);
+    out.println(row);
   }
 
   private static String ratio(double ratio) {
     return String.format(Locale.ROOT, "%.2fx", ratio);
   }
 
-  private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
-  }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * {@code Y = W X}: W of m x k, X of k x n, a column of X for each sample. A result is Y row by row.
  *
- * @param shape m, k and n
+ * @param shapes m, k and n
  * @param pattern the name of W's pattern
  * @param weights W
  * @param x X row by row

@@ -37,7 +37,7 @@ final class SmtxTest {
       2, 2, 1;0 1       | line 2 has 2 numbers and has to have 3
       2, 2, 1;0 1 1     | line 3 is missing
       2, 2, 1;0 1 2;1   | line 2 runs from 0 to 2 and has to run from 0 to the 1 kept places
-      2, 2, 2;0 3 2;0 1 | line 2: the offset of row 1 falls from 3 to 2
+      2, 2, 2;0 3 2;0 1 | line 2: the offset of row 2 falls from 3 to 2
       2, 2, 2;0 1 2;0 2 | line 3: column 2 in row 1; columns of a row rise and are below 2
       2, 2, 2;0 2 2;1 0 | line 3: column 0 in row 0; columns of a row rise and are below 2
       2, 2, 2;0 2 2;0 x | line 3 has 'x' where a whole number belongs
