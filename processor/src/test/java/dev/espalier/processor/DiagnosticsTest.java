@@ -40,7 +40,8 @@ class DiagnosticsTest {
     assertThat(BadSources.found(outcome)).as(source.name()).isNotEmpty().isEqualTo(BadSources.expected(source));
     boolean errors = outcome.espalier().stream().anyMatch(m -> m.kind() == javax.tools.Diagnostic.Kind.ERROR);
     assertThat(outcome.success()).isEqualTo(!errors);
-    assertThat(outcome.others()).as("javac itself finds nothing wrong").noneMatch(m -> m.kind() == javax.tools.Diagnostic.Kind.ERROR);
+    assertThat(outcome.others()).as("javac itself finds nothing wrong")
+        .noneMatch(m -> m.kind() == javax.tools.Diagnostic.Kind.ERROR);
   }
 
   @Test

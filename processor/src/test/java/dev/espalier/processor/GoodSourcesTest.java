@@ -13,13 +13,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The sources of {@code src/test/resources/good}: nothing is said of them, and what is generated compiles without a warning. */
+/**
+ * The sources of {@code src/test/resources/good}: nothing is said of them, and what is generated compiles without a
+ * warning.
+ */
 class GoodSourcesTest {
   /**
-   * All of {@code -Xlint} but {@code processing}, which complains of every annotation that a processor leaves to others as
-   * this one does, and {@code incubating}, of the Vector API.
+   * All of {@code -Xlint} but {@code processing}, which complains of every annotation that a processor leaves to others
+   * as this one does, and {@code incubating}, of the Vector API.
    */
   private static final List<String> STRICT = List.of("-Xlint:all,-processing,-incubating", "-Werror");
+
+  /** Generates and does not compile what was generated. */
+  private static final String GENERATE = "-proc:only";
 
   static List<Source> sources() throws IOException {
     return Javac.resources("good");
@@ -56,26 +62,27 @@ class GoodSourcesTest {
 
   @Test
   void severalNetworksInOneCompilationAreAsEachAlone(@TempDir Path together, @TempDir Path alone) throws IOException {
-    Outcome all = compile(together, sources());
+    Outcome all = compile(together, sources(), GENERATE);
     assertThat(all.success()).isTrue();
-    Outcome one = compile(alone, only("Residual"));
+    Outcome one = compile(alone, only("Residual"), GENERATE);
     assertThat(all.generated()).containsAllEntriesOf(one.generated());
   }
 
   @Test
   void theSameSourceGeneratesTheSameText(@TempDir Path first, @TempDir Path second) throws IOException {
-    assertThat(compile(first, sources()).generated()).isEqualTo(compile(second, sources()).generated());
+    assertThat(compile(first, sources(), GENERATE).generated())
+        .isEqualTo(compile(second, sources(), GENERATE).generated());
   }
 
   @Test
   void aNestedNetworkIsNamedAfterItsEnclosingTypes(@TempDir Path folder) throws IOException {
-    assertThat(compile(folder, only("Nested")).generated().keySet())
+    assertThat(compile(folder, only("Nested"), GENERATE).generated().keySet())
         .contains("good/PrunedNested_Inner_Net.java", "good/PrunedNested_Other.java");
   }
 
   @Test
   void theReportIsANoteAtTheInterface(@TempDir Path folder) throws IOException {
-    Outcome outcome = compile(folder, only("LeNet300"), "-Aespalier.report=true");
+    Outcome outcome = compile(folder, only("LeNet300"), GENERATE, "-Aespalier.report=true");
     assertThat(outcome.espalier()).singleElement().satisfies(m -> {
       assertThat(m.kind()).isEqualTo(javax.tools.Diagnostic.Kind.NOTE);
       assertThat(m.line()).isEqualTo(19);

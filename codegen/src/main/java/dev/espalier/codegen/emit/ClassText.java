@@ -30,7 +30,7 @@ final class ClassText {
         .append(count(model.layers().size(), "layer")).append(", trained and pruned.\n\n<ul>\n");
     for (LayerSpec layer : model.layers()) {
       text.append("  <li>").append(JavadocText.code(layer.name())).append(": ")
-          .append(JavadocText.escaped(describe(model, layer))).append(policy(layer)).append('\n');
+          .append(describe(model, layer)).append(policy(layer)).append('\n');
     }
     text.append("</ul>\n\n<p>Planned, for one sample: ").append(number(plan.macs().pruned())).append(" of ")
         .append(number(plan.macs().dense())).append(" multiply-adds and ").append(number(plan.bits())).append(" of ")
@@ -46,7 +46,8 @@ final class ClassText {
     String activation = layer.activation() == null
         ? ""
         : ", then " + layer.activation().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return layer.layer().describe(inputs, layer.shape()) + " of " + String.join(", ", layer.inputs()) + activation;
+    String what = layer.layer().describe(inputs, layer.shape()) + " of " + String.join(", ", layer.inputs());
+    return JavadocText.code(what) + activation;
   }
 
   private static String policy(LayerSpec layer) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class KernelEmitterTest {
 
   private static String emit(KernelSpec spec, Target target) {
-    return KernelEmitter.javaFile(spec, target, "sample", "DenseForward").toString();
+    return KernelEmitter.emit(spec, target, "sample", "DenseForward").toString();
   }
 
   @Test

@@ -52,7 +52,8 @@ public final class Graph {
 
   /** A layer with an activation, or null. */
   public Graph layer(String name, Layer layer, Activation activation, String... values) {
-    ActivationSpec spec = activation == null ? null : new ActivationSpec(activation, 0.1, new Place(name));
+    double slope = activation == Activation.LEAKY_RELU ? 0.1 : 0.01;
+    ActivationSpec spec = activation == null ? null : new ActivationSpec(activation, slope, new Place(name));
     layers.add(LayerSpec.read(name, layer, List.of(values), spec, null, false, new Place(name)));
     return this;
   }

@@ -1,8 +1,8 @@
 package dev.espalier.runtime.model;
 
 /**
- * Where the training slab holds the factors of a dropout layer: 0 for a value that is dropped, {@code 1 / (1 - rate)} for the
- * others, 1 throughout in evaluation.
+ * Where the training slab holds the factors of a dropout layer: 0 for a value that is dropped, {@code 1 / (1 - rate)}
+ * for the others, 1 throughout in evaluation.
  *
  * @param layer the layer's index in the blueprint
  * @param line the first line of the factors

@@ -40,7 +40,8 @@ public final class NetworkBuilder<N> {
   }
 
   /**
-   * Changes a layer's policy. One that has none is given the annotation's defaults, without sparsity or threshold, to change.
+   * Changes a layer's policy. One that has none is given the annotation's defaults, without sparsity or threshold, to
+   * change.
    */
   public NetworkBuilder<N> policy(String layer, UnaryOperator<PrunePolicy> change) {
     Objects.requireNonNull(change, "change");
@@ -70,7 +71,10 @@ public final class NetworkBuilder<N> {
     return this;
   }
 
-  /** Saves the run every so many steps (at least 1), when it is interrupted and at its end; the file is replaced each time. */
+  /**
+   * Saves the run every so many steps (at least 1), when it is interrupted and at its end; the file is replaced each
+   * time.
+   */
   public NetworkBuilder<N> checkpoint(Path path, int everySteps) {
     checkpoint = new CheckpointSettings(Objects.requireNonNull(path, "path"), everySteps);
     return this;
@@ -93,8 +97,8 @@ public final class NetworkBuilder<N> {
    * Makes the network.
    *
    * @throws PolicyException listing every rule that is broken
-   * @throws dev.espalier.runtime.file.EspalierFileException when a checkpoint is to be resumed and cannot be read, or was
-   *     written by another network or under other settings
+   * @throws dev.espalier.runtime.file.EspalierFileException when a checkpoint is to be resumed and cannot be read, or
+   *     was written by another network or under other settings
    */
   public N build() {
     List<Problem> errors = problems().stream().filter(Problem::isError).toList();

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * The weights or the biases of a layer: values, gradient, mask, and the state that an optimizer keeps of them.
  *
- * <p>Values and gradient are full arrays, row-major. A pruned value is +0 and stays it. Optimizer state is stored for kept
- * values alone: entry k belongs to value {@code kept()[k]}, or to value k where nothing is pruned.
+ * <p>Values and gradient are full arrays, row-major. A pruned value is +0 and stays it. Optimizer state is stored for
+ * kept values alone: entry k belongs to value {@code kept()[k]}, or to value k where nothing is pruned.
  */
 public final class Parameter {
 
@@ -82,7 +82,8 @@ public final class Parameter {
   /**
    * Sets the mask: values that it prunes become +0, and their optimizer state is dropped.
    *
-   * @throws IllegalArgumentException when the mask is over another number of values, or keeps one that is pruned already
+   * @throws IllegalArgumentException when the mask is over another number of values, or keeps one that is pruned
+   *     already
    */
   public void prune(Mask newMask) {
     if (newMask.elements() != values.length) {

@@ -30,8 +30,8 @@ import java.util.function.LongSupplier;
  * A network with its parameters, to be trained and pruned: the base of generated classes, which add forward, backward,
  * update and {@code fit}.
  *
- * <p>Weights start as {@link GlorotUniform} makes them, biases at 0, nothing pruned. Not safe for several threads; a frozen
- * network is.
+ * <p>Weights start as {@link GlorotUniform} makes them, biases at 0, nothing pruned. Not safe for several threads; a
+ * frozen network is.
  */
 public abstract class PrunableNetwork {
 
@@ -133,8 +133,8 @@ public abstract class PrunableNetwork {
   }
 
   /**
-   * Loss and accuracy on a data set, nothing dropped. The loss is that of the training settings; of a network without them
-   * cross-entropy where the records have labels, the squared error elsewhere.
+   * Loss and accuracy on a data set, nothing dropped. The loss is that of the training settings; of a network without
+   * them cross-entropy where the records have labels, the squared error elsewhere.
    *
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
    */
@@ -143,24 +143,24 @@ public abstract class PrunableNetwork {
   }
 
   /**
-   * What the network costs for one sample: the plan, and beside it exact counts from the masks as they are now, with weights
-   * stored as the policies say.
+   * What the network costs for one sample: the plan, and beside it exact counts from the masks as they are now, with
+   * weights stored as the policies say.
    */
   public final CostReport cost() {
     return measurement().report();
   }
 
   /**
-   * The same, with the zeros among the inputs that every layer with weights gets over a data set: how many multiply-adds meet
-   * neither a pruned weight nor a zero.
+   * The same, with the zeros among the inputs that every layer with weights gets over a data set: how many
+   * multiply-adds meet neither a pruned weight nor a zero.
    *
    * @throws IllegalStateException when the network has no {@code @Train}, whose backward pass all values are kept for
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
    */
   public final CostReport cost(Dataset data) {
     if (blueprint.train() == null) {
-      throw new IllegalStateException(blueprint.name() + " has no @Train, so that its values do not outlive their last use"
-          + " and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
+      throw new IllegalStateException(blueprint.name() + " has no @Train, so that its values do not outlive their last"
+          + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
     }
     CostMeasurement measurement = measurement();
     ObservedInputs.of(blueprint, valueLines(), evaluator(data)).forEach(measurement::inputs);
@@ -242,7 +242,8 @@ public abstract class PrunableNetwork {
   }
 
   private TrainingTask task() {
-    return new TrainingTask(blueprint, layers, seed, dropouts(), this::forward);
+    return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
+        this::forward);
   }
 
   private Loss loss(Dataset data) {
@@ -256,7 +257,8 @@ public abstract class PrunableNetwork {
     if (single == null) {
       single = Slab.allocate(blueprint.trainingLines(), Slab.LANE_MULTIPLE);
       for (DropoutInfo dropout : dropouts()) {
-        Arrays.fill(single.values(), single.address(dropout.line()), single.address(dropout.line() + dropout.lines()), 1);
+        int from = single.address(dropout.line());
+        Arrays.fill(single.values(), from, from + dropout.lines() * single.lanes(), 1);
       }
     }
     return single;

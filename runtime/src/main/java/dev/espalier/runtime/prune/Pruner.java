@@ -19,9 +19,9 @@ import java.util.List;
 /**
  * Prunes the layers of a network by their policies.
  *
- * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are pruned),
- * counted in the policy's unit, biases left out; groups pruned earlier count. A threshold keeps what scores at least it.
- * A layer never loses its best group. Equal inputs give equal masks.
+ * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are
+ * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. A threshold keeps what scores at
+ * least it. A layer never loses its best group. Equal inputs give equal masks.
  */
 public final class Pruner {
 
@@ -83,9 +83,10 @@ public final class Pruner {
     List<PruningEvent> events = new ArrayList<>();
     List<Integer> indices = new ArrayList<>();
     for (Ranking ranking : rankings) {
+      List<BitSet> removed = ranking.groups().removed();
       for (int k = 0; k < ranking.layers().size(); k++) {
         indices.add(ranking.layers().get(k));
-        events.add(remove(ranking, k, step));
+        events.add(remove(ranking, k, removed.get(k), step));
       }
     }
     List<Integer> places = new ArrayList<>();
@@ -125,9 +126,8 @@ public final class Pruner {
     return new RankedGroups.Scored(weight.mask(), groupScores);
   }
 
-  private PruningEvent remove(Ranking ranking, int k, long step) {
+  private PruningEvent remove(Ranking ranking, int k, BitSet removed, long step) {
     LayerParameters layer = layers.get(ranking.layers().get(k));
-    BitSet removed = ranking.groups().removed(k);
     if (!removed.isEmpty()) {
       apply(layer, layer.weight().mask().without(removed));
     }

@@ -7,7 +7,8 @@ package dev.espalier.runtime.prune;
  * @param layer the layer's name
  * @param askedSparsity what was asked for, in the policy's unit and over its scope; NaN where a threshold was
  * @param reachedSparsity what the layer reached, in the policy's unit
- * @param threshold the score from which groups were kept: the threshold asked for, or the lowest score kept over the scope
+ * @param threshold the score from which groups were kept: the threshold asked for, or the lowest score kept over the
+ *     scope
  * @param groupsRemoved groups that this pruning removed
  * @param accuracyBefore share of the test set that was right just before, NaN where it was not evaluated
  * @param accuracyAfter the same just after all layers were pruned, and before any rewinding

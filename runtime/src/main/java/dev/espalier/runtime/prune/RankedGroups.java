@@ -1,14 +1,16 @@
 package dev.espalier.runtime.prune;
 
 import dev.espalier.dsl.Unit;
+import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
- * The groups of one layer or of several, ranked by score, and which of them go. The lowest score goes first and at equal
- * scores the lowest index, earlier layers before later ones. The best group of each layer is not ranked: it always stays.
+ * The groups of one layer or of several, ranked by score, and which of them go. The lowest score goes first and at
+ * equal scores the lowest index, earlier layers before later ones. The best group of each layer is not ranked: it
+ * always stays. Once groups are removed, the first keys are theirs and the next one is the lowest that stays.
  */
 final class RankedGroups {
 
@@ -42,7 +44,6 @@ final class RankedGroups {
       }
     }
     this.order = Arrays.copyOf(keys, count);
-    Arrays.sort(order);
   }
 
   /** Removes groups in their order until the removed ones come nearest to this share of all, in the unit. */
@@ -57,21 +58,31 @@ final class RankedGroups {
           : mask.grouping().groups() - mask.keptGroups();
     }
     long asked = Math.round(sparsity * all);
+    boolean equal = hasEqualSizes();
+    if (!equal) {
+      Arrays.sort(order);
+    }
     while (removed < order.length) {
-      long size = size((int) order[removed]);
+      long size = equal ? size(0) : size((int) order[removed]);
       if (gone + size - asked > asked - gone) {
-        return;
+        break;
       }
       gone += size;
       removed++;
+    }
+    if (equal) {
+      Selection.smallestFirst(order, removed);
     }
   }
 
   /** Removes every ranked group that scores below the threshold. */
   void removeBelow(double threshold) {
-    while (removed < order.length && score((int) order[removed]) < threshold) {
-      removed++;
+    for (long key : order) {
+      if (score((int) key) < threshold) {
+        removed++;
+      }
     }
+    Selection.smallestFirst(order, removed);
   }
 
   /** The lowest score that stays. */
@@ -83,16 +94,32 @@ final class RankedGroups {
     return lowest;
   }
 
-  /** The groups of a layer that go. */
-  BitSet removed(int layer) {
-    BitSet groups = new BitSet();
+  /** For each layer the groups that go. */
+  List<BitSet> removed() {
+    List<BitSet> groups = layers.stream().map(layer -> new BitSet(layer.scores().length)).toList();
     for (int k = 0; k < removed; k++) {
       int index = (int) order[k];
-      if (layerOf(index) == layer) {
-        groups.set(index - offsets[layer]);
-      }
+      int layer = layerOf(index);
+      groups.get(layer).set(index - offsets[layer]);
     }
     return groups;
+  }
+
+  /** Whether every group counts the same, so that it need not be known which ones go to know how many do. */
+  private boolean hasEqualSizes() {
+    if (unit == Unit.GROUPS) {
+      return true;
+    }
+    long size = size(0);
+    for (Scored layer : layers) {
+      Grouping grouping = layer.mask().grouping();
+      for (int g = 0; g < grouping.groups(); g++) {
+        if (grouping.size(g) != size) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static int best(Mask mask, float[] scores) {
@@ -113,11 +140,8 @@ final class RankedGroups {
   }
 
   private int layerOf(int index) {
-    int layer = 0;
-    while (index >= offsets[layer + 1]) {
-      layer++;
-    }
-    return layer;
+    int place = Arrays.binarySearch(offsets, index);
+    return place >= 0 ? place : -place - 2;
   }
 
   private float score(int index) {

@@ -3,9 +3,9 @@ package dev.espalier.runtime.schedule;
 import dev.espalier.runtime.policy.SchedulePlan;
 
 /**
- * A cubic ramp: {@code s_t = s_f - s_f (1 - (t - t0) / (n dt))^3} at {@code t = t0 + dt, t0 + 2 dt, ..., t0 + n dt} (Zhu,
- * Gupta: "To prune, or not to prune", 2017, equation 1, from an initial sparsity of 0). The ramp ends at {@code to}
- * whether or not {@code dt} divides it: the last pruning is there, and reaches the sparsity exactly.
+ * A cubic ramp: {@code s_t = s_f - s_f (1 - (t - t0) / (n dt))^3} at {@code t = t0 + dt, t0 + 2 dt, ..., t0 + n dt}
+ * (Zhu, Gupta: "To prune, or not to prune", 2017, equation 1, from an initial sparsity of 0). The ramp ends at {@code
+ * to} whether or not {@code dt} divides it: the last pruning is there, and reaches the sparsity exactly.
  */
 final class Gradual implements PruningSchedule {
 

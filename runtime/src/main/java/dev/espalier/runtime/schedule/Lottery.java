@@ -3,9 +3,10 @@ package dev.espalier.runtime.schedule;
 import dev.espalier.runtime.policy.SchedulePlan;
 
 /**
- * Iterative magnitude pruning: prunes like {@link Iterative}, but after each pruning the weights that are left are rewound
- * and training starts anew (Frankle, Carbin: "The lottery ticket hypothesis", 2019; Frankle, Dziugaite, Roy, Carbin:
- * "Linear mode connectivity and the lottery ticket hypothesis", 2020). Where they go back to is the plan's rewind.
+ * Iterative magnitude pruning: prunes like {@link Iterative}, but after each pruning the weights that are left are
+ * rewound and training starts anew (Frankle, Carbin: "The lottery ticket hypothesis", 2019; Frankle, Dziugaite, Roy,
+ * Carbin: "Linear mode connectivity and the lottery ticket hypothesis", 2020). Where they go back to is the plan's
+ * rewind.
  */
 final class Lottery implements PruningSchedule {
 

@@ -4,8 +4,8 @@ import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 
 /**
- * Adam with decoupled weight decay (Loshchilov, Hutter 2019, algorithm 2): {@code w = w - rate decay w}, then Adam's step
- * by the gradient alone. The decay is scaled by the learning rate of the step, curve included.
+ * Adam with decoupled weight decay (Loshchilov, Hutter 2019, algorithm 2): {@code w = w - rate decay w}, then Adam's
+ * step by the gradient alone. The decay is scaled by the learning rate of the step, curve included.
  */
 final class AdamW implements UpdateRule {
 

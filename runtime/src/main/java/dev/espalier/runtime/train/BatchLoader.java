@@ -20,8 +20,8 @@ final class BatchLoader {
   /**
    * A loader for a network and a data set that fit each other.
    *
-   * @throws dev.espalier.runtime.data.DataException when an input is missing or has another shape, a label or target has no
-   *     output, or cross-entropy is to be taken over records without labels
+   * @throws dev.espalier.runtime.data.DataException when an input is missing or has another shape, a label or target
+   *     has no output, or cross-entropy is to be taken over records without labels
    */
   BatchLoader(Blueprint blueprint, Loss loss, Dataset data, Slab slab) {
     int outputs = blueprint.output().output().features();

@@ -17,13 +17,14 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A run between two steps, as a file: whoever goes on from it computes what the uninterrupted run would have, bit for bit.
+ * A run between two steps, as a file: whoever goes on from it computes what the uninterrupted run would have, bit for
+ * bit.
  *
- * <p>A container of kind {@value #KIND}: {@code network}, {@code hash}, {@code settings} and {@code data} say what it belongs to;
- * {@code seed} and {@code position} where it stands; for parameter N, in the order layer by layer, weights before biases,
- * {@code values.N}, its optimizer state {@code state.N.S} and the values to rewind to, {@code rewind.N}; {@code mask.L} has
- * the kept groups of layer L as bits; the history stands in {@code epochs}, {@code prunings} and {@code prunedLayers}.
- * Random numbers follow from seed and position, so that no generator state is needed.
+ * <p>A container of kind {@value #KIND}: {@code network}, {@code hash}, {@code settings} and {@code data} say what it
+ * belongs to; {@code seed} and {@code position} where it stands; for parameter N, in the order layer by layer, weights
+ * before biases, {@code values.N}, its optimizer state {@code state.N.S} and the values to rewind to, {@code rewind.N};
+ * {@code mask.L} has the kept groups of layer L as bits; the history stands in {@code epochs}, {@code prunings} and
+ * {@code prunedLayers}. Random numbers follow from seed and position, so that no generator state is needed.
  */
 public final class Checkpoint {
 
@@ -100,10 +101,11 @@ public final class Checkpoint {
     String name = file.getString("network");
     String hash = file.getString("hash");
     if (!hash.equals(blueprint.hash())) {
-      throw mismatch("network " + blueprint.name() + " (hash " + blueprint.hash() + ") is to be resumed, but the file holds "
-          + name + " (hash " + hash + ")",
+      throw mismatch("network " + blueprint.name() + " (hash " + blueprint.hash()
+          + ") is to be resumed, but the file holds " + name + " (hash " + hash + ")",
           name.equals(blueprint.name())
-              ? "inputs, layers or shapes changed since it was written: train anew, or resume with the classes that wrote it"
+              ? "inputs, layers or shapes changed since it was written: train anew, or resume with the classes that"
+                  + " wrote it"
               : "resume it with Pruned" + name + ".builder(), or give the path of a checkpoint of " + blueprint.name());
     }
     RunFacts.settings(blueprint).requireSame(file.getString("settings"), this::mismatch);

@@ -3,8 +3,8 @@ package dev.espalier.runtime.train;
 import java.util.Arrays;
 
 /**
- * Softmax, then the negative logarithm of the label's probability: {@code log(sum exp(z_f - m)) + m - z_label} with m the
- * largest output, so that no exponential overflows. The gradient is {@code (softmax(z) - oneHot(label)) / count}.
+ * Softmax, then the negative logarithm of the label's probability: {@code log(sum exp(z_f - m)) + m - z_label} with m
+ * the largest output, so that no exponential overflows. The gradient is {@code (softmax(z) - oneHot(label)) / count}.
  */
 final class CrossEntropy implements LossFunction {
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fills the factors of dropout layers (Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014). What a step drops
- * follows from the seed, the layer and the step alone.
+ * Fills the factors of dropout layers (Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014). What a step
+ * drops follows from the seed, the layer and the step alone.
  */
 final class Dropouts {
 

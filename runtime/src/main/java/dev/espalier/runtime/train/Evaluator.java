@@ -6,8 +6,8 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.memory.Slab;
 
 /**
- * Evaluates a network on a data set with its training program, nothing dropped, in the records' order. Allocates only its
- * result.
+ * Evaluates a network on a data set with its training program, nothing dropped, in the records' order. Allocates only
+ * its result.
  */
 public final class Evaluator {
 

@@ -1,6 +1,8 @@
 package dev.espalier.runtime.train;
 
-/** The forward pass of the training program: from the inputs' lines to the output's, for all lanes. Does not allocate. */
+/**
+ * The forward pass of the training program: from the inputs' lines to the output's, for all lanes. Does not allocate.
+ */
 @FunctionalInterface
 public interface ForwardProgram {
 

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Initial values: weights uniform in {@code [-a, a)} with {@code a = sqrt(6 / (fanIn + fanOut))}, biases 0 (Glorot, Bengio:
- * "Understanding the difficulty of training deep feedforward neural networks", 2010, equation 16). A weight's value
- * follows from the seed, the attempt and its place in the network alone, whatever is pruned.
+ * Initial values: weights uniform in {@code [-a, a)} with {@code a = sqrt(6 / (fanIn + fanOut))}, biases 0 (Glorot,
+ * Bengio: "Understanding the difficulty of training deep feedforward neural networks", 2010, equation 16). A weight's
+ * value follows from the seed, the attempt and its place in the network alone, whatever is pruned.
  */
 public final class GlorotUniform {
 

@@ -1,6 +1,8 @@
 package dev.espalier.runtime.train;
 
-/** Powers with whole exponents, by squaring: the same bits everywhere, and no allocation, which StrictMath.pow may need. */
+/**
+ * Powers with whole exponents, by squaring: the same bits everywhere, and no allocation, which StrictMath.pow may need.
+ */
 final class IntegerPower {
 
   private IntegerPower() {}

@@ -3,14 +3,14 @@ package dev.espalier.runtime.train;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 
 /**
- * The learning rate of each step. With W steps of warm-up, step s below W has {@code base (s + 1) / W}; after it the curve
- * of the kind begins:
+ * The learning rate of each step. With W steps of warm-up, step s below W has {@code base (s + 1) / W}; after it the
+ * curve of the kind begins:
  *
  * <ul>
  *   <li>CONSTANT: {@code base};
  *   <li>STEP: {@code base factor^k} after k times {@code every} epochs;
- *   <li>COSINE: half a cosine from {@code base} to {@code floor base}, which the last step has (Loshchilov, Hutter: "SGDR",
- *       2017, equation 5, without restarts).
+ *   <li>COSINE: half a cosine from {@code base} to {@code floor base}, which the last step has (Loshchilov, Hutter:
+ *       "SGDR", 2017, equation 5, without restarts).
  * </ul>
  */
 public final class LearningRateCurve {

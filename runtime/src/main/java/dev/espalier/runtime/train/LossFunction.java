@@ -2,7 +2,10 @@ package dev.espalier.runtime.train;
 
 import dev.espalier.dsl.Loss;
 
-/** What training minimises: the mean over the samples of a batch. For one thread; nothing is allocated after construction. */
+/**
+ * What training minimises: the mean over the samples of a batch. For one thread; nothing is allocated after
+ * construction.
+ */
 public interface LossFunction {
 
   /** For the gradient's address: none is wanted. */
@@ -19,8 +22,8 @@ public interface LossFunction {
   double compute(float[] slab, int output, int gradient, BatchAnswers answers);
 
   /**
-   * Samples of the last batch whose largest output is the label's, the first one at equal outputs; -1 where the answers are
-   * not labels.
+   * Samples of the last batch whose largest output is the label's, the first one at equal outputs; -1 where the answers
+   * are not labels.
    */
   int correct();
 

@@ -3,8 +3,8 @@ package dev.espalier.runtime.train;
 import java.util.Arrays;
 
 /**
- * Half the squared difference, summed over the output's features: {@code sum (y - t)^2 / 2}, its gradient {@code (y - t) /
- * count}. Class labels are targets of 1 at the label and 0 elsewhere.
+ * Half the squared difference, summed over the output's features: {@code sum (y - t)^2 / 2}, its gradient {@code (y -
+ * t) / count}. Class labels are targets of 1 at the label and 0 elsewhere.
  */
 final class MeanSquaredError implements LossFunction {
 

@@ -11,8 +11,8 @@ public final class NonFiniteLossException extends RuntimeException {
   private final int epoch;
 
   NonFiniteLossException(long step, int epoch, String finding, Path lastCheckpoint) {
-    super("Training stopped in step " + step + " (epoch " + epoch + "): " + finding + ".\n  Fix: lower the learning rate,"
-        + " or give @LearningRate a warm-up; "
+    super("Training stopped in step " + step + " (epoch " + epoch + "): " + finding
+        + ".\n  Fix: lower the learning rate, or give @LearningRate a warm-up; "
         + (lastCheckpoint == null
             ? "no checkpoint was written, .checkpoint(path, everySteps) on the builder writes them."
             : "the last good checkpoint is kept, resume it with .resume(Path.of(\"" + lastCheckpoint + "\"))."));

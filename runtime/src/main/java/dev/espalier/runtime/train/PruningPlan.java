@@ -12,7 +12,10 @@ import dev.espalier.runtime.schedule.RunLength;
 import java.util.List;
 import java.util.Objects;
 
-/** The schedules of all layers of a run, and what follows from them: its length, its learning-rate curves, its rewinding. */
+/**
+ * The schedules of all layers of a run, and what follows from them: its length, its learning-rate curves, its
+ * rewinding.
+ */
 final class PruningPlan {
 
   /** No step. */

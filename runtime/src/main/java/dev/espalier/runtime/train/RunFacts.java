@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Named facts that decide what a run computes; a resumed run must have the same. As text, one {@code name: value} a line. */
+/**
+ * Named facts that decide what a run computes; a resumed run must have the same. As text, one {@code name: value} a
+ * line.
+ */
 record RunFacts(Map<String, String> facts) {
 
   /** Training settings and policies. */

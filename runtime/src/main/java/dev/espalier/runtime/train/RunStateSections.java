@@ -71,8 +71,9 @@ final class RunStateSections {
 
   private static void requireRows(ContainerReader file, String section, int length, int columns, int rows) {
     if (length != columns * rows) {
-      throw new EspalierFileException(Reason.CORRUPT, file.source(), "section '" + section + "': " + columns * rows
-          + " values are expected, but it holds " + length, "resume from an earlier copy of the checkpoint, or train anew");
+      throw new EspalierFileException(Reason.CORRUPT, file.source(),
+          "section '" + section + "': " + columns * rows + " values are expected, but it holds " + length,
+          "resume from an earlier copy of the checkpoint, or train anew");
     }
   }
 

@@ -4,9 +4,9 @@ import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 
 /**
- * Stochastic gradient descent: {@code g = gradient + decay w; u = momentum u + g; w = w - rate u}, with Nesterov's variant
- * {@code w = w - rate (g + momentum u)} (Sutskever, Martens, Dahl, Hinton: "On the importance of initialization and
- * momentum in deep learning", 2013, in the form that applies the gradient at the shifted point).
+ * Stochastic gradient descent: {@code g = gradient + decay w; u = momentum u + g; w = w - rate u}, with Nesterov's
+ * variant {@code w = w - rate (g + momentum u)} (Sutskever, Martens, Dahl, Hinton: "On the importance of initialization
+ * and momentum in deep learning", 2013, in the form that applies the gradient at the shifted point).
  */
 final class Sgd implements UpdateRule {
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The training thread was interrupted between two steps. Its interrupt flag is cleared; a checkpoint is written where one was
- * asked for, and the run goes on from it bit for bit.
+ * The training thread was interrupted between two steps. Its interrupt flag is cleared; a checkpoint is written where
+ * one was asked for, and the run goes on from it bit for bit.
  */
 public final class TrainingInterruptedException extends RuntimeException {
 
@@ -17,7 +17,7 @@ public final class TrainingInterruptedException extends RuntimeException {
   TrainingInterruptedException(long completedSteps, Path checkpoint) {
     super("Training was interrupted after " + completedSteps + " steps. "
         + (checkpoint == null
-            ? "Nothing was saved.\n  Fix: give the builder .checkpoint(path, everySteps) for runs that may be interrupted."
+            ? "Nothing was saved.\n  Fix: give the builder .checkpoint(path, everySteps) for long runs."
             : "The checkpoint " + checkpoint + " holds them.\n  Fix: go on with .resume(Path.of(\"" + checkpoint
                 + "\")) on the builder and the same data."));
     this.completedSteps = completedSteps;

@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * One training of a network: everything about the loop that does not depend on the network. The generated {@code fit} is
+ * One training of a network: everything about the loop that does not depend on the network. The generated {@code fit}
+ * is
  *
  * <pre>{@code
  * try (TrainingRun run = startTraining(train, test, listener)) {
@@ -32,9 +33,9 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>After a step, in this order: the listener hears of it; at an epoch's end the test set is evaluated; the layers whose
- * schedules say so are pruned, evaluated again if it is an epoch's end, and rewound if training starts anew; a checkpoint
- * is written if it is due. A step in which none but the first of these happens allocates nothing.
+ * <p>After a step, in this order: the listener hears of it; at an epoch's end the test set is evaluated; the layers
+ * whose schedules say so are pruned, evaluated again if it is an epoch's end, and rewound if training starts anew; a
+ * checkpoint is written if it is due. A step in which none but the first of these happens allocates nothing.
  *
  * <p>For one thread. The network must not be used elsewhere during the run.
  */
@@ -200,7 +201,9 @@ public final class TrainingRun implements AutoCloseable {
     Blueprint blueprint = task.blueprint();
     float loss = (float) lossFunction.compute(slab.values(), slab.address(blueprint.outputLineTraining()),
         slab.address(blueprint.outputGradientLine()), loader.answers());
-    requireFinite(loss);
+    if (!Float.isFinite(loss)) {
+      throw diverged(state.completed, Divergence.ofForward(loss, task, slab, count()));
+    }
     return loss;
   }
 
@@ -221,7 +224,9 @@ public final class TrainingRun implements AutoCloseable {
    * @throws NonFiniteLossException when the loss is not finite, or a weight is not when a checkpoint is due
    */
   public void completeStep(float loss) {
-    requireFinite(loss);
+    if (!Float.isFinite(loss)) {
+      throw diverged(state.completed, Divergence.ofLoss(loss, parameters));
+    }
     int count = loader.answers().count();
     state.lossSum += (double) loss * count;
     state.correctSum += lossFunction.correct();
@@ -308,7 +313,9 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** Sends the weights that are left back, and starts training anew: optimizer and learning-rate curve know of nothing. */
+  /**
+   * Sends the weights that are left back, and starts training anew: optimizer and learning-rate curve know of nothing.
+   */
   private void rewind() {
     if (plan.rewind() == Rewind.RANDOM) {
       GlorotUniform.initialise(task.layers(), task.seed(), state.completed);
@@ -335,12 +342,6 @@ public final class TrainingRun implements AutoCloseable {
     lastCheckpoint = checkpoint.path();
     lastCheckpointStep = state.completed;
     reporter.checkpoint(lastCheckpoint);
-  }
-
-  private void requireFinite(float loss) {
-    if (!Float.isFinite(loss)) {
-      throw diverged(state.completed, Divergence.ofLoss(loss, parameters));
-    }
   }
 
   private NonFiniteLossException diverged(long step, String finding) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param blueprint its description, policies and settings
  * @param layers its parameters, in the blueprint's order
  * @param seed what every random number of the run follows from
+ * @param valueLines the first line of each layer's result in the training slab
  * @param dropouts its dropout layers
  * @param program its forward pass
  */
@@ -20,6 +21,7 @@ public record TrainingTask(
     Blueprint blueprint,
     List<LayerParameters> layers,
     long seed,
+    List<Integer> valueLines,
     List<DropoutInfo> dropouts,
     ForwardProgram program) {
 

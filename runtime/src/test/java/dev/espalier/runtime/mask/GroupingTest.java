@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class GroupingTest {
 
-  /** 4 filters over 6 channels of a 3 x 2 kernel in 2 groups: filters 0, 1 read channels 0 to 2, filters 2, 3 the others. */
+  /**
+   * 4 filters over 6 channels of a 3 x 2 kernel in 2 groups: filters 0, 1 read channels 0 to 2, filters 2, 3 the
+   * others.
+   */
   private static final WeightGeometry GROUPED = new WeightGeometry(4, 6, 8, 8, 3, 2, 1, 1, 0, 0, 2, true);
 
   @ParameterizedTest

@@ -52,9 +52,9 @@ class FrozenTest {
   void aSparseLayerRunsInRowsAndADenseOneDoesNot() {
     Frozen frozen = frozen();
     assertThat(frozen.layer("hidden").form().label()).isEqualTo("rows");
-    assertThat(frozen.layer("hidden").reason()).contains("density 0.250 is below 0.");
+    assertThat(frozen.layer("hidden").reason()).contains("density 0.167 is below 0.20");
     assertThat(frozen.layer("direct").form().label()).isEqualTo("dense");
-    assertThat(frozen.layer("direct").reason()).contains("density 1.000 is not below 0.");
+    assertThat(frozen.layer("direct").reason()).contains("density 1.000 is not below 0.20");
   }
 
   @Test
@@ -190,7 +190,7 @@ class FrozenTest {
   void theReportHoldsTheFormsAndTheBytes() {
     Frozen frozen = frozen();
     assertThat(frozen.cost().artefact().bytes()).isEqualTo(frozen.bytesOnDisk());
-    assertThat(frozen.cost().layer("hidden").weights().pruned()).isEqualTo(3);
+    assertThat(frozen.cost().layer("hidden").weights().pruned()).isEqualTo(2);
     assertThat(frozen.cost().layer("hidden").execution().form()).isEqualTo("rows");
     assertThat(frozen.cost().bits())
         .isEqualTo(frozen.layers().stream().mapToLong(FrozenLayer::bits).sum());

@@ -137,7 +137,8 @@ class LossFunctionTest {
   }
 
   private static Dataset labels(int[] labels, int classes) {
-    return Dataset.builder("labels").input("x", new int[] {1}, new float[labels.length]).labels(labels, classes).build();
+    float[] inputs = new float[labels.length];
+    return Dataset.builder("labels").input("x", new int[] {1}, inputs).labels(labels, classes).build();
   }
 
   private static BatchAnswers answers(Dataset data, int features, int count) {

@@ -108,7 +108,8 @@ class TrainingRunTest {
 
       @Override
       public void epochCompleted(EpochSummary epoch) {
-        heard.add(String.format(Locale.ROOT, "epoch %d of %d, %.2f sparse", epoch.epoch(), epoch.epochs(), epoch.sparsity()));
+        heard.add(String.format(
+            Locale.ROOT, "epoch %d of %d, %.2f sparse", epoch.epoch(), epoch.epochs(), epoch.sparsity()));
       }
 
       @Override
@@ -165,14 +166,25 @@ class TrainingRunTest {
     assertThatThrownBy(() -> network.fit(TRAIN, TEST, Listener.none()))
         .isInstanceOf(NonFiniteLossException.class)
         .hasMessageContaining("step 0").hasMessageContaining("hidden.bias holds Infinity at index 2")
-        .hasMessageContaining("no checkpoint was written");
+        .hasMessageContaining("the values of hidden are the first").hasMessageContaining("no checkpoint was written");
     assertThat(network.layer("logits").weight().values()).isEqualTo(before);
+  }
+
+  @Test
+  void valuesThatOverflowAreNamedThoughAllWeightsAreFinite() {
+    TinyNetwork network = TinyNetwork.builder().build();
+    Arrays.fill(network.layer("hidden").weight().values(), 1e20f);
+    Arrays.fill(network.layer("logits").weight().values(), 3e20f);
+    assertThatThrownBy(() -> network.fit(TRAIN, TEST, Listener.none()))
+        .isInstanceOf(NonFiniteLossException.class)
+        .hasMessageContaining("the values of logits are the first").hasMessageContaining("3.0E20 in logits.weight");
   }
 
   @Test
   void dataThatDoNotFitAreRefusedBeforeTraining() {
     TinyNetwork network = TinyNetwork.builder().build();
-    Dataset shape = Dataset.builder("shape").input("features", new int[] {2}, new float[20]).labels(new int[10], 3).build();
+    Dataset shape =
+        Dataset.builder("shape").input("features", new int[] {2}, new float[20]).labels(new int[10], 3).build();
     Dataset labels = Dataset.builder("labels").input("features", new int[] {6}, new float[60])
         .labels(new int[] {0, 1, 2, 3, 0, 1, 2, 3, 0, 1}, 4).build();
     Dataset targets =

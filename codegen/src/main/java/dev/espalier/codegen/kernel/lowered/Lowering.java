@@ -41,7 +41,7 @@ public final class Lowering {
   public static LoweredKernel lower(KernelSpec spec) {
     KernelVerifier.verify(spec);
     List<Stmt> body = LoopOrder.apply(spec);
-    KernelSchedule schedule = spec.schedule();
+    KernelSchedule schedule = capped(spec.schedule());
     while (true) {
       Attempt attempt = attempt(spec, body, schedule);
       if (attempt.worst().fits()) {
@@ -105,6 +105,13 @@ public final class Lowering {
       worst = worst.fits() ? cost : worst;
     }
     return new Attempt(methods, worst);
+  }
+
+  /** A factor over the limit of multiply-adds could never fit. */
+  private static KernelSchedule capped(KernelSchedule schedule) {
+    return new KernelSchedule(
+        schedule.jams().stream().map(j -> new Jam(j.var(), Math.min(j.factor(), Cost.MAX_MULTIPLY_ADDS))).toList(),
+        schedule.order());
   }
 
   private static KernelSchedule reduced(KernelSchedule schedule, Jam largest) {
