@@ -31,7 +31,7 @@ final class Program {
     for (int call = 0; call < calls.size(); call++) {
       String kernel = "Kernel" + call;
       KernelCall each = calls.get(call);
-      String text = KernelEmitter.javaFile(each.kernel(), Target.VECTOR, PACKAGE, kernel).toString();
+      String text = KernelEmitter.emit(each.kernel(), Target.VECTOR, PACKAGE, kernel).toString();
       sources.put(PACKAGE + "." + kernel, text);
       body.append("    ").append(kernel).append(".run(slab, ").append(slab.lanes());
       for (int i = 0; i < each.operands().size(); i++) {
