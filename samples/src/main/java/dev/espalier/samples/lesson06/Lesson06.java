@@ -24,7 +24,7 @@ public final class Lesson06 {
         new Listener() {
           @Override
           public void stepCompleted(StepProgress progress) {
-            if (progress.step() == 123) {
+            if (progress.epoch() == 3 && progress.step() == 23) {
               Thread.currentThread().interrupt(); // as a service's shutdown would
             }
           }
