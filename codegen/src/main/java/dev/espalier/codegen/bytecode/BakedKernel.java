@@ -1,15 +1,16 @@
 package dev.espalier.codegen.bytecode;
 
 /**
- * A kernel that was emitted and loaded in this JVM. It has no state but the arrays that it was loaded with, allocates nothing and
- * may be run by several threads at once, on slabs of their own.
+ * A kernel that was emitted and loaded in this JVM. It has no state but the arrays that it was loaded with, allocates
+ * nothing and may be run by several threads at once, on slabs of their own.
  */
 @FunctionalInterface
 public interface BakedKernel {
 
   /**
-   * Runs the kernel. The arguments of the three kinds stand in the order in which the kernel declares its buffers, those that it
-   * was loaded with left out; the arrays are read on every call, so a caller keeps them and changes their elements.
+   * Runs the kernel. The arguments of the three kinds stand in the order in which the kernel declares its buffers,
+   * those that it was loaded with left out; the arrays are read on every call, so a caller keeps them and changes their
+   * elements.
    *
    * @param slab all lines
    * @param lanes floats in a line, a positive multiple of 16

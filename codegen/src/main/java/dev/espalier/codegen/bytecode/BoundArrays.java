@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The arrays that a kernel is loaded with: pattern, weights, bias. They are not copied; what is written to their elements is seen
- * by the kernel. They become class data, which the JIT compiler treats as constants, and are no arguments of its methods.
+ * The arrays that a kernel is loaded with: pattern, weights, bias. They are not copied; what is written to their
+ * elements is seen by the kernel. They travel as class data, and {@link BakedKernel#run} does not take them.
  *
  * @param floats arrays by name of their FLOATS buffer
  * @param ints arrays by name of their INTS buffer

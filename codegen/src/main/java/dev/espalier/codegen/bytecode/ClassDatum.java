@@ -8,8 +8,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Pushes an object that the hidden class was given at its definition. To the JIT compiler it is a constant: an array's address
- * and length are known.
+ * Pushes an object that the hidden class was given at its definition.
  *
  * @param index where it stands in the list of class data
  * @param type its type

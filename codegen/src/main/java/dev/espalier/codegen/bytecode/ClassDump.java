@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
- * Writes class files for people who want to read them with {@code javap}, where the system property {@value #PROPERTY} names a
- * directory. A file's name is the class's and a checksum of its bytes: the same class is the same file.
+ * Writes class files for people who want to read them with {@code javap}, where the system property {@value #PROPERTY}
+ * names a directory. A file's name is the class's and a checksum of its bytes: the same class is the same file.
  */
 final class ClassDump {
 

@@ -6,8 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 
 /**
- * Emits kernels and defines them in this JVM, as hidden classes: each goes when its last kernel is unreachable, and two of one
- * name do not meet.
+ * Emits kernels and defines them in this JVM, as hidden classes: each goes when its last kernel is unreachable, and two
+ * of one name do not meet.
  *
  * <p>With the system property {@code espalier.dump} every class file is written to that directory before it is defined.
  */
@@ -57,7 +57,7 @@ public final class KernelLoader {
               : lookup.defineHiddenClassWithClassData(classFile, classData, true);
       return defined.lookupClass().asSubclass(BakedKernel.class).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the class of kernel '" + spec.name() + "' has no constructor that can be called", e);
+      throw new IllegalStateException("the class of kernel '" + spec.name() + "' was emitted without a constructor", e);
     }
   }
 }

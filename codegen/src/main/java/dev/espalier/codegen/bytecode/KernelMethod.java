@@ -2,8 +2,6 @@ package dev.espalier.codegen.bytecode;
 
 import dev.espalier.codegen.kernel.lowered.LoweredKernel;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel.ParameterType;
-import java.util.List;
-import java.util.Set;
 import org.objectweb.asm.Type;
 
 /**
@@ -11,18 +9,12 @@ import org.objectweb.asm.Type;
  *
  * @param owner internal name of the class
  * @param lowered what it does
- * @param parameters its parameters, without those that are class data
  */
-record KernelMethod(String owner, LoweredKernel.Method lowered, List<LoweredKernel.Parameter> parameters) {
-
-  static KernelMethod of(String owner, LoweredKernel.Method lowered, Set<String> classData) {
-    return new KernelMethod(
-        owner, lowered, lowered.parameters().stream().filter(p -> !classData.contains(p.name())).toList());
-  }
+record KernelMethod(String owner, LoweredKernel.Method lowered) {
 
   String descriptor() {
     return Type.getMethodDescriptor(
-        Type.VOID_TYPE, parameters.stream().map(p -> type(p.type())).toArray(Type[]::new));
+        Type.VOID_TYPE, lowered.parameters().stream().map(p -> type(p.type())).toArray(Type[]::new));
   }
 
   Piece call() {

@@ -20,8 +20,8 @@ public record KernelTarget(Target target, String reason, boolean fallback) {
   private static final AtomicBoolean LOGGED = new AtomicBoolean();
 
   /**
-   * The form of this JVM: vectors if the module {@code jdk.incubator.vector} is there, else portable, with the reason logged the
-   * first time; or the one that the system property {@value #PROPERTY} forces.
+   * The form of this JVM: vectors if the module {@code jdk.incubator.vector} is there, else portable, with the reason
+   * logged the first time; or the one that the system property {@value #PROPERTY} forces.
    *
    * @throws IllegalArgumentException if the property names no form
    * @throws IllegalStateException if it forces vectors and the module is missing

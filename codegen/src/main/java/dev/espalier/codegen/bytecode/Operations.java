@@ -50,10 +50,7 @@ record Operations(Values values, Map<String, KernelMethod> methods) {
       case Op.For loop -> inBraces().loop(loop);
       case Op.Block(List<Op> body, String _) -> inBraces().block(body);
       case Op.Call(String method, List<String> arguments) ->
-          Piece.of(
-              new Sequence(
-                  arguments.stream().filter(a -> !locals().isClassDatum(a)).map(a -> locals().load(a)).toList()),
-              methods.get(method).call());
+          Piece.of(new Sequence(arguments.stream().map(locals()::load).toList()), methods.get(method).call());
     };
   }
 

@@ -11,7 +11,8 @@ import org.objectweb.asm.Type;
 /**
  * The code that computes values.
  *
- * <p>Portable code multiplies and adds, and never calls {@code Math.fma}, which without the instruction falls back to BigDecimal.
+ * <p>Portable code multiplies and adds, and never calls {@code Math.fma}, which without the instruction falls back to
+ * BigDecimal.
  *
  * @param species pushes the species of vectors; null in portable code, where a vector is a number
  */

@@ -36,7 +36,9 @@ final class VectorApi {
 
   /** Of a vector. */
   static final Piece SUM =
-      Piece.of(operator("ADD", "Associative"), Invocation.ofVirtual(VECTOR, "reduceLanes", "(" + kind("Associative") + ")F"));
+      Piece.of(
+          operator("ADD", "Associative"),
+          Invocation.ofVirtual(VECTOR, "reduceLanes", "(" + kind("Associative") + ")F"));
 
   private VectorApi() {}
 
@@ -73,8 +75,8 @@ final class VectorApi {
         };
     Piece compare = Invocation.ofVirtual(VECTOR, "compare", "(" + kind("Comparison") + ANY_VECTOR + ")" + MASK);
     Piece mask = Piece.of(left, operator(name, "Comparison"), right, compare);
-    return Piece.of(
-        whenFalse, whenTrue, mask, Invocation.ofVirtual(VECTOR, "blend", "(" + ANY_VECTOR + MASK + ")L" + VECTOR + ";"));
+    Piece blend = Invocation.ofVirtual(VECTOR, "blend", "(" + ANY_VECTOR + MASK + ")L" + VECTOR + ";");
+    return Piece.of(whenFalse, whenTrue, mask, blend);
   }
 
   private static Piece create(String name, String arguments) {

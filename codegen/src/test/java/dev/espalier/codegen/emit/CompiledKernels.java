@@ -26,6 +26,7 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -44,8 +45,8 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /**
- * Emits kernels in both forms, as source, which is compiled in memory without a warning, and as bytecode, and compares all of
- * them with the interpreter.
+ * Emits kernels in both forms, as source, which is compiled in memory without a warning, and as bytecode, and compares
+ * all of them with the interpreter.
  */
 final class CompiledKernels {
   private static final String PACKAGE = "generated";
@@ -61,7 +62,7 @@ final class CompiledKernels {
   private final List<JavaFileObject> sources = new ArrayList<>();
   private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
   private final List<Emitted> all = new ArrayList<>();
-  private final Map<Emitted, byte[]> bytecode = new IdentityHashMap<>();
+  private final Map<String, byte[]> bytecode = new HashMap<>();
   /** What the interpreter says, by case and lanes; the schedules of a case share it, and their sizes. */
   private final IdentityHashMap<Map<String, Integer>, Map<Integer, Arguments>> expectations = new IdentityHashMap<>();
 
@@ -91,7 +92,7 @@ final class CompiledKernels {
   /** After the comparison above: the two emitters differ in nothing, where javac folds no constants. */
   void compareBytecodeWithJavac() {
     for (Emitted emitted : all) {
-      assertThat(Disassembly.staticMethods(bytecode.get(emitted)))
+      assertThat(Disassembly.staticMethods(bytecode.get(emitted.name())))
           .as("%s, %s, %s", emitted.kernel().spec().name(), emitted.kernel().spec().schedule(), emitted.target())
           .isEqualTo(Disassembly.staticMethods(classes.get(emitted.name()).toByteArray()));
     }
@@ -102,7 +103,7 @@ final class CompiledKernels {
     withinLimits(kernel.spec(), classes.get(emitted.name()).toByteArray());
     Class<?> compiled = loader.loadClass(emitted.name());
     Method run =
-        List.of(compiled.getDeclaredMethods()).stream().filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
+        Arrays.stream(compiled.getDeclaredMethods()).filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
     run.setAccessible(true);
     for (int each : lanes) {
       compare(kernel, emitted.target() + " source", new Inputs(kernel, each), i -> run.invoke(null, i.forMethod()));
@@ -113,7 +114,7 @@ final class CompiledKernels {
     KernelCase kernel = emitted.kernel();
     KernelSpec spec = kernel.spec();
     byte[] classFile = BytecodeEmitter.emit(spec, emitted.target());
-    bytecode.put(emitted, classFile);
+    bytecode.put(emitted.name(), classFile);
     verify(spec, classFile);
     withinLimits(spec, classFile);
     BakedKernel loaded = KernelLoader.define(spec, classFile, BoundArrays.NONE);
@@ -125,6 +126,7 @@ final class CompiledKernels {
     byte[] boundFile = BytecodeEmitter.emit(spec, emitted.target(), bound);
     verify(spec, boundFile);
     withinLimits(spec, boundFile);
+    assertThat(Disassembly.staticMethods(boundFile)).isEqualTo(Disassembly.staticMethods(classFile));
     BakedKernel baked = KernelLoader.define(spec, boundFile, bound);
     compare(kernel, emitted.target() + " bytecode with class data", inputs, i -> i.pass(baked, bound));
   }

@@ -11,7 +11,10 @@ import dev.espalier.codegen.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every operation on lanes and on numbers, every comparison, constants of every size, steps too wide for one instruction. */
+/**
+ * Every operation on lanes and on numbers, every comparison, constants of every size, steps too wide for one
+ * instruction.
+ */
 final class OperationsNest {
   private static final int WIDE = 40_000;
 

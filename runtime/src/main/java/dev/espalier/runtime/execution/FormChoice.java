@@ -19,9 +19,10 @@ public record FormChoice(ExecutionForm form, String reason) {
   /**
    * The density of kept weights below which the row form of a dense layer is the faster one.
    *
-   * <p>A row kernel loads one line for every multiply-add where the dense kernel shares lines in a register tile. Measured with
-   * 512-bit vectors on 784 x 300, 512 x 512 and 1024 x 1024 weights, the two are equally fast at densities of 0.15 to 0.2 on 16
-   * lanes, and at 0.35 to 0.45 on 64; the smaller holds for single samples, which are what a service scores.
+   * <p>A row kernel loads one line for every multiply-add where the dense kernel shares lines in a register tile.
+   * Measured with 512-bit vectors on 784 x 300, 512 x 512 and 1024 x 1024 weights, the two are equally fast at
+   * densities of 0.15 to 0.2 on 16 lanes, and at 0.35 to 0.45 on 64; the smaller holds for single samples, which are
+   * what a service scores.
    */
   public static final double DENSE_LAYER_BREAK_EVEN = 0.2;
 
