@@ -46,6 +46,8 @@ final class Lowering {
     forward.add(result.apply(Form.training(layer, wiring)));
     if (layer.keepsPreActivation(wiring.activation())) {
       forward.add(activate(wiring));
+    } else if (Form.followsInPlace(wiring)) {
+      forward.add(activateInPlace(wiring, wiring.output()));
     }
     List<KernelCall> back = new ArrayList<>();
     if (wiring.needsGradient()) {
@@ -57,8 +59,14 @@ final class Lowering {
     return new LayerKernels(
         forward,
         back,
-        List.of(result.apply(Form.inference(wiring, "inference"))),
-        rows == null ? List.of() : List.of(rows.apply(Form.inference(wiring, "row inference"))));
+        inference(wiring, result.apply(Form.inference(wiring, "inference"))),
+        rows == null ? List.of() : inference(wiring, rows.apply(Form.inference(wiring, "row inference"))));
+  }
+
+  private static List<KernelCall> inference(Wiring wiring, KernelCall result) {
+    return Form.followsInPlace(wiring)
+        ? List.of(result, activateInPlace(wiring, wiring.inferenceOutput()))
+        : List.of(result);
   }
 
   /** {@code y = f(pre)}. */
@@ -74,6 +82,23 @@ final class Lowering {
         "activation",
         "y = " + Activations.text(wiring.activation(), "pre"),
         wiring.name() + " = " + Activations.text(wiring.activation(), wiring.pre()),
+        KernelSchedule.PLAIN,
+        lanes(lines.axes(), block));
+  }
+
+  /** {@code y = f(y)}. */
+  private static KernelCall activateInPlace(Wiring wiring, Layout layout) {
+    CallBuilder call = new CallBuilder(wiring, "activation in place over " + wiring.shape());
+    Buffer y = call.laned("y", Access.UPDATE, new Operand.Value(wiring.name()));
+    Lines lines = Lines.over(wiring.shape(), layout, layout);
+    Affine at = lines.at().get(0);
+    Local x = Local.lanes("x");
+    List<Stmt> block = new ArrayList<>(List.of(Stmt.define(x, y.at(at))));
+    block.add(Stmt.store(y, at, Activations.apply(wiring.activation(), x, block)));
+    return call.call(
+        "activation",
+        "y = " + Activations.text(wiring.activation(), "y"),
+        wiring.name() + " = " + Activations.text(wiring.activation(), wiring.name()),
         KernelSchedule.PLAIN,
         lanes(lines.axes(), block));
   }
