@@ -26,10 +26,12 @@ public final class BytecodeEmitter {
 
   private static final Type INTERFACE = Type.getType(BakedKernel.class);
   private static final String INTERFACE_RUN = "([FI[I[[F[[I)V";
+
   /** A hidden class stands in the package of the lookup that defines it. */
   private static final String PACKAGE = BytecodeEmitter.class.getPackageName().replace('.', '/') + "/";
 
   private static final int LONGEST_NAME = 60;
+  private static final Piece RETURN = new Instruction(Opcodes.RETURN);
 
   private final LoweredKernel kernel;
   private final String className;
@@ -44,7 +46,7 @@ public final class BytecodeEmitter {
   private BytecodeEmitter(KernelSpec spec, Target target, BoundArrays arrays) {
     this.kernel = Lowering.lower(spec);
     this.className = PACKAGE + simpleName(spec);
-    this.species = target == Target.VECTOR ? Species.of(className) : null;
+    this.species = target == Target.VECTOR ? new Species(className) : null;
     this.bound = fields(spec, arrays.names());
     for (LoweredKernel.Method method : kernel.methods()) {
       methods.put(method.name(), new KernelMethod(className, method));
@@ -104,16 +106,14 @@ public final class BytecodeEmitter {
         "java/lang/Object",
         new String[] {INTERFACE.getInternalName()});
     if (species != null) {
-      field(type, species.species());
-      field(type, species.step());
-      method(type, Opcodes.ACC_STATIC, "<clinit>", "()V", species.initialise());
+      vectors(type);
     }
     for (Field field : bound.values()) {
       int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
       type.visitField(access, field.name(), field.type().getDescriptor(), null, null).visitEnd();
     }
-    method(type, 0, "<init>", "()V", construct());
-    method(type, Opcodes.ACC_PUBLIC, LoweredKernel.RUN, INTERFACE_RUN, handOn());
+    method(type, 0, "<init>", "()V", Piece.of(construct(), RETURN));
+    method(type, Opcodes.ACC_PUBLIC, LoweredKernel.RUN, INTERFACE_RUN, Piece.of(handOn(), RETURN));
     for (KernelMethod method : methods.values()) {
       int access = method.lowered().name().equals(LoweredKernel.RUN) ? 0 : Opcodes.ACC_PRIVATE;
       method(type, access | Opcodes.ACC_STATIC, method.lowered().name(), method.descriptor(), body(method));
@@ -122,12 +122,26 @@ public final class BytecodeEmitter {
     return type.toByteArray();
   }
 
+  /** What the kernel's methods need to work on vectors. */
+  private void vectors(ClassVisitor type) {
+    field(type, species.species());
+    field(type, species.step());
+    Piece initialise = species.initialise();
+    if (LaneSum.isIn(kernel)) {
+      LaneSum sum = species.laneSum();
+      sum.fields().forEach(f -> field(type, f));
+      initialise = Piece.of(initialise, sum.initialise());
+      method(type, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, LaneSum.METHOD, LaneSum.DESCRIPTOR, sum.body());
+    }
+    method(type, Opcodes.ACC_STATIC, "<clinit>", "()V", Piece.of(initialise, RETURN));
+  }
+
   private Piece body(KernelMethod method) {
     Locals locals = new Locals();
     method.lowered().parameters().forEach(p -> locals.define(p.name(), KernelMethod.type(p.type())));
     Addresses addresses = new Addresses(locals, species == null ? null : species.step());
-    Values values = new Values(locals, addresses, species == null ? null : species.species());
-    return new Operations(values, methods).block(method.lowered().body());
+    Values values = new Values(locals, addresses, species);
+    return Piece.of(new Operations(values, methods).block(method.lowered().body()), RETURN);
   }
 
   /**
@@ -185,7 +199,6 @@ public final class BytecodeEmitter {
     MethodVisitor code = type.visitMethod(access, name, descriptor, null, null);
     code.visitCode();
     body.appendTo(code);
-    code.visitInsn(Opcodes.RETURN);
     code.visitMaxs(0, 0);
     code.visitEnd();
   }

@@ -3,14 +3,25 @@ package dev.espalier.codegen.bytecode;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
-/** The static fields of a class of vector kernels: SPECIES, and STEP, the floats in a vector. */
-record Species(StaticField species, StaticField step) {
+/**
+ * The static fields of a class of vector kernels: SPECIES, and STEP, the floats in a vector.
+ *
+ * @param className internal name of the class
+ */
+record Species(String className) {
 
   private static final int UNIT = 16;
 
-  static Species of(String className) {
-    return new Species(
-        new StaticField(className, "SPECIES", VectorApi.SPECIES), new StaticField(className, "STEP", "I"));
+  StaticField species() {
+    return new StaticField(className, "SPECIES", VectorApi.SPECIES);
+  }
+
+  StaticField step() {
+    return new StaticField(className, "STEP", "I");
+  }
+
+  LaneSum laneSum() {
+    return new LaneSum(this);
   }
 
   /** Fills them: the machine's widest vector, up to a line's unit of 16 floats. */
@@ -27,6 +38,6 @@ record Species(StaticField species, StaticField step) {
           VectorApi.PREFERRED.appendTo(code);
           code.visitLabel(end);
         };
-    return Piece.of(widest, species.store(), species, VectorApi.LENGTH, step.store());
+    return Piece.of(widest, species().store(), species(), VectorApi.LENGTH, step().store());
   }
 }

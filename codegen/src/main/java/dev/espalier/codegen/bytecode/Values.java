@@ -4,7 +4,6 @@ import dev.espalier.codegen.kernel.Expr.BinaryOp;
 import dev.espalier.codegen.kernel.Expr.UnaryOp;
 import dev.espalier.codegen.kernel.lowered.Offset;
 import dev.espalier.codegen.kernel.lowered.Value;
-import java.util.Locale;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -14,19 +13,19 @@ import org.objectweb.asm.Type;
  * <p>Portable code multiplies and adds, and never calls {@code Math.fma}, which without the instruction falls back to
  * BigDecimal.
  *
- * @param species pushes the species of vectors; null in portable code, where a vector is a number
+ * @param form the species of vectors; null in portable code, where a vector is a number
  */
-record Values(Locals locals, Addresses addresses, Piece species) {
+record Values(Locals locals, Addresses addresses, Species form) {
 
   private static final String MATH = "java/lang/Math";
 
   Values in(Locals inner) {
-    return new Values(inner, addresses.in(inner), species);
+    return new Values(inner, addresses.in(inner), form);
   }
 
   /** Whether a value is a vector in this form. */
   boolean isVector(Value value) {
-    return species != null && value.isVector();
+    return form != null && value.isVector();
   }
 
   /** Type of the local variable that holds a value. */
@@ -41,11 +40,11 @@ record Values(Locals locals, Addresses addresses, Piece species) {
   private Piece vector(Value value) {
     return switch (value) {
       case Value.VectorLoad(String array, Offset.Sum at) ->
-          Piece.of(species, locals.load(array), addresses.sum(at), VectorApi.FROM_ARRAY);
+          Piece.of(form.species(), locals.load(array), addresses.sum(at), VectorApi.FROM_ARRAY);
       case Value.Name(String name, boolean _) -> locals.load(name);
       case Value.Broadcast(Value.Literal(float number)) when new FloatConstant(number).isPositiveZero() ->
-          Piece.of(species, VectorApi.ZERO);
-      case Value.Broadcast(Value number) -> Piece.of(species, number(number), VectorApi.BROADCAST);
+          Piece.of(form.species(), VectorApi.ZERO);
+      case Value.Broadcast(Value number) -> Piece.of(form.species(), number(number), VectorApi.BROADCAST);
       case Value.Unary(UnaryOp op, Value operand) -> VectorApi.unary(op, vector(operand));
       case Value.Binary(BinaryOp op, Value left, Value right) -> VectorApi.binary(op, vector(left), vector(right));
       case Value.MultiplyAdd(Value a, Value b, Value c) -> VectorApi.multiplyAdd(vector(a), vector(b), vector(c));
@@ -71,7 +70,7 @@ record Values(Locals locals, Addresses addresses, Piece species) {
       case Value.Select(var op, Value left, Value right, Value whenTrue, Value whenFalse) ->
           new Choice(op, number(left), number(right), number(whenTrue), number(whenFalse));
       case Value.SumElements(Value vector) ->
-          species != null ? Piece.of(vector(vector), VectorApi.SUM) : number(vector);
+          form != null ? Piece.of(vector(vector), form.laneSum().call()) : number(vector);
     };
   }
 
@@ -83,11 +82,12 @@ record Values(Locals locals, Addresses addresses, Piece species) {
     return switch (op) {
       case NEGATE -> new Instruction(Opcodes.FNEG);
       case ABS -> Invocation.ofStatic(MATH, "abs", "(F)F");
-      case SQRT, EXP, LOG, TANH ->
+      case SQRT ->
           Piece.of(
               new Instruction(Opcodes.F2D),
-              Invocation.ofStatic(MATH, op.name().toLowerCase(Locale.ROOT), "(D)D"),
+              Invocation.ofStatic(MATH, "sqrt", "(D)D"),
               new Instruction(Opcodes.D2F));
+      case TANH -> throw new IllegalStateException("TANH is lowered to multiply-adds");
     };
   }
 

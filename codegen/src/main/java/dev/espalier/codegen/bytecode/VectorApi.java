@@ -16,6 +16,7 @@ final class VectorApi {
   private static final String MASK = "L" + PACKAGE + "VectorMask;";
 
   static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
+  static final String SHUFFLE = "L" + PACKAGE + "VectorShuffle;";
   static final Type FLOAT_VECTOR = Type.getObjectType(VECTOR);
 
   static final Piece PREFERRED = new StaticField(VECTOR, "SPECIES_PREFERRED", SPECIES);
@@ -34,16 +35,31 @@ final class VectorApi {
   /** Of a vector, an array and an index. */
   static final Piece INTO_ARRAY = Invocation.ofVirtual(VECTOR, "intoArray", "([FI)V");
 
-  /** Of a vector. */
-  static final Piece SUM =
+  /** Of a species and a distance. */
+  static final Piece ROTATION =
       Piece.of(
-          operator("ADD", "Associative"),
-          Invocation.ofVirtual(VECTOR, "reduceLanes", "(" + kind("Associative") + ")F"));
+          new IntConstant(1),
+          new IntConstant(1),
+          Invocation.ofStatic(PACKAGE + "VectorShuffle", "iota", "(" + SPECIES + "IIZ)" + SHUFFLE));
+
+  /** Of a vector and a shuffle. */
+  static final Piece REARRANGE = Invocation.ofVirtual(VECTOR, "rearrange", "(" + SHUFFLE + ")" + FLOAT_VECTOR);
+
+  /** Of two vectors. */
+  static final Piece ADD = Invocation.ofVirtual(VECTOR, "add", "(" + ANY_VECTOR + ")" + FLOAT_VECTOR);
+
+  /** Of a vector and an index. */
+  static final Piece LANE = Invocation.ofVirtual(VECTOR, "lane", "(I)F");
 
   private VectorApi() {}
 
   static Piece unary(UnaryOp op, Piece operand) {
-    String name = op == UnaryOp.NEGATE ? "NEG" : op.name();
+    String name =
+        switch (op) {
+          case NEGATE -> "NEG";
+          case ABS, SQRT -> op.name();
+          case TANH -> throw new IllegalStateException("TANH is lowered to multiply-adds");
+        };
     return Piece.of(operand, operator(name, "Unary"), lanewise("Unary", ""));
   }
 
@@ -75,16 +91,16 @@ final class VectorApi {
         };
     Piece compare = Invocation.ofVirtual(VECTOR, "compare", "(" + kind("Comparison") + ANY_VECTOR + ")" + MASK);
     Piece mask = Piece.of(left, operator(name, "Comparison"), right, compare);
-    Piece blend = Invocation.ofVirtual(VECTOR, "blend", "(" + ANY_VECTOR + MASK + ")L" + VECTOR + ";");
+    Piece blend = Invocation.ofVirtual(VECTOR, "blend", "(" + ANY_VECTOR + MASK + ")" + FLOAT_VECTOR);
     return Piece.of(whenFalse, whenTrue, mask, blend);
   }
 
   private static Piece create(String name, String arguments) {
-    return Invocation.ofStatic(VECTOR, name, "(" + SPECIES + arguments + ")L" + VECTOR + ";");
+    return Invocation.ofStatic(VECTOR, name, "(" + SPECIES + arguments + ")" + FLOAT_VECTOR);
   }
 
   private static Piece lanewise(String kind, String operands) {
-    return Invocation.ofVirtual(VECTOR, "lanewise", "(" + kind(kind) + operands + ")L" + VECTOR + ";");
+    return Invocation.ofVirtual(VECTOR, "lanewise", "(" + kind(kind) + operands + ")" + FLOAT_VECTOR);
   }
 
   private static Piece operator(String name, String kind) {

@@ -84,8 +84,7 @@ final class CompiledKernels {
     for (Emitted emitted : all) {
       // Both forms of a kernel stand side by side and get the same lanes.
       int[] lanes = turn++ / 2 % 2 == 0 ? new int[] {16, 48} : new int[] {32, 80};
-      compareSource(emitted, loader, lanes);
-      compareBytecode(emitted, lanes);
+      compareBytecode(emitted, compareSource(emitted, loader, lanes));
     }
   }
 
@@ -98,19 +97,25 @@ final class CompiledKernels {
     }
   }
 
-  private void compareSource(Emitted emitted, Loader loader, int... lanes) throws ReflectiveOperationException {
+  /** What the compiled source makes of each number of lanes. */
+  private List<Inputs> compareSource(Emitted emitted, Loader loader, int... lanes) throws ReflectiveOperationException {
     KernelCase kernel = emitted.kernel();
     withinLimits(kernel.spec(), classes.get(emitted.name()).toByteArray());
     Class<?> compiled = loader.loadClass(emitted.name());
     Method run =
         Arrays.stream(compiled.getDeclaredMethods()).filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
     run.setAccessible(true);
+    List<Inputs> results = new ArrayList<>();
     for (int each : lanes) {
-      compare(kernel, emitted.target() + " source", new Inputs(kernel, each), i -> run.invoke(null, i.forMethod()));
+      Inputs inputs = new Inputs(kernel, each);
+      compare(kernel, emitted.target() + " source", inputs, i -> run.invoke(null, i.forMethod()));
+      results.add(inputs);
     }
+    return results;
   }
 
-  private void compareBytecode(Emitted emitted, int... lanes) throws ReflectiveOperationException {
+  /** With the interpreter, and bit for bit with the compiled source. */
+  private void compareBytecode(Emitted emitted, List<Inputs> fromSource) throws ReflectiveOperationException {
     KernelCase kernel = emitted.kernel();
     KernelSpec spec = kernel.spec();
     byte[] classFile = BytecodeEmitter.emit(spec, emitted.target());
@@ -118,10 +123,12 @@ final class CompiledKernels {
     verify(spec, classFile);
     withinLimits(spec, classFile);
     BakedKernel loaded = KernelLoader.define(spec, classFile, BoundArrays.NONE);
-    for (int each : lanes) {
-      compare(kernel, emitted.target() + " bytecode", new Inputs(kernel, each), i -> i.pass(loaded, BoundArrays.NONE));
+    for (Inputs source : fromSource) {
+      Inputs inputs = new Inputs(kernel, source.lanes);
+      compare(kernel, emitted.target() + " bytecode", inputs, i -> i.pass(loaded, BoundArrays.NONE));
+      inputs.sameBitsAs(source);
     }
-    Inputs inputs = new Inputs(kernel, lanes[0]);
+    Inputs inputs = new Inputs(kernel, fromSource.getFirst().lanes);
     BoundArrays bound = inputs.bound();
     byte[] boundFile = BytecodeEmitter.emit(spec, emitted.target(), bound);
     verify(spec, boundFile);
@@ -129,6 +136,7 @@ final class CompiledKernels {
     assertThat(Disassembly.staticMethods(boundFile)).isEqualTo(Disassembly.staticMethods(classFile));
     BakedKernel baked = KernelLoader.define(spec, boundFile, bound);
     compare(kernel, emitted.target() + " bytecode with class data", inputs, i -> i.pass(baked, bound));
+    inputs.sameBitsAs(fromSource.getFirst());
   }
 
   private static void verify(KernelSpec spec, byte[] classFile) {
@@ -206,6 +214,17 @@ final class CompiledKernels {
             });
       }
       return arguments.toArray();
+    }
+
+    void sameBitsAs(Inputs other) {
+      assertThat(Arrays.equals(slab, other.slab))
+          .as("same slab for %s, lanes %d", kernel.spec().name(), lanes)
+          .isTrue();
+      floats.forEach(
+          (name, array) ->
+              assertThat(Arrays.equals(array, other.floats.get(name)))
+                  .as("same %s for %s, lanes %d", name, kernel.spec().name(), lanes)
+                  .isTrue());
     }
 
     /** All patterns, and some of the other arrays. */

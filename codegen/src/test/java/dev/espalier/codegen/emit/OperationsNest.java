@@ -57,8 +57,8 @@ final class OperationsNest {
     List<Expr> all =
         new ArrayList<>(
             List.of(
-                x.negate().abs().plus(1).log(),
-                x.tanh().exp(),
+                x.negate().abs().plus(1),
+                x.tanh(),
                 x.abs().sqrt(),
                 x.minus(y).times(2),
                 x.dividedBy(y.abs().plus(1.5f)),

@@ -214,7 +214,7 @@ final class RandomNest {
   private Expr bounded(boolean lanes) {
     List<Local> legal =
         readable.stream().filter(l -> lanes || l.type() == Local.Type.SCALAR).toList();
-    return legal.isEmpty() ? Expr.constant(0.75f) : legal.get(random.nextInt(legal.size())).read().tanh();
+    return legal.isEmpty() ? Expr.constant(0.75f) : legal.get(random.nextInt(legal.size())).read().max(-1).min(1);
   }
 
   /** A random place; null stands for the columns, whose size is fixed. */
