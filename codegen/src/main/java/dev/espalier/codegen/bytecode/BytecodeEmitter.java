@@ -5,6 +5,7 @@ import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.KernelSpec;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel;
 import dev.espalier.codegen.kernel.lowered.Lowering;
+import dev.espalier.codegen.kernel.lowered.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -129,7 +130,7 @@ public final class BytecodeEmitter {
     Piece initialise = species.initialise();
     if (LaneSum.isIn(kernel)) {
       LaneSum sum = species.laneSum();
-      sum.fields().forEach(f -> field(type, f));
+      field(type, sum.field());
       initialise = Piece.of(initialise, sum.initialise());
       method(type, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, LaneSum.METHOD, LaneSum.DESCRIPTOR, sum.body());
     }
@@ -139,9 +140,12 @@ public final class BytecodeEmitter {
   private Piece body(KernelMethod method) {
     Locals locals = new Locals();
     method.lowered().parameters().forEach(p -> locals.define(p.name(), KernelMethod.type(p.type())));
+    List<Op> ops = method.lowered().body();
+    Piece start =
+        species != null && LaneSum.isIn(ops) ? species.laneSum().start(locals) : new Sequence(List.of());
     Addresses addresses = new Addresses(locals, species == null ? null : species.step());
     Values values = new Values(locals, addresses, species);
-    return Piece.of(new Operations(values, methods).block(method.lowered().body()), RETURN);
+    return Piece.of(start, new Operations(values, methods).block(ops), RETURN);
   }
 
   /**

@@ -70,7 +70,7 @@ record Values(Locals locals, Addresses addresses, Species form) {
       case Value.Select(var op, Value left, Value right, Value whenTrue, Value whenFalse) ->
           new Choice(op, number(left), number(right), number(whenTrue), number(whenFalse));
       case Value.SumElements(Value vector) ->
-          form != null ? Piece.of(vector(vector), form.laneSum().call()) : number(vector);
+          form != null ? form.laneSum().of(vector(vector), locals) : number(vector);
     };
   }
 

@@ -16,7 +16,6 @@ final class VectorApi {
   private static final String MASK = "L" + PACKAGE + "VectorMask;";
 
   static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
-  static final String SHUFFLE = "L" + PACKAGE + "VectorShuffle;";
   static final Type FLOAT_VECTOR = Type.getObjectType(VECTOR);
 
   static final Piece PREFERRED = new StaticField(VECTOR, "SPECIES_PREFERRED", SPECIES);
@@ -34,22 +33,6 @@ final class VectorApi {
 
   /** Of a vector, an array and an index. */
   static final Piece INTO_ARRAY = Invocation.ofVirtual(VECTOR, "intoArray", "([FI)V");
-
-  /** Of a species and a distance. */
-  static final Piece ROTATION =
-      Piece.of(
-          new IntConstant(1),
-          new IntConstant(1),
-          Invocation.ofStatic(PACKAGE + "VectorShuffle", "iota", "(" + SPECIES + "IIZ)" + SHUFFLE));
-
-  /** Of a vector and a shuffle. */
-  static final Piece REARRANGE = Invocation.ofVirtual(VECTOR, "rearrange", "(" + SHUFFLE + ")" + FLOAT_VECTOR);
-
-  /** Of two vectors. */
-  static final Piece ADD = Invocation.ofVirtual(VECTOR, "add", "(" + ANY_VECTOR + ")" + FLOAT_VECTOR);
-
-  /** Of a vector and an index. */
-  static final Piece LANE = Invocation.ofVirtual(VECTOR, "lane", "(I)F");
 
   private VectorApi() {}
 

@@ -25,13 +25,14 @@ final class Disassembly {
 
   private Disassembly() {}
 
-  /** The static methods but the initialiser, by name and descriptor. */
+  /** The static methods of the kernel, by name and descriptor. */
   static Map<String, List<String>> staticMethods(byte[] classFile) {
     ClassModel model = ClassFile.of().parse(classFile);
     String self = model.thisClass().asInternalName();
     Map<String, List<String>> methods = new TreeMap<>();
     for (MethodModel method : model.methods()) {
-      if ((method.flags().flagsMask() & ClassFile.ACC_STATIC) != 0 && !method.methodName().equalsString("<clinit>")) {
+      int flags = method.flags().flagsMask() & (ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC);
+      if (flags == ClassFile.ACC_STATIC && !method.methodName().equalsString("<clinit>")) {
         methods.put(method.methodName().stringValue() + method.methodType().stringValue(), instructions(method, self));
       }
     }
