@@ -1,8 +1,9 @@
 package dev.espalier.codegen.bytecode;
 
 /**
- * A kernel that was emitted and loaded in this JVM. It has no state but the arrays that it was loaded with, allocates
- * nothing and may be run by several threads at once, on slabs of their own.
+ * A kernel that was emitted and loaded in this JVM. It has no state but the arrays that it was loaded with, and may be
+ * run by several threads at once, on slabs of their own. It allocates nothing, but for the array of one vector that a
+ * kernel of lane sums makes at a thread's first run.
  */
 @FunctionalInterface
 public interface BakedKernel {
