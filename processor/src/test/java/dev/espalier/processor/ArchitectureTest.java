@@ -60,11 +60,20 @@ class ArchitectureTest {
               .and(DescribedPredicate.not(simpleName("NameAllocator"))));
 
   @ArchTest
+  static final ArchRule onlyTheBytecodeEmitterSeesAsm =
+      noClasses().that().resideOutsideOfPackage("dev.espalier.codegen.bytecode..")
+          .should().dependOnClassesThat().resideInAPackage("org.objectweb.asm..");
+
+  @ArchTest
+  static final ArchRule onlyEmittedCodeLinksToTheVectorApi =
+      noClasses().should().dependOnClassesThat().resideInAPackage("jdk.incubator..");
+
+  @ArchTest
   static final ArchRule passesDoNotEmitAndEmittersDoNotDecide =
       noClasses().that().resideInAnyPackage("dev.espalier.codegen.ir..", "dev.espalier.codegen.layer..",
               "dev.espalier.codegen.kernel..", "dev.espalier.codegen.rule..", "dev.espalier.codegen.pass..")
           .should().dependOnClassesThat().resideInAnyPackage("dev.espalier.codegen.emit..",
-              "dev.espalier.codegen.compiler..");
+              "dev.espalier.codegen.bytecode..", "dev.espalier.codegen.compiler..");
 
   /** The networks themselves: they stand on every room of the runtime, in the package of their descriptions. */
   private static final DescribedPredicate<JavaClass> NETWORKS = DescribedPredicate.describe(

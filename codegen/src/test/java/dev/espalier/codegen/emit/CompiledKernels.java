@@ -3,6 +3,10 @@ package dev.espalier.codegen.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.JavaFile;
+import dev.espalier.codegen.bytecode.BakedKernel;
+import dev.espalier.codegen.bytecode.BoundArrays;
+import dev.espalier.codegen.bytecode.BytecodeEmitter;
+import dev.espalier.codegen.bytecode.KernelLoader;
 import dev.espalier.codegen.kernel.Arguments;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Interpreter;
@@ -11,6 +15,7 @@ import dev.espalier.codegen.kernel.lowered.Cost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeElement;
@@ -36,61 +41,127 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.util.CheckClassAdapter;
 
-/** Emits kernels in both forms, compiles them in memory without a warning, and compares them with the interpreter. */
+/**
+ * Emits kernels in both forms, as source, which is compiled in memory without a warning, and as bytecode, and compares
+ * all of them with the interpreter.
+ */
 final class CompiledKernels {
   private static final String PACKAGE = "generated";
 
+  /** A kernel in one form, compiled from source under this name. */
+  private record Emitted(KernelCase kernel, Target target, String name) {}
+
+  /** Something that computes what the kernel says. */
+  private interface Form {
+    void run(Inputs inputs) throws ReflectiveOperationException;
+  }
+
   private final List<JavaFileObject> sources = new ArrayList<>();
   private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
-  private final Map<String, KernelCase> cases = new LinkedHashMap<>();
+  private final List<Emitted> all = new ArrayList<>();
+  private final Map<String, byte[]> bytecode = new HashMap<>();
   /** What the interpreter says, by case and lanes; the schedules of a case share it, and their sizes. */
   private final IdentityHashMap<Map<String, Integer>, Map<Integer, Arguments>> expectations = new IdentityHashMap<>();
 
   /** Emits a kernel in both forms. */
   void add(KernelCase kernel) {
     for (Target target : Target.values()) {
-      String name = "Kernel" + cases.size();
-      cases.put(name, kernel);
-      JavaFile file = KernelEmitter.emit(kernel.spec(), target, PACKAGE, name);
+      String name = PACKAGE + ".Kernel" + all.size();
+      all.add(new Emitted(kernel, target, name));
+      JavaFile file = KernelEmitter.emit(kernel.spec(), target, PACKAGE, name.substring(PACKAGE.length() + 1));
       sources.add(new Source(name, file.toString()));
     }
   }
 
-  /** Compiles all, and runs each on two awkward numbers of lanes, in turn 16 and 48 or 32 and 80. */
+  /** Compiles and loads all, and runs each on two awkward numbers of lanes, in turn 16 and 48 or 32 and 80. */
   void compareAllWithTheInterpreter() throws ReflectiveOperationException, IOException {
     compile();
     Loader loader = new Loader();
     int turn = 0;
-    for (Map.Entry<String, KernelCase> entry : cases.entrySet()) {
-      ByteArrayOutputStream bytes = classes.get(PACKAGE + "." + entry.getKey());
-      withinLimits(entry.getValue().spec(), bytes.toByteArray());
-      Class<?> compiled = loader.loadClass(PACKAGE + "." + entry.getKey());
+    for (Emitted emitted : all) {
       // Both forms of a kernel stand side by side and get the same lanes.
-      for (int lanes : turn++ / 2 % 2 == 0 ? new int[] {16, 48} : new int[] {32, 80}) {
-        compare(entry.getValue(), compiled, lanes);
-      }
+      int[] lanes = turn++ / 2 % 2 == 0 ? new int[] {16, 48} : new int[] {32, 80};
+      compareBytecode(emitted, compareSource(emitted, loader, lanes));
     }
   }
 
-  private void compare(KernelCase kernel, Class<?> compiled, int lanes) throws ReflectiveOperationException {
-    Inputs inputs = new Inputs(kernel, lanes);
+  /** After the comparison above: the two emitters differ in nothing, where javac folds no constants. */
+  void compareBytecodeWithJavac() {
+    for (Emitted emitted : all) {
+      assertThat(Disassembly.staticMethods(bytecode.get(emitted.name())))
+          .as("%s, %s, %s", emitted.kernel().spec().name(), emitted.kernel().spec().schedule(), emitted.target())
+          .isEqualTo(Disassembly.staticMethods(classes.get(emitted.name()).toByteArray()));
+    }
+  }
+
+  /** What the compiled source makes of each number of lanes. */
+  private List<Inputs> compareSource(Emitted emitted, Loader loader, int... lanes) throws ReflectiveOperationException {
+    KernelCase kernel = emitted.kernel();
+    withinLimits(kernel.spec(), classes.get(emitted.name()).toByteArray());
+    Class<?> compiled = loader.loadClass(emitted.name());
+    Method run =
+        Arrays.stream(compiled.getDeclaredMethods()).filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
+    run.setAccessible(true);
+    List<Inputs> results = new ArrayList<>();
+    for (int each : lanes) {
+      Inputs inputs = new Inputs(kernel, each);
+      compare(kernel, emitted.target() + " source", inputs, i -> run.invoke(null, i.forMethod()));
+      results.add(inputs);
+    }
+    return results;
+  }
+
+  /** With the interpreter, and bit for bit with the compiled source. */
+  private void compareBytecode(Emitted emitted, List<Inputs> fromSource) throws ReflectiveOperationException {
+    KernelCase kernel = emitted.kernel();
+    KernelSpec spec = kernel.spec();
+    byte[] classFile = BytecodeEmitter.emit(spec, emitted.target());
+    bytecode.put(emitted.name(), classFile);
+    verify(spec, classFile);
+    withinLimits(spec, classFile);
+    BakedKernel loaded = KernelLoader.define(spec, classFile, BoundArrays.NONE);
+    for (Inputs source : fromSource) {
+      Inputs inputs = new Inputs(kernel, source.lanes);
+      compare(kernel, emitted.target() + " bytecode", inputs, i -> i.pass(loaded, BoundArrays.NONE));
+      inputs.sameBitsAs(source);
+    }
+    Inputs inputs = new Inputs(kernel, fromSource.getFirst().lanes);
+    BoundArrays bound = inputs.bound();
+    byte[] boundFile = BytecodeEmitter.emit(spec, emitted.target(), bound);
+    verify(spec, boundFile);
+    withinLimits(spec, boundFile);
+    assertThat(Disassembly.staticMethods(boundFile)).isEqualTo(Disassembly.staticMethods(classFile));
+    BakedKernel baked = KernelLoader.define(spec, boundFile, bound);
+    compare(kernel, emitted.target() + " bytecode with class data", inputs, i -> i.pass(baked, bound));
+    inputs.sameBitsAs(fromSource.getFirst());
+  }
+
+  private static void verify(KernelSpec spec, byte[] classFile) {
+    StringWriter errors = new StringWriter();
+    CheckClassAdapter.verify(
+        new ClassReader(classFile), CompiledKernels.class.getClassLoader(), false, new PrintWriter(errors));
+    assertThat(errors.toString()).as("what the verifier says of %s", spec.name()).isEmpty();
+  }
+
+  private void compare(KernelCase kernel, String form, Inputs inputs, Form run) throws ReflectiveOperationException {
     Arguments expected =
         expectations
             .computeIfAbsent(kernel.sizes(), _ -> new HashMap<>())
             .computeIfAbsent(
-                lanes,
+                inputs.lanes,
                 _ -> {
                   Arguments arguments = inputs.forInterpreter();
                   Interpreter.run(kernel.spec(), arguments);
                   return arguments;
                 });
-    Method run =
-        Arrays.stream(compiled.getDeclaredMethods()).filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
-    run.setAccessible(true);
-    run.invoke(null, inputs.forMethod());
-    equal(kernel, "slab", inputs.slab, expected.slab(), lanes);
-    inputs.floats.forEach((name, array) -> equal(kernel, name, array, expected.floats().get(name), lanes));
+    run.run(inputs);
+    equal(kernel, form + ", slab", inputs.slab, expected.slab(), inputs.lanes, kernel.terms());
+    int terms = kernel.terms() * inputs.lanes;
+    inputs.floats.forEach(
+        (name, array) -> equal(kernel, form + ", " + name, array, expected.floats().get(name), inputs.lanes, terms));
   }
 
   /** Seeded random numbers for every buffer; two lines of the slab never belong to two buffers. */
@@ -144,10 +215,59 @@ final class CompiledKernels {
       }
       return arguments.toArray();
     }
+
+    void sameBitsAs(Inputs other) {
+      assertThat(Arrays.equals(slab, other.slab))
+          .as("same slab for %s, lanes %d", kernel.spec().name(), lanes)
+          .isTrue();
+      floats.forEach(
+          (name, array) ->
+              assertThat(Arrays.equals(array, other.floats.get(name)))
+                  .as("same %s for %s, lanes %d", name, kernel.spec().name(), lanes)
+                  .isTrue());
+    }
+
+    /** All patterns, and some of the other arrays. */
+    BoundArrays bound() {
+      BoundArrays bound = BoundArrays.NONE;
+      for (Buffer buffer : kernel.spec().buffers()) {
+        int bindable = bound.floats().size() + bound.ints().size();
+        bound =
+            switch (buffer.kind()) {
+              case LANED -> bound;
+              case FLOATS -> bindable % 2 == 0 ? bound.with(buffer.name(), floats.get(buffer.name())) : bound;
+              case INTS -> bound.with(buffer.name(), kernel.patterns().get(buffer.name()));
+            };
+      }
+      return bound;
+    }
+
+    /** Runs a loaded kernel, which needs no arguments for what it is bound to. */
+    void pass(BakedKernel loaded, BoundArrays bound) {
+      List<Integer> at = new ArrayList<>();
+      List<float[]> numbers = new ArrayList<>();
+      List<int[]> patterns = new ArrayList<>();
+      for (Buffer buffer : kernel.spec().buffers()) {
+        if (bound.names().contains(buffer.name())) {
+          continue;
+        }
+        switch (buffer.kind()) {
+          case LANED -> at.add(bases.get(buffer.name()));
+          case FLOATS -> numbers.add(floats.get(buffer.name()));
+          case INTS -> patterns.add(kernel.patterns().get(buffer.name()));
+        }
+      }
+      loaded.run(
+          slab,
+          lanes,
+          at.stream().mapToInt(Integer::intValue).toArray(),
+          numbers.toArray(float[][]::new),
+          patterns.toArray(int[][]::new));
+    }
   }
 
-  private static void equal(KernelCase kernel, String array, float[] actual, double[] expected, int lanes) {
-    int terms = kernel.terms() * (array.equals("slab") ? 1 : lanes);
+  private static void equal(
+      KernelCase kernel, String array, float[] actual, double[] expected, int lanes, int terms) {
     for (int i = 0; i < actual.length; i++) {
       double tolerance = 1e-6 * (4 + terms) * (1 + Math.abs(expected[i]));
       if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
@@ -199,7 +319,7 @@ final class CompiledKernels {
     private final String text;
 
     Source(String name, String text) {
-      super(URI.create("string:///" + PACKAGE + "/" + name + ".java"), Kind.SOURCE);
+      super(URI.create("string:///" + name.replace('.', '/') + ".java"), Kind.SOURCE);
       this.text = text;
     }
 

@@ -19,7 +19,7 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Var;
 import org.junit.jupiter.api.Test;
 
-/** Interpreter, vector and portable form agree on worked nests, whatever the schedule. */
+/** Interpreter, source and bytecode, both with vectors and portable, agree on worked nests, whatever the schedule. */
 class KernelFormsTest {
   private static final int[][] SIZES = {{7, 17}, {1, 2}, {2, 1}, {3, 5}, {5, 3}, {17, 7}};
 
@@ -39,6 +39,11 @@ class KernelFormsTest {
     turn++;
   }
 
+  private void compareAll() throws Exception {
+    kernels.compareAllWithTheInterpreter();
+    kernels.compareBytecodeWithJavac();
+  }
+
   @Test
   void denseForward() throws Exception {
     for (int[] size : SIZES) {
@@ -49,7 +54,7 @@ class KernelFormsTest {
           tile(UNIT, 2, LANE, 4).ordered(LANE, UNIT));
     }
     all(Nests.denseForward(9, 4).with(tile(UNIT, 8, LANE, 4)), tile(UNIT, 8, LANE, 3));
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -57,7 +62,7 @@ class KernelFormsTest {
     for (int[] size : SIZES) {
       all(Nests.denseInputGradient(size[0], size[1]), tile(INPUT, 4, LANE, 2), tile(INPUT, 6, LANE, 1).with(UNIT, 3));
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -69,7 +74,7 @@ class KernelFormsTest {
           tile(UNIT, 3, INPUT, 2).with(LANE, 2),
           tile(UNIT, 6, INPUT, 6).ordered(INPUT, UNIT));
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -77,7 +82,7 @@ class KernelFormsTest {
     for (int[] size : SIZES) {
       all(Nests.sparseRows(size[0], size[1]), tile(LANE, 4), tile(LANE, 3).with(ENTRY, 2).ordered(LANE, ROW));
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -91,7 +96,7 @@ class KernelFormsTest {
             tile(ROW, rows).with(ENTRY, 3).ordered(LANE, PANEL));
       }
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -102,7 +107,7 @@ class KernelFormsTest {
           tile(ROW, 3, LANE, 2),
           tile(ROW, 2, ENTRY, 2));
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -114,7 +119,7 @@ class KernelFormsTest {
           tile(FILTER, 2, X, 3).with(KERNEL_X, 3),
           tile(X, 2, Y, 2).with(CHANNEL, 2).with(KERNEL_Y, 2).ordered(LANE, Y, FILTER, X));
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -122,7 +127,7 @@ class KernelFormsTest {
     for (int lines : new int[] {7, 1, 2, 5}) {
       all(Nests.maxGradient(lines), tile(Y, 2, LANE, 2), tile(X, 3).with(new Var("tap"), 3));
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
   }
 
   @Test
@@ -130,6 +135,14 @@ class KernelFormsTest {
     for (int classes : new int[] {10, 1, 2, 3, 17}) {
       all(Nests.shares(classes), tile(LANE, 2), tile(new Var("second"), 4, LANE, 3));
     }
-    kernels.compareAllWithTheInterpreter();
+    compareAll();
+  }
+
+  @Test
+  void everyOperation() throws Exception {
+    for (int lines : new int[] {7, 2}) {
+      all(OperationsNest.of(lines), tile(LANE, 2), tile(LANE, 3));
+    }
+    compareAll();
   }
 }

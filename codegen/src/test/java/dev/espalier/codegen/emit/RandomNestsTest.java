@@ -7,7 +7,7 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.KernelVerifier;
 import org.junit.jupiter.api.Test;
 
-/** Interpreter, vector and portable form agree on nests that nobody thought of. */
+/** Interpreter, source and bytecode, both with vectors and portable, agree on nests that nobody thought of. */
 class RandomNestsTest {
   private static final int NESTS = 60;
 

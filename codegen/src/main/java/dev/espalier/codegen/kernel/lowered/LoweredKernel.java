@@ -16,6 +16,9 @@ public record LoweredKernel(KernelSpec spec, KernelSchedule schedule, List<Metho
   /** Name of the method that is called from outside. */
   public static final String RUN = "run";
 
+  /** Name of the parameter that holds the floats of a line; every method that steps through lines has it. */
+  public static final String LANES = StraightLine.LANES;
+
   /** One static method without result. */
   public record Method(String name, String note, List<Parameter> parameters, List<Op> body) {}
 
