@@ -17,11 +17,15 @@ interface UnknownValue {
   @Add Tensor sum(
       Tensor hidden1,
       Tensor residual);
+
+  @Dense(2) Tensor logits(Tensor hiden1);
 }
 
 /* expected
 15: error: [Espalier/UnknownValue] hidden1 takes 'imge', and no input or layer has that name.
-    Fix: did you mean 'image'? (choices are image, sum).
+    Fix: did you mean 'image'? (choices are image, sum, logits).
 19: error: [Espalier/UnknownValue] sum takes 'residual', and no input or layer has that name.
-    Fix: use one that exists (choices are image, hidden1).
+    Fix: use one that exists (choices are image, hidden1, logits).
+21: error: [Espalier/UnknownValue] logits takes 'hiden1', and no input or layer has that name.
+    Fix: did you mean 'hidden1'? (choices are image, hidden1, sum).
 */

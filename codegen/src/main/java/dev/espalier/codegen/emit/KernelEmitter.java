@@ -22,10 +22,11 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Emits a kernel as a final class with {@code static void run(float[] slab, int lanes, ...)}: after the slab and the
- * lanes one parameter for each buffer in declared order, an int offset into the slab for a LANED buffer, else its array.
+ * lanes one parameter for each buffer in declared order, an int offset into the slab for a LANED buffer, else its
+ * array.
  *
- * <p>Portable code is the same register tile with numbers for vectors of one lane. Adding to the output line in an inner
- * loop over the lanes, which C2 could vectorise if the lines were arrays of their own, was measured slower (5.6 against
+ * <p>Portable code is the same register tile with numbers for vectors of one lane. Adding to the output line in an
+ * inner loop over the lanes, which C2 could vectorise if the lines were arrays of their own, was measured slower (5.6 against
  * 6.5 GFLOP/s): it cannot prove that two lines of one slab do not overlap.
  */
 public final class KernelEmitter {

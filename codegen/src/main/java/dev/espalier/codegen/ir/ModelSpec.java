@@ -98,6 +98,13 @@ public record ModelSpec(
     return layers.stream().filter(l -> l.inputs().contains(value)).toList();
   }
 
+  /** Whether every value that a layer consumes is an input or a layer's result. */
+  public boolean knowsAllValues() {
+    return layers.stream()
+        .flatMap(l -> l.inputs().stream())
+        .allMatch(v -> input(v).isPresent() || layer(v).isPresent());
+  }
+
   /** The layer that makes the network's result; from stage SHAPED on the last one. */
   public LayerSpec output() {
     return layers.getLast();

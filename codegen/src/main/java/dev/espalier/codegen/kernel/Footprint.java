@@ -84,10 +84,16 @@ final class Footprint {
       // One loop keeps its own order; two of them, or one that is cut into copies, do not.
       if (absent.size() > (factor > 0 ? 0 : 1)) {
         return Optional.of(
-            buffer + "[" + at + "] is stored to by every " + absent.getFirst().name() + "; only adding may trade places.");
+            buffer
+                + "["
+                + at
+                + "] is stored to by every "
+                + absent.getFirst().name()
+                + "; only adding may trade places.");
       }
       if (moved.stream().anyMatch(v -> at.stride(v) != 0) && !injective(at, moved, factor)) {
-        return Optional.of(buffer + "[" + at + "] may be the same element for different " + moved.getFirst().name() + ".");
+        return Optional.of(
+            buffer + "[" + at + "] may be the same element for different " + moved.getFirst().name() + ".");
       }
     }
     return Optional.empty();

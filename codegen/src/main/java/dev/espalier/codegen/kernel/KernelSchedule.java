@@ -9,8 +9,8 @@ import java.util.List;
  * @param jams unroll-and-jam factors: a loop with factor {@code f} advances by {@code f}, its statements replicated
  *     inside all loops below it. The product of the factors is the register tile; the factor of the lane variable
  *     counts vectors. A variable that is not listed has factor 1.
- * @param order the variables of a perfect nest of loops, outermost first, where it is not the order they are written in;
- *     empty keeps it
+ * @param order the variables of a perfect nest of loops, outermost first, where it is not the order they are written
+ *     in; empty keeps it
  */
 public record KernelSchedule(List<Jam> jams, List<Var> order) {
 
@@ -36,8 +36,8 @@ public record KernelSchedule(List<Jam> jams, List<Var> order) {
 
   /**
    * The default tile of a product of rows and lanes: 4 rows of 2 vectors. Eight accumulators hide the latency of the
-   * multiply-add, share each load between 2 or 4 of them, and with their operands fit into 16 vector registers; tiles of
-   * 12 accumulators spill there and ran at half the speed.
+   * multiply-add, share each load between 2 or 4 of them, and with their operands fit into 16 vector registers; tiles
+   * of 12 accumulators spill there and ran at half the speed.
    */
   public static KernelSchedule product(Var row, Var lane) {
     return tile(row, 4, lane, 2);

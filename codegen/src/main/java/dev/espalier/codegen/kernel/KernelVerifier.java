@@ -67,7 +67,9 @@ public final class KernelVerifier {
         nested(loop.var(), loop.body(), false);
       }
       case Stmt.Lanes lanes -> {
-        check(!insideLanes, "Lanes " + lanes.lane().name() + " stands inside another Lanes; one is the most on a path.");
+        check(
+            !insideLanes,
+            "Lanes " + lanes.lane().name() + " stands inside another Lanes; one is the most on a path.");
         insideLanes = true;
         nested(lanes.lane(), lanes.body(), true);
         insideLanes = false;
@@ -115,7 +117,8 @@ public final class KernelVerifier {
         local.type() == Local.Type.SCALAR || insideLanes || define.init().equals(Expr.constant(0)),
         "local "
             + local.name()
-            + " is LANES and defined outside Lanes, so it is a reduction and starts at constant 0, not at another value.");
+            + " is LANES and defined outside Lanes, so it is a reduction and starts at constant 0, not at another"
+            + " value.");
     declare(local.name(), local, false);
   }
 
@@ -139,7 +142,8 @@ public final class KernelVerifier {
         local.type() == Local.Type.LANES || defined.insideLanes() || !insideLanes,
         "SCALAR local "
             + local.name()
-            + " is defined outside Lanes and assigned inside, once for every vector; define it inside or make it LANES.");
+            + " is defined outside Lanes and assigned inside, once for every vector; define it inside or make it"
+            + " LANES.");
     check(
         local.type() == Local.Type.LANES || type(assign.value()) == Local.Type.SCALAR,
         "SCALAR local " + local.name() + " is assigned a LANES value; declare it LANES or sum the lanes.");
@@ -228,14 +232,17 @@ public final class KernelVerifier {
       check(
           found != null && found.thing().equals(term.var()),
           "variable " + term.var().name() + " of index " + at + " is not in scope.");
-      check(!found.lane(), "lane " + term.var().name() + " stands in index " + at + "; lanes are addressed implicitly.");
+      check(
+          !found.lane(),
+          "lane " + term.var().name() + " stands in index " + at + "; lanes are addressed implicitly.");
     }
   }
 
   private void buffer(Buffer buffer, Kind kind, String role) {
     declared(buffer);
     check(
-        buffer.kind() == kind, role + " buffer " + buffer.name() + ", which is " + buffer.kind() + ", not " + kind + ".");
+        buffer.kind() == kind,
+        role + " buffer " + buffer.name() + ", which is " + buffer.kind() + ", not " + kind + ".");
   }
 
   private void declared(Buffer buffer) {

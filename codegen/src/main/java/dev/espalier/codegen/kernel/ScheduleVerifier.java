@@ -43,7 +43,9 @@ final class ScheduleVerifier {
       check(
           counters.contains(jam.var()),
           "the schedule jams " + jam.var().name() + ", which is no loop of it; loops are " + names(counters) + ".");
-      check(jam.factor() >= 1, "the schedule jams " + jam.var().name() + " by " + jam.factor() + "; at least 1 is meant.");
+      check(
+          jam.factor() >= 1,
+          "the schedule jams " + jam.var().name() + " by " + jam.factor() + "; at least 1 is meant.");
       check(seen.add(jam.var()), "the schedule jams " + jam.var().name() + " twice.");
     }
     block(LoopOrder.apply(spec, this::reordered));
@@ -137,7 +139,10 @@ final class ScheduleVerifier {
       Reduction.Found found = Reduction.of(assign);
       check(
           found != null,
-          start + "local " + local.name() + " is carried from one iteration to the next and is no sum, maximum or minimum.");
+          start
+              + "local "
+              + local.name()
+              + " is carried from one iteration to the next and is no sum, maximum or minimum.");
       for (Stmt.Assign other : carried) {
         Reduction.Found second = Reduction.of(other);
         check(
@@ -149,7 +154,9 @@ final class ScheduleVerifier {
           s -> {
             Expr value = Walk.value(s);
             check(
-                value == null || !Walk.reads(value, local) || (s instanceof Stmt.Assign(Local to, Expr _) && to.equals(local)),
+                value == null
+                    || !Walk.reads(value, local)
+                    || (s instanceof Stmt.Assign(Local to, Expr _) && to.equals(local)),
                 start + "local " + local.name() + " is carried from one iteration to the next and read between.");
           });
     }

@@ -9,11 +9,8 @@ final class ConsumedInputs implements ModelRule {
 
   @Override
   public void check(ModelSpec model, Report report) {
-    boolean known = model.layers().stream()
-        .flatMap(l -> l.inputs().stream())
-        .allMatch(v -> model.input(v).isPresent() || model.layer(v).isPresent());
     for (InputSpec input : model.inputs()) {
-      if (known && model.consumersOf(input.name()).isEmpty() && !model.layers().isEmpty()) {
+      if (model.knowsAllValues() && model.consumersOf(input.name()).isEmpty() && !model.layers().isEmpty()) {
         report.add(Diagnostic.UNUSED_INPUT.with(input.name()), input.source());
       }
     }

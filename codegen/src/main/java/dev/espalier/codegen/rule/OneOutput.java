@@ -6,7 +6,10 @@ import dev.espalier.runtime.diagnostic.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Exactly one layer is consumed by nobody. */
+/**
+ * Exactly one layer is consumed by nobody. Counts no outputs where a parameter is misspelt, which may have been meant for one
+ * of them.
+ */
 final class OneOutput implements ModelRule {
 
   @Override
@@ -18,7 +21,7 @@ final class OneOutput implements ModelRule {
           .collect(Collectors.joining(", "));
       report.add(Diagnostic.NO_OUTPUT.with(model.name(), consumed), model.source());
     }
-    if (outputs.size() > 1) {
+    if (outputs.size() > 1 && model.knowsAllValues()) {
       String names = outputs.stream().map(LayerSpec::name).collect(Collectors.joining(", "));
       report.add(Diagnostic.SEVERAL_OUTPUTS.with(names), outputs.getFirst().source());
     }

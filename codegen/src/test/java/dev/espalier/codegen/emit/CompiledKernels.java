@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ final class CompiledKernels {
                   return arguments;
                 });
     Method run =
-        List.of(compiled.getDeclaredMethods()).stream().filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
+        Arrays.stream(compiled.getDeclaredMethods()).filter(m -> m.getName().equals("run")).findFirst().orElseThrow();
     run.setAccessible(true);
     run.invoke(null, inputs.forMethod());
     equal(kernel, "slab", inputs.slab, expected.slab(), lanes);

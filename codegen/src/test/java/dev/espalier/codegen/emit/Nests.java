@@ -61,7 +61,11 @@ final class Nests {
                         inputs,
                         Stmt.addProduct(SUM, weights.at(UNIT.times(inputs).plus(INPUT)), in.at(INPUT))),
                     Stmt.store(out, UNIT, SUM.read().max(0)))));
-    return KernelCase.of(spec, inputs).size(in, inputs).size(weights, units * inputs).size(bias, units).size(out, units);
+    return KernelCase.of(spec, inputs)
+        .size(in, inputs)
+        .size(weights, units * inputs)
+        .size(bias, units)
+        .size(out, units);
   }
 
   static KernelCase denseInputGradient(int units, int inputs) {

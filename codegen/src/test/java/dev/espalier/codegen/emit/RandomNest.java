@@ -77,7 +77,7 @@ final class RandomNest {
             List.of(in, out, sums, weights, gradient, pointers, columns),
             body,
             schedule);
-    KernelCase result = KernelCase.of(spec, 400);
+    KernelCase result = KernelCase.of(spec, 10);
     for (Map.Entry<Buffer, Integer> size : sizes.entrySet()) {
       result = result.size(size.getKey(), size.getValue());
     }

@@ -91,8 +91,8 @@ class ScheduleVerifierTest {
   @Test
   void aStreamedExtentMayNotDependOnAJammedVariable() {
     refused(
-        ", in row: row cannot be jammed by 2: the streamed extent of entry, pointers[row], depends on it. Jam a loop that"
-            + " the extent does not depend on, or store rows in panels of one pattern.",
+        ", in row: row cannot be jammed by 2: the streamed extent of entry, pointers[row], depends on it. Jam a loop"
+            + " that the extent does not depend on, or store rows in panels of one pattern.",
         tile(ROW, 2),
         sparseRows());
     legal(tile(ENTRY, 2), sparseRows());

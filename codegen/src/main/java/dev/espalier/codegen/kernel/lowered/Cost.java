@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a piece of a method weighs against HotSpot's limits.
  *
- * <p>Beyond some 40 to 60 vector multiply-adds in a method C2's inlining budget ends: the Vector API calls that are left
- * become real calls that allocate, and the kernel runs a hundred times slower, in some runs and not in others.
+ * <p>Beyond some 40 to 60 vector multiply-adds in a method C2's inlining budget ends: the Vector API calls that are
+ * left become real calls that allocate, and the kernel runs a hundred times slower, in some runs and not in others.
  *
  * @param multiplyAdds multiply-add sites
  * @param vectorCalls calls into the Vector API, multiply-adds included
