@@ -10,7 +10,7 @@ final class NetworkTypes {
       "ArrayList", "Blueprint", "Criterion", "Dataset", "DenseForm", "DropoutInfo", "Encoding", "Frozen", "FrozenLayer",
       "FrozenProgram", "Generated", "Granularity", "History", "InputInfo", "Layout", "LayerInfo", "LayerParameters",
       "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder", "OptimizerKind",
-      "OptimizerSettings", "Override", "Path", "PrunableNetwork", "PrunePolicy", "Rewind", "RowForm", "SchedulePlan",
+      "OptimizerSettings", "Override", "PanelForm", "Path", "PrunableNetwork", "PrunePolicy", "Rewind", "RowForm", "SchedulePlan",
       "ScheduleKind", "Scope", "String", "TrainSettings", "TrainingRun", "Unit", "WeightGeometry", "dev", "java", "javax",
       "jdk");
 
