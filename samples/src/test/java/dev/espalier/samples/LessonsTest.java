@@ -12,6 +12,7 @@ import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.progress.StepProgress;
+import dev.espalier.runtime.prune.PruningEvent;
 import dev.espalier.runtime.train.History;
 import dev.espalier.runtime.train.TrainingInterruptedException;
 import dev.espalier.samples.lesson01.PrunedDigits;
@@ -55,7 +56,7 @@ final class LessonsTest {
     PrunedBranches net = PrunedBranches.create(42);
     net.fit(DIGITS.train(), DIGITS.test());
     double accuracy = net.evaluate(DIGITS.test()).accuracy();
-    assertThat(accuracy).isGreaterThan(0.8);
+    assertThat(accuracy).isGreaterThan(0.65);
     assertThat(net.layer("inner1").weight().sparsity()).isEqualTo(0.8, within(0.002));
     assertThat(net.freeze().evaluate(DIGITS.test()).accuracy()).isEqualTo(accuracy, within(0.005));
   }
@@ -98,7 +99,7 @@ final class LessonsTest {
     PrunedTicket net = PrunedTicket.builder().seed(7).train(t -> t.epochs(2)).build();
     History history = net.fit(DIGITS.train(), DIGITS.test());
     assertThat(net.layer("hidden1").weight().sparsity()).isEqualTo(0.97, within(1e-4));
-    assertThat(history.prunings()).hasSize(3);
+    assertThat(history.prunings()).extracting(PruningEvent::step).containsOnly(68L, 136L, 204L);
     assertThat(history.epochs()).hasSize(2 * 4);
   }
 

@@ -25,8 +25,9 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L$<)", LayerInfo.class, layer.name(), layer.kind(),
-        List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()), geometry(layer.weights()),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
+        layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
+        geometry(layer.weights()),
         policy(layer.policy()));
   }
 
@@ -76,8 +77,9 @@ final class BlueprintCode {
     SchedulePlan s = p.schedule();
     CodeBlock schedule = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", SchedulePlan.class, constant(s.kind()),
         s.from(), s.to(), s.every(), s.rounds(), s.roundEpochs(), constant(s.rewind()), s.rewindStep());
-    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(), p.threshold(),
-        constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()), constant(p.unit()),
+    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(),
+        p.threshold(), constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()),
+        constant(p.unit()),
         constant(p.scope()));
   }
 

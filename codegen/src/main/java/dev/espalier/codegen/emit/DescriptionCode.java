@@ -30,7 +30,8 @@ final class DescriptionCode {
     methods.addAll(list("describeLayers", LayerInfo.class, blueprint.layers(), l -> naming.describe(l.name())));
     for (InputInfo input : blueprint.inputs()) {
       methods.add(method(naming.describe(input.name()), TypeName.get(InputInfo.class))
-          .addStatement("return $L", BlueprintCode.input(input, naming.value(input.name()), naming.inference(input.name())))
+          .addStatement("return $L",
+              BlueprintCode.input(input, naming.value(input.name()), naming.inference(input.name())))
           .build());
     }
     for (LayerInfo layer : blueprint.layers()) {
@@ -45,8 +46,8 @@ final class DescriptionCode {
     String output = blueprint.output().name();
     return method("describe", TypeName.get(Blueprint.class))
         .addJavadoc("What the runtime knows of the network.\n")
-        .addStatement("return new $T(\n$>$S,\n$S,\ndescribeInputs(),\ndescribeLayers(),\n$L,\nTRAINING_LINES, INFERENCE_LINES,"
-            + "\n$L, $L, $N$<)",
+        .addStatement("return new $T(\n$>$S,\n$S,\ndescribeInputs(),\ndescribeLayers(),\n$L,"
+            + "\nTRAINING_LINES, INFERENCE_LINES,\n$L, $L, $N$<)",
             Blueprint.class, blueprint.name(), blueprint.hash(), BlueprintCode.train(blueprint.train()),
             naming.value(output), blueprint.train() == null ? "0" : naming.gradient(output), naming.inference(output))
         .build();
@@ -56,7 +57,8 @@ final class DescriptionCode {
     TypeName type = ParameterizedTypeName.get(ClassName.get(List.class), TypeName.get(element));
     List<CodeBlock> calls = items.stream().map(i -> CodeBlock.of("$N()", describe.apply(i))).toList();
     if (calls.size() <= MethodParts.LONGEST) {
-      return List.of(method(name, type).addStatement("return $T.of($L)", List.class, BlueprintCode.join(calls)).build());
+      CodeBlock all = BlueprintCode.join(calls);
+      return List.of(method(name, type).addStatement("return $T.of($L)", List.class, all).build());
     }
     List<MethodSpec> parts = new ArrayList<>();
     MethodSpec.Builder all = method(name, type)

@@ -17,9 +17,15 @@ final class Expressions {
   private static final int PRIMARY = 3;
 
   private final Target target;
+  private boolean sumsLanes;
 
   Expressions(Target target) {
     this.target = target;
+  }
+
+  /** Whether any expression so far calls {@link LaneSum#METHOD}. */
+  boolean sumsLanes() {
+    return sumsLanes;
   }
 
   /** Whether a value is a vector in this form of Java. */
@@ -153,11 +159,16 @@ final class Expressions {
                   number(left).in(OF_SUM), symbol(op), number(right).in(OF_SUM),
                   number(whenTrue).in(OF_SUM), number(whenFalse).in(OF_SUM)),
               0);
-      case Value.SumElements(Value vector) ->
-          target == Target.VECTOR
-              ? primary("$L.reduceLanes($T.ADD)", vector(vector), VectorTypes.OPERATORS)
-              : number(vector);
+      case Value.SumElements(Value vector) -> sumElements(vector);
     };
+  }
+
+  private Operand sumElements(Value vector) {
+    if (target == Target.PORTABLE) {
+      return number(vector);
+    }
+    sumsLanes = true;
+    return primary("$L($L)", LaneSum.METHOD, vector(vector));
   }
 
   private static Operand unary(Expr.UnaryOp op, Operand operand) {
@@ -165,9 +176,7 @@ final class Expressions {
       case NEGATE -> new Operand(CodeBlock.of("-$L", operand.in(PRIMARY)), 0);
       case ABS -> primary("$T.abs($L)", Math.class, operand.code());
       case SQRT -> cast("sqrt", operand);
-      case EXP -> cast("exp", operand);
-      case LOG -> cast("log", operand);
-      case TANH -> cast("tanh", operand);
+      case TANH -> throw new IllegalStateException("TANH is lowered to multiply-adds");
     };
   }
 

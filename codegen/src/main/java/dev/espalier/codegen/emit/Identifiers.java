@@ -3,7 +3,7 @@ package dev.espalier.codegen.emit;
 import com.palantir.javapoet.NameAllocator;
 import java.util.Locale;
 
-/** From a value's name to names that read well in generated code. What they collide with is the allocator's business. */
+/** From a value's name to names that read well in generated code. What they collide with is for the allocator. */
 final class Identifiers {
   /** Longest part of a generated class's name that comes from a layer: file systems allow 255 bytes for all of it. */
   private static final int LONGEST_LAYER = 60;

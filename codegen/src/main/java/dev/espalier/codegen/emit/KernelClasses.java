@@ -16,11 +16,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The kernel classes of a network: one for each different kernel, named after the layer and role that first needs it. What is
- * generated grows with the number of different layers, not of layers.
+ * The kernel classes of a network: one for each different kernel, named after the layer and role that first needs it.
+ * What is generated grows with the number of different layers, not of layers.
  *
- * <p>An underscore stands between the network's name and the layer's, so that layer {@code bigDense} of {@code Net} and layer
- * {@code dense} of {@code NetBig} do not meet. No two names differ in case alone: some file systems take them for one.
+ * <p>An underscore stands between the network's name and the layer's, so that layer {@code bigDense} of {@code Net} and
+ * layer {@code dense} of {@code NetBig} do not meet. No two names differ in case alone: some file systems take them for
+ * one.
  */
 final class KernelClasses {
 

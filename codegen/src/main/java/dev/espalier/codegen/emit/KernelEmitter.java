@@ -71,6 +71,10 @@ public final class KernelEmitter {
     if (vectors) {
       species().forEach(type::addField);
     }
+    if (expressions.sumsLanes()) {
+      LaneSum.fields().forEach(type::addField);
+      type.addMethod(LaneSum.method());
+    }
     return type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
         .addMethods(methods)
         .build();

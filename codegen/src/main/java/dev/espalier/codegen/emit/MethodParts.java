@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A list of calls as methods that HotSpot compiles: it never compiles one of more than 8000 bytes of bytecode. A call with its
- * operands takes about 80, so that a longer list is cut into parts of {@value #LONGEST} steps.
+ * A list of calls as methods that HotSpot compiles: it never compiles one of more than 8000 bytes of bytecode. A call
+ * with its operands takes about 80, so that a longer list is cut into parts of {@value #LONGEST} steps.
  */
 final class MethodParts {
   static final int LONGEST = 48;

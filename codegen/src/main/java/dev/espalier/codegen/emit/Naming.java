@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 final class Naming {
   /** Locals, parameters and own members of the generated class; a field of such a name would be shadowed or doubled. */
   private static final List<String> OWN = List.of(
-      "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train", "test", "blueprint", "options",
-      "listener", "layer", "layers", "dense", "rows", "panels", "seed", "artefact", "checkpoint", "builder", "history", "part");
+      "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train",
+      "test", "blueprint", "options", "listener", "layer", "layers", "dense", "rows", "panels", "seed", "artefact",
+      "checkpoint", "builder", "history", "part");
 
   private final NameAllocator fields = new NameAllocator();
   private final NameAllocator methods = new NameAllocator();

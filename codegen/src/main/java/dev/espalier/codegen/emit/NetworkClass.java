@@ -122,7 +122,8 @@ final class NetworkClass {
     List<MethodSpec> factories = new ArrayList<>(List.of(create, builder));
     if (model.train() != null) {
       factories.add(factory("resume", """
-          From a checkpoint, under the policies and settings of the interface: fitting on the same data goes on from there, bit for bit.
+          From a checkpoint, under the policies and settings of the interface: fitting on the same data goes on from
+          there, bit for bit.
 
           @param checkpoint the file
           """)
@@ -144,7 +145,7 @@ final class NetworkClass {
   private static MethodSpec freeze() {
     return MethodSpec.methodBuilder("freeze")
         .addJavadoc("""
-            Encodes the weights as they are now and picks how each layer is executed; training on does not change the result.
+            Encodes the weights as they are now and picks how each layer is executed; training on does not change it.
             """)
         .addModifiers(Modifier.PUBLIC)
         .returns(Frozen.class)

@@ -11,10 +11,12 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * The frozen network for one sample: a line is one float, so that values are plain vectors. Dense layers are multiplied by the
+ * The frozen network for one sample: a line is one float, so that values are plain vectors. Dense layers are
+ * multiplied by the
  * runtime, in the form that it packed; the rest is the portable form of the same kernels.
  *
- * <p>Networks with convolutions have no such program: they keep one sample in 16 lanes, where vectors do what is wasted.
+ * <p>Networks with convolutions have no such program: they keep one sample in 16 lanes, where vectors do what is
+ * wasted.
  */
 final class SingleCode {
   private static final String NAME = "inferSingle";

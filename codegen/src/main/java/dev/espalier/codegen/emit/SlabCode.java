@@ -48,7 +48,8 @@ final class SlabCode {
   private static String text(Layout layout) {
     String shape = layout.height() == 1 && layout.width() == 1
         ? layout.channels() + " lines"
-        : layout.channels() + (layout.channels() == 1 ? " plane of " : " planes of ") + layout.height() + " x " + layout.width();
+        : layout.channels() + (layout.channels() == 1 ? " plane of " : " planes of ")
+            + layout.height() + " x " + layout.width();
     return layout.padHeight() == 0 && layout.padWidth() == 0
         ? shape
         : shape + " in a halo of " + layout.padHeight() + " x " + layout.padWidth() + " zeros";

@@ -3,7 +3,7 @@ package dev.espalier.codegen.emit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What JavaPoet prints, as a person would have set it: short Javadoc on one line, long Javadoc wrapped, fields in blocks. */
+/** What JavaPoet prints, as a person would have set it: short Javadoc on one line, long Javadoc wrapped. */
 final class SourceText {
   private static final int WIDTH = 120;
   private static final String OPEN = "/**";

@@ -98,12 +98,13 @@ final class TrainingCode {
   }
 
   private MethodSpec loss() {
+    String output = model.output().name();
     String formula = switch (model.train().settings().loss()) {
-      case CROSS_ENTROPY -> "loss = mean of -log softmax(" + model.output().name() + ")[label]";
-      case MEAN_SQUARED_ERROR -> "loss = mean of half the squared distance of " + model.output().name() + " from the target";
+      case CROSS_ENTROPY -> "loss = mean of -log softmax(" + output + ")[label]";
+      case MEAN_SQUARED_ERROR -> "loss = mean of half the squared distance of " + output + " from the target";
     };
     return MethodSpec.methodBuilder("loss")
-        .addJavadoc("$L; leaves its gradient in $N.\n", JavadocText.code(formula), naming.gradient(model.output().name()))
+        .addJavadoc("$L; leaves its gradient in $N.\n", JavadocText.code(formula), naming.gradient(output))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .returns(float.class)
         .addParameter(TrainingRun.class, "run")

@@ -26,13 +26,14 @@ public sealed interface Expr {
   /** The sum over all lanes of a reduction: a read of a LANES local that was defined outside Lanes. */
   record SumLanes(Expr operand) implements Expr {}
 
-  /** Functions of one operand. */
+  /**
+   * Functions of one operand. None is a library's transcendental function, whose last bits may differ between interpreted and
+   * compiled code: TANH is lowered to multiply-adds.
+   */
   enum UnaryOp {
     NEGATE,
     ABS,
     SQRT,
-    EXP,
-    LOG,
     TANH
   }
 
@@ -119,14 +120,6 @@ public sealed interface Expr {
 
   default Expr sqrt() {
     return new Unary(UnaryOp.SQRT, this);
-  }
-
-  default Expr exp() {
-    return new Unary(UnaryOp.EXP, this);
-  }
-
-  default Expr log() {
-    return new Unary(UnaryOp.LOG, this);
   }
 
   default Expr tanh() {

@@ -110,8 +110,6 @@ public final class Interpreter {
       case NEGATE -> -x;
       case ABS -> Math.abs(x);
       case SQRT -> Math.sqrt(x);
-      case EXP -> Math.exp(x);
-      case LOG -> Math.log(x);
       case TANH -> Math.tanh(x);
     };
   }

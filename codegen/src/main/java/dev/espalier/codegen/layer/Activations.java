@@ -54,6 +54,16 @@ public final class Activations {
   }
 
   /**
+   * Whether it is cheap enough to be applied while results are in registers. The others are some dozen operations each and
+   * would take the room of the register tile of a layer with weights.
+   */
+  static boolean fits(ActivationSpec activation) {
+    return activation == null
+        || activation.kind() == Activation.RELU
+        || activation.kind() == Activation.LEAKY_RELU;
+  }
+
+  /**
    * {@code dy f'(x)}.
    *
    * @param from the result y where the derivative is told from it ({@link ActivationSpec#derivativeFromResult()}), else
@@ -101,8 +111,9 @@ public final class Activations {
     return activation.kind().name().toLowerCase(Locale.ROOT);
   }
 
+  /** {@code 1 / (1 + exp(-x)) = (1 + tanh(x / 2)) / 2}. */
   private static Expr sigmoid(Local x) {
-    return Expr.constant(1).dividedBy(x.read().negate().exp().plus(1));
+    return x.read().times(0.5f).tanh().timesPlus(Expr.constant(0.5f), Expr.constant(0.5f));
   }
 
   private static Local geluCurve(Local x, List<Stmt> block) {

@@ -260,7 +260,8 @@ public record Conv2dLayer(
             form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
     return call.call(
         form.role(),
-        form.formula("y[m,e,f]", (this.bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap[p]], p in row m, rows in pairs"),
+        form.formula(
+            "y[m,e,f]", (this.bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap[p]], p in row m, rows in pairs"),
         purpose(form),
         Tiles.sparseRow(Lowering.LANE),
         Axis.nest(List.of(d.row(), d.column()), panels.nest(call, wiring.name())));

@@ -28,12 +28,22 @@ record Form(
     if (layer.keepsPreActivation(wiring.activation())) {
       return new Form(wiring, "forward", true, wiring.output().halo(0, 0), wiring.pre(), null);
     }
-    return new Form(wiring, "forward", true, wiring.output(), wiring.name(), wiring.activation());
+    return new Form(wiring, "forward", true, wiring.output(), wiring.name(), fused(wiring));
   }
 
   /** In a frozen network. */
   static Form inference(Wiring wiring, String role) {
-    return new Form(wiring, role, false, wiring.inferenceOutput(), wiring.name(), wiring.activation());
+    return new Form(wiring, role, false, wiring.inferenceOutput(), wiring.name(), fused(wiring));
+  }
+
+  /** The activation where it is applied while results are in registers; null where a kernel of its own follows. */
+  private static ActivationSpec fused(Wiring wiring) {
+    return followsInPlace(wiring) ? null : wiring.activation();
+  }
+
+  /** Whether the activation is applied to the stored result, by a kernel of its own. */
+  static boolean followsInPlace(Wiring wiring) {
+    return wiring.weights() != null && !Activations.fits(wiring.activation());
   }
 
   /** The layout of an input. */

@@ -30,7 +30,8 @@ record KeptPanels(
     BiFunction<Local, Affine, List<Stmt>> store) {
 
   /**
-   * The sums of all rows: panels, and a row that is left of an odd number. Lanes are outside, so that a tile of the input's
+   * The sums of all rows: panels, and a row that is left of an odd number. Lanes are outside, so that a tile of the
+   * input's
    * lines stays in the cache while all panels pass over it.
    */
   List<Stmt> nest(CallBuilder call, String layer) {
@@ -39,7 +40,8 @@ record KeptPanels(
     Buffers buffers = new Buffers(call, layer);
     List<Stmt> body = new ArrayList<>();
     if (rows >= PanelForm.ROWS) {
-      body.addAll(Axis.nest(List.of(panel), panel(call, layer, order, panel.times(PanelForm.ROWS), panel.index(), buffers)));
+      List<Stmt> pair = panel(call, layer, order, panel.times(PanelForm.ROWS), panel.index(), buffers);
+      body.addAll(Axis.nest(List.of(panel), pair));
     }
     if (rows % PanelForm.ROWS > 0) {
       Var row = new Var("last");

@@ -48,6 +48,8 @@ final class Lowering {
     forward.add(result.apply(Form.training(layer, wiring)));
     if (layer.keepsPreActivation(wiring.activation())) {
       forward.add(activate(wiring));
+    } else if (Form.followsInPlace(wiring)) {
+      forward.add(activateInPlace(wiring, wiring.output()));
     }
     List<KernelCall> back = new ArrayList<>();
     if (wiring.needsGradient()) {
@@ -56,14 +58,20 @@ final class Lowering {
       }
       back.addAll(backward.get());
     }
-    List<KernelCall> inference = List.of(result.apply(Form.inference(wiring, "inference")));
+    List<KernelCall> inference = inference(wiring, result.apply(Form.inference(wiring, "inference")));
     return new LayerKernels(
         forward,
         back,
         inference,
-        rows == null ? List.of() : List.of(rows.apply(Form.inference(wiring, "row inference"))),
-        panels == null ? List.of() : List.of(panels.apply(Form.inference(wiring, "panel inference"))),
+        rows == null ? List.of() : inference(wiring, rows.apply(Form.inference(wiring, "row inference"))),
+        panels == null ? List.of() : inference(wiring, panels.apply(Form.inference(wiring, "panel inference"))),
         layer instanceof DenseLayer ? afterProduct(wiring) : inference);
+  }
+
+  private static List<KernelCall> inference(Wiring wiring, KernelCall result) {
+    return Form.followsInPlace(wiring)
+        ? List.of(result, activateInPlace(wiring, wiring.inferenceOutput()))
+        : List.of(result);
   }
 
   /** {@code y = f(y)} over the elements of one sample's result, which lie side by side as the lanes of a line do. */
@@ -77,8 +85,8 @@ final class Lowering {
     List<Stmt> block = new ArrayList<>(List.of(Stmt.define(x, y.at(0))));
     block.add(Stmt.store(y, Affine.of(0), Activations.apply(wiring.activation(), x, block)));
     String text = Activations.text(wiring.activation(), "y");
-    return List.of(call.call("single", "y = " + text, wiring.name() + " = " + Activations.text(wiring.activation(), wiring.name()),
-        KernelSchedule.PLAIN, lanes(List.of(), block)));
+    String purpose = wiring.name() + " = " + Activations.text(wiring.activation(), wiring.name());
+    return List.of(call.call("single", "y = " + text, purpose, KernelSchedule.PLAIN, lanes(List.of(), block)));
   }
 
   /** {@code y = f(pre)}. */
@@ -94,6 +102,23 @@ final class Lowering {
         "activation",
         "y = " + Activations.text(wiring.activation(), "pre"),
         wiring.name() + " = " + Activations.text(wiring.activation(), wiring.pre()),
+        KernelSchedule.PLAIN,
+        lanes(lines.axes(), block));
+  }
+
+  /** {@code y = f(y)}. */
+  private static KernelCall activateInPlace(Wiring wiring, Layout layout) {
+    CallBuilder call = new CallBuilder(wiring, "activation in place over " + wiring.shape());
+    Buffer y = call.laned("y", Access.UPDATE, new Operand.Value(wiring.name()));
+    Lines lines = Lines.over(wiring.shape(), layout, layout);
+    Affine at = lines.at().get(0);
+    Local x = Local.lanes("x");
+    List<Stmt> block = new ArrayList<>(List.of(Stmt.define(x, y.at(at))));
+    block.add(Stmt.store(y, at, Activations.apply(wiring.activation(), x, block)));
+    return call.call(
+        "activation",
+        "y = " + Activations.text(wiring.activation(), "y"),
+        wiring.name() + " = " + Activations.text(wiring.activation(), wiring.name()),
         KernelSchedule.PLAIN,
         lanes(lines.axes(), block));
   }

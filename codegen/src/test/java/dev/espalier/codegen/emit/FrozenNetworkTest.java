@@ -121,7 +121,8 @@ class FrozenNetworkTest {
       }
     }
     assertThatThrownBy(() -> perceptron.load(file)).isInstanceOf(EspalierFileException.class)
-        .hasMessageContaining("network Perceptron").hasMessageContaining("holds Conv").hasMessageContaining("PrunedConv.load");
+        .hasMessageContaining("network Perceptron").hasMessageContaining("holds Conv")
+        .hasMessageContaining("PrunedConv.load");
   }
 
   @Test

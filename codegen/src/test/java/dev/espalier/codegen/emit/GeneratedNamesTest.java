@@ -16,16 +16,18 @@ import org.junit.jupiter.api.Test;
 
 class GeneratedNamesTest {
   private static final List<String> HOSTILE = List.of(
-      "slab", "fit", "run", "class$", "Tensor", "String", "List", "Frozen", "Layout", "base", "lanes", "layers", "layer",
-      "dense", "rows", "train", "test", "listener", "loss", "forward", "backward", "update", "infer", "describe", "builder",
-      "create", "load", "resume", "freeze", "seed", "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "IMAGE", "image_", "D_IMAGE",
-      "INFER_IMAGE", "d_image", "Image", "iMage", "blueprint", "options", "artefact", "checkpoint", "getClass", "hashCode",
-      "PrunedHostile", "PrunedHostile_SlabForward", "Object", "Override", "Generated", "java", "dev", "jdk", "_x", "x_", "$",
-      "größe", "数", "straße", "STRASSE", "describeInputs", "inputs", "inputsPart1", "layersPart2", "part1", "part", "backwardPart1", "x".repeat(400), "record",
-      "var", "yield", "sealed", "Float", "SPECIES", "Math", "PrunableNetwork", "layerPre", "weight", "values");
+      "slab", "fit", "run", "class$", "Tensor", "String", "List", "Frozen", "Layout", "base", "lanes", "layers",
+      "layer", "dense", "rows", "train", "test", "listener", "loss", "forward", "backward", "update", "infer",
+      "describe", "builder", "create", "load", "resume", "freeze", "seed", "BLUEPRINT", "PROGRAM", "TRAINING_LINES",
+      "IMAGE", "image_", "D_IMAGE", "INFER_IMAGE", "d_image", "Image", "iMage", "blueprint", "options", "artefact",
+      "checkpoint", "getClass", "hashCode", "PrunedHostile", "PrunedHostile_SlabForward", "Object", "Override",
+      "Generated", "java", "dev", "jdk", "_x", "x_", "$", "größe", "数", "straße", "STRASSE", "describeInputs",
+      "inputs", "inputsPart1", "layersPart2", "part1", "part", "backwardPart1", "x".repeat(400), "record", "var",
+      "yield", "sealed", "Float", "SPECIES", "Math", "PrunableNetwork", "RunOptions", "layerPre", "weight", "values");
 
   private static final Set<String> CLASSES =
-      Set.of("Image", "iMage", "class$", "$", "größe", "数", "straße", "STRASSE", "x".repeat(400), "PrunedHostile_SlabForward");
+      Set.of("Image", "iMage", "class$", "$", "größe", "数", "straße", "STRASSE", "x".repeat(400),
+          "PrunedHostile_SlabForward");
 
   private static Models hostile(String name) {
     Models models = Models.model("some.pkg", name).input("image", 3);
@@ -57,8 +59,8 @@ class GeneratedNamesTest {
   @Test
   void theUnnamedPackageAndOddNetworkNamesWork() {
     for (String name : List.of("Outer_Inner", "String", "Dataset", "net", "Größe")) {
-      ModelSpec model = Models.model("", name).input("x", 2).layer("y", new DenseLayer(2, true), "x").portable().selected();
-      GeneratedNetwork generated = new GeneratedNetwork(model);
+      Models models = Models.model("", name).input("x", 2).layer("y", new DenseLayer(2, true), "x");
+      GeneratedNetwork generated = new GeneratedNetwork(models.portable().selected());
       assertThat(generated.sources().getFirst().qualifiedName()).isEqualTo("Pruned" + name);
       assertThat(generated.create(1).scores(new float[] {1, 2})).hasSize(2);
     }
@@ -78,7 +80,7 @@ class GeneratedNamesTest {
   // The user's package holds types of the names that ours come by.
   private static List<GeneratedSource> withTypesOf(List<GeneratedSource> sources) {
     List<GeneratedSource> all = new ArrayList<>(sources);
-    for (String name : List.of("String", "List", "Override", "Frozen", "Dataset", "Layout", "Float", "Math", "Object")) {
+    for (String name : List.of("String", "List", "Override", "Frozen", "Dataset", "Float", "Math", "Object")) {
       all.add(new GeneratedSource("some.pkg." + name, "package some.pkg;\n\nfinal class " + name + " {}\n"));
     }
     return all;
@@ -87,7 +89,8 @@ class GeneratedNamesTest {
   @Test
   void twoNetworksOfAPackageDoNotShareClassNames() {
     ModelSpec net = Models.model("p", "Net").input("x", 2).layer("bigDense", new DenseLayer(2, true), "x").selected();
-    ModelSpec netBig = Models.model("p", "NetBig").input("x", 2).layer("dense", new DenseLayer(2, true), "x").selected();
+    ModelSpec netBig =
+        Models.model("p", "NetBig").input("x", 2).layer("dense", new DenseLayer(2, true), "x").selected();
     List<GeneratedSource> both = new ArrayList<>(SourceEmitter.emit(net));
     both.addAll(SourceEmitter.emit(netBig));
     assertThat(both.stream().map(GeneratedSource::qualifiedName).collect(Collectors.toList())).doesNotHaveDuplicates();
@@ -110,5 +113,17 @@ class GeneratedNamesTest {
   void theSameModelGivesTheSameText() {
     assertThat(SourceEmitter.emit(Models.convolutional("Twice").selected()))
         .isEqualTo(SourceEmitter.emit(Models.convolutional("Twice").selected()));
+  }
+
+  @Test
+  void everyTypeThatTheClassImportsIsReserved() {
+    for (Models models : List.of(Models.convolutional("A"), Models.twoInputs("B").train(null))) {
+      List<String> imported = SourceEmitter.emit(models.selected()).getFirst().text().lines()
+          .filter(line -> line.startsWith("import "))
+          .map(line -> line.substring(line.lastIndexOf('.') + 1, line.length() - 1))
+          .toList();
+      assertThat(imported).hasSizeGreaterThan(15);
+      assertThat(NetworkTypes.SIMPLE_NAMES).containsAll(imported);
+    }
   }
 }

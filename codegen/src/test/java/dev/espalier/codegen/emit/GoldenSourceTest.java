@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The class that a reader opens to learn how a network works, whole. Run with -Despalier.golden=write to accept a change. */
+/** The class that a reader opens to learn how a network works, whole. */
 class GoldenSourceTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/PrunedLeNet300.java.txt");
 

@@ -126,9 +126,9 @@ class KernelFormsTest {
   }
 
   @Test
-  void softmaxOverLines() throws Exception {
+  void sharesOfEachSampleOverLines() throws Exception {
     for (int classes : new int[] {10, 1, 2, 3, 17}) {
-      all(Nests.softmax(classes), tile(LANE, 2), tile(new Var("second"), 4, LANE, 3));
+      all(Nests.shares(classes), tile(LANE, 2), tile(new Var("second"), 4, LANE, 3));
     }
     kernels.compareAllWithTheInterpreter();
   }

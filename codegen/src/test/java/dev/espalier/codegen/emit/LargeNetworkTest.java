@@ -29,7 +29,7 @@ class LargeNetworkTest {
 
   @Test
   void noMethodOfADeepNetworkIsTooLargeToBeCompiled() {
-    GeneratedNetwork generated = new GeneratedNetwork(residual("Deep", 200).selected());
+    GeneratedNetwork generated = new GeneratedNetwork(residual("Deep", 80).selected());
     for (Map.Entry<String, byte[]> entry : generated.classes().entrySet()) {
       for (MethodModel method : ClassFile.of().parse(entry.getValue()).methods()) {
         method.code().ifPresent(code -> assertThat(((CodeAttribute) code).codeLength())
@@ -39,7 +39,7 @@ class LargeNetworkTest {
     }
     PrunableNetwork network = generated.create(1);
     float[] x = {1, 2, 3, 4, 5, 6, 7, 8};
-    assertThat(network.blueprint().layers()).hasSize(402);
+    assertThat(network.blueprint().layers()).hasSize(162);
     float[] scores = network.scores(x);
     assertThat(generated.freeze(network).scores(x)).isEqualTo(scores);
     assertThat(generated.has("forwardPart2")).isTrue();

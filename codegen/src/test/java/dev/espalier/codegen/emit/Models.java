@@ -60,8 +60,9 @@ final class Models {
   }
 
   Models layer(String layer, Layer what, Activation activation, PrunePolicy policy, String... of) {
+    double slope = activation == Activation.LEAKY_RELU ? 0.1 : 0.01;
     layers.add(LayerSpec.read(layer, what, List.of(of),
-        activation == null ? null : new ActivationSpec(activation, activation == Activation.LEAKY_RELU ? 0.1 : 0.01, SourceRef.NONE),
+        activation == null ? null : new ActivationSpec(activation, slope, SourceRef.NONE),
         policy == null ? null : new PruneSpec(policy, false, SourceRef.NONE), false, SourceRef.NONE));
     return this;
   }
@@ -102,12 +103,12 @@ final class Models {
         .input("image", 2, 8, 9)
         .layer("stem", new Conv2dLayer(6, List.of(3, 3), List.of(1, 1), List.of(1, 1), 1, true), Activation.GELU,
             PrunePolicy.toSparsity(0.7), "image")
-        .layer("grouped", new Conv2dLayer(6, List.of(5, 3), List.of(1, 1), List.of(2, 1), 3, false), Activation.LEAKY_RELU,
-            PrunePolicy.toSparsity(0.6), "stem")
+        .layer("grouped", new Conv2dLayer(6, List.of(5, 3), List.of(1, 1), List.of(2, 1), 3, false),
+            Activation.LEAKY_RELU, PrunePolicy.toSparsity(0.6), "stem")
         .layer("sum", new AddLayer(), Activation.RELU, null, "stem", "grouped")
         .layer("pooled", new MaxPoolLayer(List.of(2, 2), List.of(2, 2)), "sum")
-        .layer("strided", new Conv2dLayer(4, List.of(3, 3), List.of(2, 2), List.of(1, 1), 1, true), Activation.SILU, null,
-            "sum")
+        .layer("strided", new Conv2dLayer(4, List.of(3, 3), List.of(2, 2), List.of(1, 1), 1, true), Activation.SILU,
+            null, "sum")
         .layer("averaged", new AvgPoolLayer(List.of(3, 3), List.of(2, 2), List.of(1, 0)), "sum")
         .layer("both", new ConcatLayer(), "pooled", "averaged")
         .layer("gates", new ActivateLayer(), Activation.SIGMOID, null, "both")

@@ -298,8 +298,8 @@ final class Nests {
     return KernelCase.of(spec, 1).size(in, 4 * lines).size(gradient, lines).size(inGradient, 4 * lines);
   }
 
-  /** Softmax of each sample: three walks over the lines, exp, divide. */
-  static KernelCase softmax(int classes) {
+  /** Shares of each sample: three walks over the lines, a curve, a quotient. */
+  static KernelCase shares(int classes) {
     Buffer values = Buffer.laned("values", UPDATE);
     Local largest = Local.lanes("largest");
     Local total = Local.lanes("total");
@@ -309,8 +309,8 @@ final class Nests {
     Var third = new Var("third");
     KernelSpec spec =
         spec(
-            "softmax",
-            "values[k] = exp(values[k] - max) / sum over k of exp(values[k] - max)",
+            "shares",
+            "values[k] = (tanh(values[k] - max) + 2) / sum over k of (tanh(values[k] - max) + 2)",
             List.of(values),
             Stmt.lanes(
                 LANE,
@@ -320,7 +320,7 @@ final class Nests {
                 Stmt.loop(
                     second,
                     classes,
-                    Stmt.define(power, values.at(second).minus(largest.read()).exp()),
+                    Stmt.define(power, values.at(second).minus(largest.read()).tanh().plus(2)),
                     Stmt.store(values, second, power.read()),
                     Stmt.add(total, power.read())),
                 Stmt.loop(third, classes, Stmt.store(values, third, values.at(third).dividedBy(total.read())))));

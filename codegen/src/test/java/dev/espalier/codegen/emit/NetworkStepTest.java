@@ -188,14 +188,19 @@ class NetworkStepTest {
       labels[i] = random.nextInt(classes);
       values[i * pixels + labels[i]] += 2;
     }
-    return Dataset.builder("images").input("image", new int[] {1, 5, pixels / 5}, values).labels(labels, classes).build();
+    return Dataset.builder("images")
+        .input("image", new int[] {1, 5, pixels / 5}, values)
+        .labels(labels, classes)
+        .build();
   }
 
-  /** Vectors are objects until the kernels are compiled, which takes its time on a busy machine; from then on none is made. */
+  /** Vectors are objects until the kernels are compiled, which takes its time on a busy machine; then none is made. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aSteadyStateStepDoesNotAllocate(boolean vector) {
-    Models models = Models.model("some.pkg", "Steady").input("image", 1, 5, 7).layer("pixels", new FlattenLayer(), "image")
+    Models models = Models.model("some.pkg", "Steady")
+        .input("image", 1, 5, 7)
+        .layer("pixels", new FlattenLayer(), "image")
         .layer("hidden", new DenseLayer(8, true), Activation.RELU, PrunePolicy.toSparsity(0.5), "pixels")
         .layer("logits", new DenseLayer(4, true), "hidden")
         .train(stepSettings(20, 400));

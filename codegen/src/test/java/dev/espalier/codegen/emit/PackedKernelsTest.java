@@ -24,7 +24,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The kernels of every form on odd and even rows, and masks that packing could stumble over, against the dense network. */
+/** The kernels of every form on odd and even rows and on masks that packing could stumble over. */
 class PackedKernelsTest {
   private static final PrunePolicy POLICY = PrunePolicy.toSparsity(0.5);
   private static final int[] BATCHES = {1, 48};
@@ -46,7 +46,8 @@ class PackedKernelsTest {
   @Test
   void convolutionsOfAwkwardSizes() {
     everyMask(Models.model("some.pkg", "AwkwardConv").input("x", 2, 4, 5)
-        .layer("odd", new Conv2dLayer(3, List.of(3, 3), List.of(1, 1), List.of(1, 1), 1, true), Activation.GELU, POLICY, "x")
+        .layer("odd", new Conv2dLayer(3, List.of(3, 3), List.of(1, 1), List.of(1, 1), 1, true), Activation.GELU, POLICY,
+            "x")
         .layer("groups", new Conv2dLayer(6, List.of(2, 2), List.of(1, 2), List.of(0, 1), 3, false), null, POLICY, "odd")
         .layer("one", new Conv2dLayer(1, List.of(1, 1), List.of(1, 1), List.of(0, 0), 1, true), null, POLICY, "groups")
         .layer("flat", new FlattenLayer(), "one")

@@ -198,7 +198,7 @@ final class RandomNest {
       case 4 -> expression(lanes, depth - 1).minus(expression(lanes, depth - 1));
       case 5 -> expression(lanes, depth - 1).max(0.25f).min(expression(lanes, depth - 1));
       case 6 -> expression(lanes, depth - 1).abs().plus(1).sqrt().negate();
-      case 7 -> expression(lanes, 0).tanh().dividedBy(expression(lanes, 0).abs().plus(1.5f)).exp();
+      case 7 -> expression(lanes, 0).tanh().dividedBy(expression(lanes, 0).abs().plus(1.5f));
       case 8 ->
           Expr.select(
               COMPARISONS.get(random.nextInt(COMPARISONS.size())),

@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A training step in double precision: every kernel of the model through the interpreter, on the same slab and parameters. */
+/**
+ * A training step in double precision: every kernel of the model through the interpreter, on the same slab and
+ * parameters.
+ */
 final class ReferenceNetwork {
   private final ModelSpec model;
   private final MemoryPlan plan;

@@ -21,7 +21,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Executes the kernels of a model at stage SELECTED in double precision, on slabs by its memory plans. Values are handed
+ * Executes the kernels of a model at stage SELECTED in double precision, on slabs by its memory plans. Values are
+ * handed
  * in and out as {@code [feature][lane]} without halos.
  */
 public final class ModelInterpreter {

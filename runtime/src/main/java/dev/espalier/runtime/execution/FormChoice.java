@@ -14,15 +14,18 @@ import java.util.Locale;
  */
 public record FormChoice(ExecutionForm form, String reason) {
 
-  /** The system property that forces a form: {@code auto} (the default), {@code dense}, {@code rows} or {@code panels}. */
+  /** The system property that forces a form: {@code dense}, {@code rows}, {@code panels}; {@code auto} forces none. */
   public static final String PROPERTY = "espalier.form";
 
   /**
    * The density of kept weights below which a packed form of a dense layer is the faster one.
    *
-   * <p>A row kernel loads one line for every multiply-add where the dense kernel shares lines in a register tile. Measured with
-   * 512-bit vectors on 784 x 300, 512 x 512 and 1024 x 1024 weights, rows and dense are equally fast at densities of 0.15 to 0.2
-   * on 16 lanes, and at 0.35 to 0.45 on 64; with 256-bit vectors on 300 x 784 the faster of rows and panels at 0.3 on 16 lanes
+   * <p>A row kernel loads one line for every multiply-add where the dense kernel shares lines in a register tile.
+   * Measured with
+   * 512-bit vectors on 784 x 300, 512 x 512 and 1024 x 1024 weights, rows and dense are equally fast at densities of
+   * 0.15 to 0.2
+   * on 16 lanes, and at 0.35 to 0.45 on 64; with 256-bit vectors on 300 x 784 the faster of rows and panels at 0.3 on
+   * 16 lanes
    * and at 0.5 on 64.
    */
   public static final double DENSE_LAYER_BREAK_EVEN = 0.25;
@@ -31,18 +34,20 @@ public record FormChoice(ExecutionForm form, String reason) {
   public static final double CONVOLUTION_BREAK_EVEN = 0.3;
 
   /**
-   * The share of kept weights in pairs from which panels are faster than rows: with 256-bit vectors on 512 x 512 weights and 384
+   * The share of kept weights in pairs from which panels are faster than rows: with 256-bit vectors on 512 x 512
+   * weights and 384
    * lanes panels ran 1.1 times as fast at a share of 0.30 and 0.93 times at 0.21.
    */
   public static final double PANEL_SHARE = 0.25;
 
-  /** The density below which the kept weights alone are faster for one sample: measured 0.6 to 0.75 on 300 x 784 weights. */
+  /** The density below which kept weights alone are faster for one sample: measured 0.6 to 0.75 on 300 x 784. */
   public static final double SINGLE_BREAK_EVEN = 0.6;
 
   private static final List<String> NAMES = List.of("auto", "dense", "rows", "panels");
 
   /**
-   * Chooses by density and by how many kept weights stand in pairs, unless the system property {@value #PROPERTY} forces a form.
+   * Chooses by density and by how many kept weights stand in pairs, unless the system property {@value #PROPERTY}
+   * forces a form.
    *
    * @param input where the inference slab holds the layer's input
    * @param weights row-major, pruned ones +0
@@ -74,7 +79,8 @@ public record FormChoice(ExecutionForm form, String reason) {
   }
 
   /**
-   * The form of a dense layer for one sample: kept weights alone below a density of {@value #SINGLE_BREAK_EVEN}, unless the
+   * The form of a dense layer for one sample: kept weights alone below a density of {@value #SINGLE_BREAK_EVEN},
+   * unless the
    * system property {@value #PROPERTY} says {@code dense}, or another form of kept weights.
    *
    * @param weights row-major, pruned ones +0

@@ -5,9 +5,12 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Kept weights in groups of four rows, one weight of each row after the other, so that four sums are under way at a time and
- * none waits for its last addition: sliced ELLPACK (SELL-C-sigma: Kreutzer, Hager, Wellein, Fehske, Bishop 2014), C = 4, sigma
- * all rows. Rows of a group have about as many weights, for they are sorted by that; shorter ones are filled up with zeros
+ * Kept weights in groups of four rows, one weight of each row after the other, so that four sums are under way at a
+ * time and
+ * none waits for its last addition: sliced ELLPACK (SELL-C-sigma: Kreutzer, Hager, Wellein, Fehske, Bishop 2014), C =
+ * 4, sigma
+ * all rows. Rows of a group have about as many weights, for they are sorted by that; shorter ones are filled up with
+ * zeros
  * times a weightless read of the input's first value.
  */
 final class InterleavedRows {

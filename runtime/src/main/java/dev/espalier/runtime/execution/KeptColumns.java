@@ -2,7 +2,7 @@ package dev.espalier.runtime.execution;
 
 import java.util.BitSet;
 
-/** Kept weights column by column (compressed sparse columns): what an input of zero would be multiplied by is never read. */
+/** Compressed sparse columns: what an input of zero would be multiplied by is never read. */
 final class KeptColumns {
   private final int rows;
   private final int[] pointers;

@@ -6,19 +6,23 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The kept weights in panels of two rows. A line that both rows of a panel multiply is loaded once for both; what only one of
+ * The kept weights in panels of two rows. A line that both rows of a panel multiply is loaded once for both; what only
+ * one of
  * them keeps follows row by row. Rows meet in a panel by how many lines they share. No zero is stored (Sparse Register
  * Tiling, Wilkinson, Cheshmi, Dehnavi, PLDI 2023, with the three patterns of a panel of two).
  *
- * <p>Rows stand in packed order: {@code order[2 p]} and {@code order[2 p + 1]} are the rows of panel p, an odd last one stands
- * alone. Panel p shares {@code sharedTaps[sharedPointers[p]] .. sharedTaps[sharedPointers[p + 1] - 1]}, entry s with the two values
+ * <p>Rows stand in packed order: {@code order[2 p]} and {@code order[2 p + 1]} are the rows of panel p, an odd last
+ * one stands
+ * alone. Panel p shares {@code sharedTaps[sharedPointers[p]] .. sharedTaps[sharedPointers[p + 1] - 1]}, entry s with
+ * the two values
  * {@code sharedValues[2 s]} and {@code sharedValues[2 s + 1]}. Row {@code order[q]} has on top
- * {@code taps[pointers[q]] .. taps[pointers[q + 1] - 1]} with {@code values} beside them. Taps are those of {@link RowForm}.
+ * {@code taps[pointers[q]] .. taps[pointers[q + 1] - 1]} with {@code values} beside them. Taps are those of {@link
+ * RowForm}.
  *
  * <p>All is checked when it is built: whatever the weights of a file were, no kernel can be led out of the slab.
  */
 public final class PanelForm implements ExecutionForm {
-  /** Rows of a panel. With 16 vector registers two rows of four vectors are as many sums as leave room for their operands. */
+  /** Rows of a panel. Two rows of four vectors are the sums that 16 vector registers hold beside their operands. */
   public static final int ROWS = 2;
 
   private final int[] order;

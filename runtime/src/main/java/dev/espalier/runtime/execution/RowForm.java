@@ -6,13 +6,15 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * The kept weights alone, row by row: compressed sparse rows whose column indices are already lines of the layer's input.
+ * The kept weights alone, row by row: compressed sparse rows whose column indices are already lines of the layer's
+ * input.
  *
- * <p>The kept values of row r are {@code values[pointers[r]] .. values[pointers[r + 1] - 1]}. Beside each stands its tap:
- * the line that it multiplies, relative to the first line of the window. For a dense layer the window is the whole input and
- * the tap the column; for a convolution the window of output (y, x) begins at line
- * {@code layout.line(0, y * strideHeight - padHeight, x * strideWidth - padWidth)} of the input, and the tap of weight (channel c
- * of group g, ky, kx) is the distance of channel {@code g * channels / groups + c}, row ky, column kx from there.
+ * <p>The kept values of row r are {@code values[pointers[r]] .. values[pointers[r + 1] - 1]}. Beside each stands its
+ * tap: the line that it multiplies, relative to the first line of the window. For a dense layer the window is the whole
+ * input and the tap the column; for a convolution the window of output (y, x) begins at line
+ * {@code layout.line(0, y * strideHeight - padHeight, x * strideWidth - padWidth)} of the input, and the tap of weight
+ * (channel c of group g, ky, kx) is the distance of channel {@code g * channels / groups + c}, row ky, column kx from
+ * there.
  *
  * <p>All is checked when it is built: whatever the weights of a file were, no kernel can be led out of the slab.
  */

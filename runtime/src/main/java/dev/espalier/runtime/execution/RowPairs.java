@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Pairs rows of a mask so that they share many lines: from the fullest row on, each takes the best partner that is left. */
+/** Pairs rows that share many lines: from the fullest row on, each takes the best partner that is left. */
 final class RowPairs {
   /** Partners that a row looks at, those nearest to it in fullness; bounds the time of a large layer. */
   private static final int CANDIDATES = 512;
@@ -73,7 +73,7 @@ final class RowPairs {
     return count;
   }
 
-  /** The columns that two rows keep and that are the same lines for both: rows of different groups read other channels. */
+  /** The columns that both rows keep, none where they are of different groups and so read different channels. */
   static BitSet common(WeightGeometry geometry, BitSet kept, int first, int second) {
     if (group(geometry, first) != group(geometry, second)) {
       return new BitSet();

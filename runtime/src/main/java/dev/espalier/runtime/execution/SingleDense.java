@@ -3,7 +3,8 @@ package dev.espalier.runtime.execution;
 import dev.espalier.runtime.model.WeightGeometry;
 
 /**
- * Every weight, input by input: {@code y += x[i] * W[., i]}, four inputs in one pass over the result. The inner loop runs over
+ * Every weight, input by input: {@code y += x[i] * W[., i]}, four inputs in one pass over the result. The inner loop
+ * runs over
  * the outputs, which HotSpot turns into vectors, and an input of zero costs nothing: ReLU leaves many of them.
  */
 public final class SingleDense implements SingleForm {

@@ -3,7 +3,8 @@ package dev.espalier.runtime.execution;
 import java.util.Arrays;
 
 /**
- * The weights of a dense layer as one sample is multiplied by them. With one sample a vector of lanes would hold one value
+ * The weights of a dense layer as one sample is multiplied by them. With one sample a vector of lanes would hold one
+ * value
  * that is wanted, so that a line of the slab is one float here, and the layer's input and result are plain vectors.
  */
 public sealed interface SingleForm permits SingleDense, SingleSparse {

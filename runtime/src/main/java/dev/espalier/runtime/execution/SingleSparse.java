@@ -4,15 +4,18 @@ import dev.espalier.runtime.model.WeightGeometry;
 import java.util.BitSet;
 
 /**
- * The kept weights twice: by rows, which every input passes through equally fast, and by columns, of which those of inputs that
+ * The kept weights twice: by rows, which every input passes through equally fast, and by columns, of which those of
+ * inputs that
  * are zero are left out. Which of the two runs is decided for each sample by counting its zeros.
  *
- * <p>Neither gathers vectors: with one multiply-add a weight, scalar loads are as many as a gather would make, and faster.
+ * <p>Neither gathers vectors: with one multiply-add a weight, scalar loads are as many as a gather would make, and
+ * faster.
  */
 public final class SingleSparse implements SingleForm {
 
   /**
-   * Columns add to memory where rows add to registers. A multiply-add of a column was measured to take 2.4 times as long as one
+   * Columns add to memory where rows add to registers. A multiply-add of a column was measured to take 2.4 times as
+   * long as one
    * of rows (300 x 784 weights, 5 and 20 % kept), so that they pay off below this share of inputs that are not zero.
    */
   static final float COLUMNS_BELOW = 0.4f;

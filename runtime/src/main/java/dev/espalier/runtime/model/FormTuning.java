@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Picks each layer's form by running the network itself: its kernels, its masks, on this machine. Contenders take turns, so that
- * all see the same disturbances, and the fastest run of each counts: whatever else the machine does only ever adds time.
+ * Picks each layer's form by running the network itself: its kernels, its masks, on this machine. Contenders take
+ * turns, so that
+ * all see the same disturbances, and the fastest run of each counts: whatever else the machine does only ever adds
+ * time.
  */
 final class FormTuning {
   /** Turns go on for this long a layer; HotSpot compiles a kernel within the first half. */

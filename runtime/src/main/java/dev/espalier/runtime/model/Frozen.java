@@ -19,9 +19,9 @@ import java.util.concurrent.BlockingQueue;
 /**
  * A network whose weights change no more: encoded for the disk, packed for execution.
  *
- * <p>Immutable and safe for any number of threads: {@link #classify} and {@link #scores} take scratch memory from a small pool,
- * which grows to at most one piece a processor. Whoever scores many samples, or must not allocate, asks for a
- * {@link #session} of its own.
+ * <p>Immutable and safe for any number of threads: {@link #classify} and {@link #scores} take scratch memory from a
+ * small pool, which grows to at most one piece a processor. Whoever scores many samples, or must not allocate, asks for
+ * a {@link #session} of its own.
  *
  * <p>Its results are those of the network it came from, but for the rounding of sums that are taken in another order.
  */
@@ -110,9 +110,12 @@ public final class Frozen {
   }
 
   /**
-   * The same network with every layer in the form that is measured to be fastest for so many samples at once, by running it for
-   * about a quarter of a second a layer; the report gives the times. Without it forms are chosen by the density of kept weights.
-   * Does nothing where the system property {@value FormChoice#PROPERTY} forces a form. One sample alone is not concerned where
+   * The same network with every layer in the form that is measured to be fastest for so many samples at once, by
+   * running it for
+   * about a quarter of a second a layer; the report gives the times. Without it forms are chosen by the density of
+   * kept weights.
+   * Does nothing where the system property {@value FormChoice#PROPERTY} forces a form. One sample alone is not
+   * concerned where
    * the network has kernels for it.
    *
    * @param batch at least 1
@@ -124,7 +127,8 @@ public final class Frozen {
   }
 
   /**
-   * Scratch memory to score up to {@code batch} samples at once; at least 1. For one sample, networks without convolutions
+   * Scratch memory to score up to {@code batch} samples at once; at least 1. For one sample, networks without
+   * convolutions
    * have kernels of their own.
    */
   public FrozenSession session(int batch) {
@@ -169,8 +173,8 @@ public final class Frozen {
   }
 
   /**
-   * Loss and accuracy over a data set. The loss is the one that the network is trained with; without {@code @Train} it is
-   * cross-entropy over labels and the squared error over target values.
+   * Loss and accuracy over a data set. The loss is the one that the network is trained with; without {@code @Train} it
+   * is cross-entropy over labels and the squared error over target values.
    *
    * @throws dev.espalier.runtime.data.DataException when inputs, labels or targets do not fit the network
    */
@@ -178,7 +182,9 @@ public final class Frozen {
     return new FrozenEvaluator(blueprint, session(FrozenEvaluator.batch(data))).evaluate(data);
   }
 
-  /** What it costs: exact counts from the masks and encodings, the executed forms with their reasons, the file's bytes. */
+  /**
+   * What it costs: exact counts from the masks and encodings, the executed forms with their reasons, the file's bytes.
+   */
   public CostReport cost() {
     CostMeasurement measurement = CostModel.measure(blueprint);
     for (FrozenLayer layer : layers) {

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * The artefact: a frozen network as a file.
  *
- * <p>A container of kind {@value #KIND} with the sections {@code network} and {@code hash}; {@code description}, for people and
- * other programs, one line an input and one a layer; and for each layer with weights, by its number, {@code weights.N} (an encoded
- * tensor with its header) and {@code bias.N}.
+ * <p>A container of kind {@value #KIND} with the sections {@code network} and {@code hash}; {@code description}, for
+ * people and other programs, one line an input and one a layer; and for each layer with weights, by its number,
+ * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}.
  */
 final class FrozenFile {
   static final String KIND = "artefact";
@@ -82,8 +82,8 @@ final class FrozenFile {
               + name + " (hash " + hash + ")",
           otherNetwork
               ? "load it with Pruned" + name + ".load, or give the path of an artefact of " + blueprint.name()
-              : "inputs, layers or shapes of " + name + " changed since it was saved: train and freeze it again, or load it"
-                  + " with the classes that saved it");
+              : "inputs, layers or shapes of " + name + " changed since it was saved: train and freeze it again, or"
+                  + " load it with the classes that saved it");
     }
   }
 

@@ -30,7 +30,8 @@ final class FrozenInputs {
   static IllegalArgumentException count(Blueprint blueprint, int found) {
     return new IllegalArgumentException(blueprint.name() + " takes " + blueprint.inputs().size() + " inputs ("
         + blueprint.inputs().stream().map(i -> i.name() + " " + text(i)).collect(Collectors.joining(", "))
-        + "), but " + found + (found == 1 ? " was" : " were") + " given.\n  Fix: give one array for each, in this order.");
+        + "), but " + found + (found == 1 ? " was" : " were")
+        + " given.\n  Fix: give one array for each, in this order.");
   }
 
   private static int features(Blueprint blueprint, int input) {

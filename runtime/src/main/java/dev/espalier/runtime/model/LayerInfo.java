@@ -11,8 +11,8 @@ import java.util.List;
  * @param kind the layer annotation's simple name, such as {@code Dense}
  * @param inputs the names of the values that it consumes
  * @param output shape and halo of the value that it produces, in the training slab
- * @param inferenceInput shape and halo of the value that it consumes, in the inference slab: where the weights of a frozen
- *     layer find their inputs; null where it has no weights
+ * @param inferenceInput shape and halo of the value that it consumes, in the inference slab: where the weights of a
+ *     frozen layer find their inputs; null where it has no weights
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
  */

@@ -19,7 +19,8 @@ class PanelFormTest {
       int panel = place / PanelForm.ROWS;
       if (panel < rows / PanelForm.ROWS) {
         for (int s = form.sharedPointers()[panel]; s < form.sharedPointers()[panel + 1]; s++) {
-          weights[row * columns + form.sharedTaps()[s]] = form.sharedValues()[PanelForm.ROWS * s + place % PanelForm.ROWS];
+          int at = PanelForm.ROWS * s + place % PanelForm.ROWS;
+          weights[row * columns + form.sharedTaps()[s]] = form.sharedValues()[at];
         }
       }
       for (int k = form.pointers()[place]; k < form.pointers()[place + 1]; k++) {
@@ -81,6 +82,7 @@ class PanelFormTest {
   }
 
   private static PanelForm checked(int[] order, int[] sharedPointers, int[] sharedTaps, int shared, int[] pointers) {
-    return PanelForm.checked(order, sharedPointers, sharedTaps, new float[shared], pointers, new int[0], new float[0], 2, 4);
+    return PanelForm.checked(
+        order, sharedPointers, sharedTaps, new float[shared], pointers, new int[0], new float[0], 2, 4);
   }
 }

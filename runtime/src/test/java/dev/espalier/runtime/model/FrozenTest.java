@@ -129,7 +129,8 @@ class FrozenTest {
     float[] out = new float[2 * count];
     frozen.session(count).scores(new float[][] {a, b}, out);
     for (int s = 0; s < count; s++) {
-      float[] one = frozen.scores(new float[] {a[3 * s], a[3 * s + 1], a[3 * s + 2]}, new float[] {b[2 * s], b[2 * s + 1]});
+      float[] one = frozen.scores(
+          new float[] {a[3 * s], a[3 * s + 1], a[3 * s + 2]}, new float[] {b[2 * s], b[2 * s + 1]});
       assertThat(new float[] {out[2 * s], out[2 * s + 1]}).isEqualTo(one);
     }
   }
@@ -174,7 +175,8 @@ class FrozenTest {
   @Test
   void inputsOfAnotherLengthAreNamed() {
     Frozen frozen = frozen();
-    assertThatThrownBy(() -> frozen.scores(A)).hasMessageContaining("Tiny takes 2 inputs (a {3}, b {2}), but 1 was given");
+    assertThatThrownBy(() -> frozen.scores(A))
+        .hasMessageContaining("Tiny takes 2 inputs (a {3}, b {2}), but 1 was given");
     assertThatThrownBy(() -> frozen.scores(A, A))
         .hasMessageContaining("Input b takes 2 values ({2}) for each of 1 samples, 2 in all, but 3 were given");
     assertThatThrownBy(() -> frozen.session(1).scores(A, new float[2])).hasMessageContaining("but 1 was given");

@@ -13,7 +13,9 @@ import dev.espalier.runtime.random.Randomness;
 import java.util.BitSet;
 import java.util.List;
 
-/** {@code a {3}, b {2} -> hidden {4} = W a + c -> out {2} = V hidden + V' b}, by hand, for tests of what is around it. */
+/**
+ * {@code a {3}, b {2} -> hidden {4} = W a + c -> out {2} = V hidden + V' b}, by hand, for tests of what is around it.
+ */
 final class TinyNetwork {
   private static final int A = 0;
   private static final int B = 3;

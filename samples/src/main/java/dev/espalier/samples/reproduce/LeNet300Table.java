@@ -13,9 +13,10 @@ import java.util.List;
  */
 final class LeNet300Table implements Table {
 
-  private static final int EPOCHS = 20;
+  private static final int DENSE_EPOCHS = 20;
+  private static final int SPARSE_EPOCHS = 40;
   private static final double RAMP_START = 2;
-  private static final double RAMP_END = 14;
+  private static final double RAMP_END = 26;
   private static final int STEPS_BETWEEN_PRUNINGS = 200;
 
   @Override
@@ -32,20 +33,20 @@ final class LeNet300Table implements Table {
   }
 
   private static Outcome dense(TrainTest data, long seed) {
-    return train(data, builder(seed).keep("hidden1").keep("hidden2").keep("logits"));
+    return train(data, builder(seed, DENSE_EPOCHS).keep("hidden1").keep("hidden2").keep("logits"));
   }
 
   private static Outcome sparse(TrainTest data, long seed, double sparsity) {
     SchedulePlan ramp = SchedulePlan.gradual(RAMP_START, RAMP_END, STEPS_BETWEEN_PRUNINGS);
-    NetworkBuilder<PrunedLeNet300> builder = builder(seed);
+    NetworkBuilder<PrunedLeNet300> builder = builder(seed, SPARSE_EPOCHS);
     for (String layer : List.of("hidden1", "hidden2", "logits")) {
       builder.policy(layer, p -> p.sparsity(sparsity).schedule(ramp));
     }
     return train(data, builder);
   }
 
-  private static NetworkBuilder<PrunedLeNet300> builder(long seed) {
-    return PrunedLeNet300.builder().seed(seed).train(t -> t.epochs(EPOCHS));
+  private static NetworkBuilder<PrunedLeNet300> builder(long seed, int epochs) {
+    return PrunedLeNet300.builder().seed(seed).train(t -> t.epochs(epochs));
   }
 
   private static Outcome train(TrainTest data, NetworkBuilder<PrunedLeNet300> builder) {

@@ -25,7 +25,8 @@ import java.util.Set;
  * {@link StraightLine}.
  *
  * <p>A loop with factor {@code f} becomes a loop in steps of {@code f} and a remainder: once more the body, for the
- * iterations that are left of a fixed extent, a loop of single steps for streamed extents, and loops of half the tile, and half of
+ * iterations that are left of a fixed extent, a loop of single steps for streamed extents, and loops of half the tile,
+ * and half of
  * that, for lanes: two vectors that are left of four still share what is loaded for both.
  */
 final class NestLowering {

@@ -103,6 +103,8 @@ final class StraightLine {
         Value name = new Value.Name(scope.locals.get(local).name(copy), lanes);
         yield vector && !lanes ? new Value.Broadcast(name) : name;
       }
+      case Expr.Unary(var op, Expr operand) when op == Expr.UnaryOp.TANH ->
+          RationalTanh.of(value(operand, copy, vector), vector, v -> named(v, vector));
       case Expr.Unary(var op, Expr operand) -> new Value.Unary(op, value(operand, copy, vector));
       case Expr.Binary(var op, Expr left, Expr right) ->
           new Value.Binary(op, value(left, copy, vector), value(right, copy, vector));
@@ -120,6 +122,13 @@ final class StraightLine {
         yield vector ? new Value.Broadcast(sum) : sum;
       }
     };
+  }
+
+  /** A local that holds a value. */
+  private Value named(Value value, boolean vector) {
+    String name = scope.derivedName("part");
+    ops.add(new Op.DefineValue(name, value));
+    return new Value.Name(name, vector);
   }
 
   private static boolean isLanes(Expr expr) {

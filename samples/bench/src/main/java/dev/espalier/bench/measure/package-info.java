@@ -1,0 +1,2 @@
+/** Checking and timing in interleaved rounds. */
+package dev.espalier.bench.measure;

@@ -1,0 +1,26 @@
+package dev.espalier.bench.own;
+
+import java.util.List;
+
+/** The execution forms that the compiler generates for a layer's result. */
+enum LayerForm {
+  /** All weights, tiled. */
+  DENSE("dense"),
+  /** Kept weights by compressed sparse rows. */
+  ROWS("rows");
+
+  private final String text;
+
+  LayerForm(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  static List<LayerForm> all() {
+    return List.of(values());
+  }
+}

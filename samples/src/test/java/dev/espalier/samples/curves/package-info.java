@@ -1,0 +1,2 @@
+/** Networks for tests alone. */
+package dev.espalier.samples.curves;
