@@ -23,9 +23,11 @@ final class Expressions {
     this.target = target;
   }
 
-  /** Whether any expression so far calls {@link LaneSum#METHOD}. */
-  boolean sumsLanes() {
-    return sumsLanes;
+  /** Whether any expression since the last call of this method sums lanes. */
+  boolean takeSumsLanes() {
+    boolean taken = sumsLanes;
+    sumsLanes = false;
+    return taken;
   }
 
   /** Whether a value is a vector in this form of Java. */
@@ -168,7 +170,7 @@ final class Expressions {
       return number(vector);
     }
     sumsLanes = true;
-    return primary("$L($L)", LaneSum.METHOD, vector(vector));
+    return primary("$L($L, $L)", LaneSum.METHOD, vector(vector), LaneSum.STORED);
   }
 
   private static Operand unary(Expr.UnaryOp op, Operand operand) {

@@ -35,6 +35,7 @@ public final class KernelEmitter {
 
   private final Expressions expressions;
   private boolean vectors;
+  private boolean sumsLanes;
 
   private KernelEmitter(Target target) {
     this.expressions = new Expressions(target);
@@ -71,9 +72,8 @@ public final class KernelEmitter {
     if (vectors) {
       species().forEach(type::addField);
     }
-    if (expressions.sumsLanes()) {
-      LaneSum.fields().forEach(type::addField);
-      type.addMethod(LaneSum.method());
+    if (sumsLanes) {
+      type.addField(LaneSum.field()).addMethod(LaneSum.method());
     }
     return type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
         .addMethods(methods)
@@ -142,7 +142,12 @@ public final class KernelEmitter {
           };
       builder.addParameter(type, parameter.name());
     }
-    return builder.addCode(block(method.body())).build();
+    CodeBlock body = block(method.body());
+    if (expressions.takeSumsLanes()) {
+      sumsLanes = true;
+      builder.addCode(LaneSum.start());
+    }
+    return builder.addCode(body).build();
   }
 
   private CodeBlock block(List<Op> ops) {

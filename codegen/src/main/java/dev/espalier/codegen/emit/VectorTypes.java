@@ -6,7 +6,6 @@ import com.palantir.javapoet.ClassName;
 final class VectorTypes {
   static final ClassName FLOAT_VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
   static final ClassName OPERATORS = ClassName.get("jdk.incubator.vector", "VectorOperators");
-  static final ClassName SHUFFLE = ClassName.get("jdk.incubator.vector", "VectorShuffle");
   static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
 
   private VectorTypes() {}

@@ -44,6 +44,7 @@ final class RandomNest {
   private final List<Local> reductions = new ArrayList<>();
   private final List<Var> counters = new ArrayList<>();
   private boolean insideLanes;
+  private boolean curved;
   private int names;
 
   private RandomNest(long seed) {
@@ -198,7 +199,7 @@ final class RandomNest {
       case 4 -> expression(lanes, depth - 1).minus(expression(lanes, depth - 1));
       case 5 -> expression(lanes, depth - 1).max(0.25f).min(expression(lanes, depth - 1));
       case 6 -> expression(lanes, depth - 1).abs().plus(1).sqrt().negate();
-      case 7 -> expression(lanes, 0).tanh().dividedBy(expression(lanes, 0).abs().plus(1.5f));
+      case 7 -> curved(expression(lanes, 0)).dividedBy(expression(lanes, 0).abs().plus(1.5f));
       case 8 ->
           Expr.select(
               COMPARISONS.get(random.nextInt(COMPARISONS.size())),
@@ -210,11 +211,20 @@ final class RandomNest {
     };
   }
 
+  /** tanh, which is eleven multiply-adds and so stands once in a nest. */
+  private Expr curved(Expr of) {
+    if (curved) {
+      return of.abs();
+    }
+    curved = true;
+    return of.tanh();
+  }
+
   /** A local, squeezed into -1 to 1, or a constant. */
   private Expr bounded(boolean lanes) {
     List<Local> legal =
         readable.stream().filter(l -> lanes || l.type() == Local.Type.SCALAR).toList();
-    return legal.isEmpty() ? Expr.constant(0.75f) : legal.get(random.nextInt(legal.size())).read().tanh();
+    return legal.isEmpty() ? Expr.constant(0.75f) : legal.get(random.nextInt(legal.size())).read().max(-1).min(1);
   }
 
   /** A random place; null stands for the columns, whose size is fixed. */

@@ -98,7 +98,8 @@ class SelectKernelsTest {
               gradient of the bias of stem: db[m] = sum_ef sum_lanes dy[m,e,f]
             inference
               stem = relu(W * image + b): y[m,e,f] = relu(b[m] + sum_crs W[m,c,r,s] x[c,e+r,f+s])
-              inner = silu(W * stem + b): y[m,e,f] = silu(b[m] + sum_crs W[m,c,r,s] x[c,e+r,f+s])
+              inner = W * stem + b: y[m,e,f] = b[m] + sum_crs W[m,c,r,s] x[c,e+r,f+s]
+              inner = silu(inner): y = silu(y)
               sum = relu(stem + inner): y = relu(x0 + x1)
               pooled = mean over the channels of sum: y[c] = 1/HW sum_hw x[c,h,w]
               logits = W pooled + b: y[u] = b[u] + sum_i W[u,i] x[i]

@@ -79,8 +79,7 @@ public record Cost(int multiplyAdds, int vectorCalls, int bytes) {
           case Value.Binary _ -> new Cost(0, call, 6);
           case Value.MultiplyAdd _ -> new Cost(1, call, 6);
           case Value.Select _ -> new Cost(0, 2 * call, 12);
-          // Four rotations, four sums and a lane at the most, in a method of their own.
-          case Value.SumElements _ -> new Cost(0, 9, 6);
+          case Value.SumElements _ -> new Cost(0, 1, 8);
         };
     return operands.plus(self);
   }

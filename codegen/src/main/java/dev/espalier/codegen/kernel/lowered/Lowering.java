@@ -29,7 +29,9 @@ public final class Lowering {
 
   /** Names that generated code uses itself. */
   private static final List<String> RESERVED =
-      List.of("SPECIES", "STEP", "FloatVector", "VectorSpecies", "VectorOperators", "Math", "Float");
+      List.of(
+          "SPECIES", "STEP", "STORED_LANES", "storedLanes", "sumOfLanes", "FloatVector", "VectorSpecies", "VectorOperators",
+          "ThreadLocal", "Math", "Float");
 
   private Lowering() {}
 
