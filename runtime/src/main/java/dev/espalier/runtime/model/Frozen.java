@@ -123,7 +123,7 @@ public final class Frozen {
   public Frozen tuned(int batch) {
     return FormChoice.isForced()
         ? this
-        : new Frozen(blueprint, program, FormTuning.tune(blueprint, program, layers, batch));
+        : new Frozen(blueprint, program, FrozenTuning.tune(blueprint, program, layers, batch));
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.Locale;
  * all see the same disturbances, and the fastest run of each counts: whatever else the machine does only ever adds
  * time.
  */
-final class FormTuning {
+final class FrozenTuning {
   /** Turns go on for this long a layer; HotSpot compiles a kernel within the first half. */
   private static final long NANOS_A_LAYER = 250_000_000L;
 
@@ -26,7 +26,7 @@ final class FormTuning {
   private final FrozenLayer[] layers;
   private final Slab slab;
 
-  private FormTuning(FrozenProgram program, FrozenLayer[] layers, Slab slab) {
+  private FrozenTuning(FrozenProgram program, FrozenLayer[] layers, Slab slab) {
     this.program = program;
     this.layers = layers;
     this.slab = slab;
@@ -35,7 +35,7 @@ final class FormTuning {
   /** The layers with the forms that are fastest for so many samples at once. */
   static List<FrozenLayer> tune(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers, int batch) {
     Slab slab = Slab.allocate(blueprint.inferenceLines(), Slab.lanes(batch));
-    FormTuning tuning = new FormTuning(program, layers.toArray(FrozenLayer[]::new), slab);
+    FrozenTuning tuning = new FrozenTuning(program, layers.toArray(FrozenLayer[]::new), slab);
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).weights() != null) {
         tuning.tune(i);
