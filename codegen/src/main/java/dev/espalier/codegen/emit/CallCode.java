@@ -1,5 +1,6 @@
 package dev.espalier.codegen.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.Operand;
@@ -19,20 +20,26 @@ final class CallCode {
 
   /** In a training step, on the parameters' arrays, with a line of mathematics above. */
   CodeBlock training(KernelCall call) {
-    return CodeBlock.builder().add("// $L\n", call.purpose()).add(statement(call, this::trained)).build();
+    return CodeBlock.builder().add("// $L\n", call.purpose()).add(statement(kernels.of(call), CodeBlock.of("lanes"), call, this::trained)).build();
   }
 
-  /** In the frozen network, where {@code layer} is the layer at hand and {@code dense} or {@code rows} its form. */
+  /** In the frozen network, where {@code layer} is the layer at hand and {@code dense}, {@code rows} or {@code panels} its form. */
   CodeBlock frozen(KernelCall call) {
-    return statement(call, this::frozenOperand);
+    return statement(kernels.of(call), CodeBlock.of("lanes"), call, this::frozenOperand);
   }
 
-  private CodeBlock statement(KernelCall call, Function<Operand, CodeBlock> operand) {
+  /** In the frozen network for one sample. */
+  CodeBlock single(KernelCall call, CodeBlock lanes) {
+    return statement(kernels.single(call), lanes, call, this::frozenOperand);
+  }
+
+  private static CodeBlock statement(
+      ClassName kernel, CodeBlock lanes, KernelCall call, Function<Operand, CodeBlock> operand) {
     List<CodeBlock> arguments = new ArrayList<>();
     arguments.add(CodeBlock.of("slab"));
-    arguments.add(CodeBlock.of("lanes"));
+    arguments.add(lanes);
     call.operands().forEach(o -> arguments.add(operand.apply(o)));
-    return CodeBlock.builder().addStatement("$T.run($L)", kernels.of(call), BlueprintCode.join(arguments)).build();
+    return CodeBlock.builder().addStatement("$T.run($L)", kernel, BlueprintCode.join(arguments)).build();
   }
 
   private CodeBlock trained(Operand operand) {
@@ -43,8 +50,8 @@ final class CallCode {
       case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
       case Operand.WeightGradient(String layer) -> CodeBlock.of("$N.weight().gradient()", naming.field(layer));
       case Operand.BiasGradient(String layer) -> CodeBlock.of("$N.bias().gradient()", naming.field(layer));
-      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _ ->
-          throw new IllegalStateException("Weights have no row form in training, but a kernel asks for " + operand);
+      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _, Operand.Panel _ ->
+          throw new IllegalStateException("Weights have no packed form in training, but a kernel asks for " + operand);
     };
   }
 
@@ -56,6 +63,7 @@ final class CallCode {
       case Operand.RowValues _ -> CodeBlock.of("rows.values()");
       case Operand.RowPointers _ -> CodeBlock.of("rows.pointers()");
       case Operand.RowTaps _ -> CodeBlock.of("rows.taps()");
+      case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
       case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);
     };

@@ -6,6 +6,7 @@ import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.runtime.execution.DenseForm;
+import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.model.FrozenLayer;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class InferenceCode {
             .add("// $L\n", layer.kernels().inference().getFirst().purpose())
             .addStatement("$N(slab, base, lanes, layers[$L])", naming.infer(layer.name()), i)
             .build());
-        layers.add(inTwoForms(layer));
+        layers.add(inEveryForm(layer));
       }
     }
     List<MethodSpec> methods = new ArrayList<>(MethodParts.of("infer",
@@ -56,11 +57,12 @@ final class InferenceCode {
         .addParameter(FrozenLayer[].class, "layers");
   }
 
-  private MethodSpec inTwoForms(LayerSpec layer) {
+  private MethodSpec inEveryForm(LayerSpec layer) {
     CodeBlock body = CodeBlock.builder()
         .beginControlFlow("switch (layer.form())")
         .add(formCase(DenseForm.class, "dense", layer.kernels().inference()))
         .add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows()))
+        .add(formCase(PanelForm.class, "panels", layer.kernels().inferencePanels()))
         .endControlFlow()
         .build();
     return MethodSpec.methodBuilder(naming.infer(layer.name()))

@@ -26,17 +26,21 @@ import java.util.function.Predicate;
 final class KernelClasses {
 
   /** One generated kernel class and who calls it. */
-  record KernelClass(ClassName name, KernelSpec kernel, List<String> users) {}
+  record KernelClass(ClassName name, KernelSpec kernel, Target target, List<String> users) {}
+
+  private record Key(KernelSpec kernel, Target target) {}
 
   private final String packageName;
   private final String prefix;
+  private final Target target;
   private final Predicate<String> typeExists;
   private final Set<String> taken = new HashSet<>();
-  private final Map<KernelSpec, KernelClass> classes = new LinkedHashMap<>();
+  private final Map<Key, KernelClass> classes = new LinkedHashMap<>();
 
   private KernelClasses(ModelSpec model, Predicate<String> typeExists) {
     this.packageName = model.packageName();
     this.prefix = "Pruned" + model.name();
+    this.target = model.vector() ? Target.VECTOR : Target.PORTABLE;
     this.typeExists = typeExists;
     taken.add(prefix.toLowerCase(Locale.ROOT));
   }
@@ -44,6 +48,7 @@ final class KernelClasses {
   /** Collects the kernels of a model; those of the backward pass only where the network is trained. */
   static KernelClasses of(ModelSpec model, Predicate<String> typeExists) {
     KernelClasses classes = new KernelClasses(model, typeExists);
+    boolean single = SingleCode.isFor(model);
     for (LayerSpec layer : model.layers()) {
       classes.add(layer, "Forward", layer.kernels().forward());
       if (model.train() != null) {
@@ -51,16 +56,25 @@ final class KernelClasses {
       }
       classes.add(layer, "Infer", layer.kernels().inference());
       classes.add(layer, "InferRows", layer.kernels().inferenceRows());
+      classes.add(layer, "InferPanels", layer.kernels().inferencePanels());
+      if (single) {
+        classes.add(layer, "InferSingle", layer.kernels().single(), Target.PORTABLE);
+      }
     }
     return classes;
   }
 
   private void add(LayerSpec layer, String role, List<KernelCall> calls) {
+    add(layer, role, calls, target);
+  }
+
+  private void add(LayerSpec layer, String role, List<KernelCall> calls, Target as) {
     for (int i = 0; i < calls.size(); i++) {
       KernelSpec kernel = calls.get(i).kernel();
       String wanted = prefix + "_" + Identifiers.classPart(layer.name()) + role + (calls.size() > 1 ? i + 1 : "");
       classes
-          .computeIfAbsent(anonymous(kernel), _ -> new KernelClass(allocate(wanted), kernel, new ArrayList<>()))
+          .computeIfAbsent(
+              new Key(anonymous(kernel), as), _ -> new KernelClass(allocate(wanted), kernel, as, new ArrayList<>()))
           .users()
           .add(layer.name() + " " + role.toLowerCase(Locale.ROOT));
     }
@@ -88,7 +102,16 @@ final class KernelClasses {
 
   /** The class that a call goes to. */
   ClassName of(KernelCall call) {
-    return classes.get(anonymous(call.kernel())).name();
+    return of(call, target);
+  }
+
+  /** The class that a call for one sample goes to: a line of one float is shorter than a vector. */
+  ClassName single(KernelCall call) {
+    return of(call, Target.PORTABLE);
+  }
+
+  private ClassName of(KernelCall call, Target as) {
+    return classes.get(new Key(anonymous(call.kernel()), as)).name();
   }
 
   /** All of them, in the order of first use. */

@@ -16,7 +16,7 @@ final class Naming {
   /** Locals, parameters and own members of the generated class; a field of such a name would be shadowed or doubled. */
   private static final List<String> OWN = List.of(
       "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train",
-      "test", "blueprint", "options", "listener", "layer", "layers", "dense", "rows", "seed", "artefact",
+      "test", "blueprint", "options", "listener", "layer", "layers", "dense", "rows", "panels", "seed", "artefact",
       "checkpoint", "builder", "history", "part");
 
   private final NameAllocator fields = new NameAllocator();
@@ -42,7 +42,7 @@ final class Naming {
 
   // A layer called layersPart2 must not become the second part of our own list.
   private void reserveOwnMethods(int values) {
-    for (String own : List.of("describe", "describeInputs", "describeLayers", "infer")) {
+    for (String own : List.of("describe", "describeInputs", "describeLayers", "infer", "inferSingle")) {
       methods.newName(own);
       for (int part = 1; part <= 2 + 4 * values / MethodParts.LONGEST; part++) {
         methods.newName(own + "Part" + part);

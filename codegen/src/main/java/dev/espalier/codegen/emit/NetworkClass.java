@@ -55,7 +55,7 @@ final class NetworkClass {
     DescriptionCode description = new DescriptionCode(blueprint, naming);
     type.addFields(new SlabCode(model, naming).constants());
     type.addField(constant(Blueprint.class, "BLUEPRINT", CodeBlock.of("describe()")));
-    type.addField(constant(FrozenProgram.class, "PROGRAM", CodeBlock.of("$T::infer", self)));
+    type.addField(constant(FrozenProgram.class, "PROGRAM", program()));
     weighted().forEach(l -> type.addField(
         FieldSpec.builder(LayerParameters.class, naming.field(l.name()), Modifier.PRIVATE, Modifier.FINAL).build()));
     type.addMethod(constructor());
@@ -65,8 +65,15 @@ final class NetworkClass {
     type.addMethods(dropouts());
     type.addMethod(freeze());
     type.addMethods(new InferenceCode(model, naming, calls).methods());
+    type.addMethods(new SingleCode(model, naming, calls).methods());
     type.addMethods(description.methods());
     return surroundings.visible(type.build());
+  }
+
+  private CodeBlock program() {
+    return SingleCode.isFor(model)
+        ? CodeBlock.of("$T.of($T::infer, $T::inferSingle)", FrozenProgram.class, self, self)
+        : CodeBlock.of("$T::infer", self);
   }
 
   private List<LayerSpec> weighted() {

@@ -43,9 +43,8 @@ public final class SourceEmitter {
     NetworkClass network = new NetworkClass(model, blueprint, surroundings, naming, new CallCode(kernels, naming));
     List<GeneratedSource> sources = new ArrayList<>();
     sources.add(source(model, network.build(), ClassText.header(model, blueprint)));
-    Target target = model.vector() ? Target.VECTOR : Target.PORTABLE;
     for (KernelClass kernel : kernels.all()) {
-      TypeSpec type = KernelEmitter.typeSpec(kernel.kernel(), target, kernel.name().simpleName());
+      TypeSpec type = KernelEmitter.typeSpec(kernel.kernel(), kernel.target(), kernel.name().simpleName());
       sources.add(source(model, surroundings.visible(type), header(model, kernel)));
     }
     return List.copyOf(sources);

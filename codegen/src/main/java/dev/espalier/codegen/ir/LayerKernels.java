@@ -9,9 +9,17 @@ import java.util.List;
  * @param backward in a training step, in order; the gradient of the layer's result is complete before the first
  * @param inference in a frozen network with dense weights, in order; empty where the result is a view of the input
  * @param inferenceRows the same with the weights in row form (kept values only); empty where there are no weights
+ * @param inferencePanels the same with the weights in panel form (kept values of two rows at a time); empty where
+ *     there are no
+ *     weights
+ * @param single in a frozen network for one sample: of a dense layer what follows the product, the lanes being the
+ *     elements of
+ *     its result; of any other the inference kernels, lines being floats
  */
 public record LayerKernels(
     List<KernelCall> forward,
     List<KernelCall> backward,
     List<KernelCall> inference,
-    List<KernelCall> inferenceRows) {}
+    List<KernelCall> inferenceRows,
+    List<KernelCall> inferencePanels,
+    List<KernelCall> single) {}

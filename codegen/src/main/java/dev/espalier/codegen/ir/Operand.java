@@ -32,4 +32,29 @@ public sealed interface Operand {
    * of the layer's input); for a dense layer simply the column.
    */
   record RowTaps(String layer) implements Operand {}
+
+  /** An array of the panel form of a frozen layer's weights. */
+  record Panel(String layer, PanelPart part) implements Operand {}
+
+  /** The arrays of {@link dev.espalier.runtime.execution.PanelForm}, by its accessors. */
+  enum PanelPart {
+    ORDER("order"),
+    SHARED_POINTERS("sharedPointers"),
+    SHARED_TAPS("sharedTaps"),
+    SHARED_VALUES("sharedValues"),
+    POINTERS("pointers"),
+    TAPS("taps"),
+    VALUES("values");
+
+    private final String accessor;
+
+    PanelPart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method that returns it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
 }

@@ -50,11 +50,14 @@ public record ActivateLayer() implements Layer {
   @Override
   public LayerKernels lower(Wiring wiring) {
     Wiring.Source input = wiring.inputs().getFirst();
+    List<KernelCall> inference = List.of(Copy.result(this, Form.inference(wiring, "inference")));
     return new LayerKernels(
         List.of(Copy.result(this, Form.training(this, wiring))),
         input.needsGradient() ? List.of(inputGradient(wiring)) : List.of(),
-        List.of(Copy.result(this, Form.inference(wiring, "inference"))),
-        List.of());
+        inference,
+        List.of(),
+        List.of(),
+        inference);
   }
 
   /** {@code dx = dy f'}, told from y or from x. */

@@ -117,7 +117,7 @@ public final class Activations {
   }
 
   private static Local geluCurve(Local x, List<Stmt> block) {
-    Local curve = Local.lanes("curve");
+    Local curve = Local.lanes(x.name() + "Curve");
     Expr square = x.read().times(x.read());
     Expr cubic = x.read().times(square.times(GELU_CUBE).plus(1));
     block.add(Stmt.define(curve, cubic.times(GELU_SCALE).tanh()));

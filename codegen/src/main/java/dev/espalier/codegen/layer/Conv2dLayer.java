@@ -127,7 +127,7 @@ public record Conv2dLayer(
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.of(this, wiring, this::result, this::rowResult, () -> backward(wiring));
+    return Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring));
   }
 
   /** The dimensions of one convolution, and the indices that they make. */
@@ -241,6 +241,30 @@ public record Conv2dLayer(
         purpose(form),
         Tiles.sparseRow(Lowering.LANE),
         Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(filter), block)));
+  }
+
+  /** The same over kept weights in panels of two filters. */
+  private KernelCall panelResult(Form form) {
+    Wiring wiring = form.wiring();
+    Dims d = dims(wiring);
+    CallBuilder call = builder(wiring);
+    Buffer bias = this.bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())) : null;
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    Affine origin = d.window().origin(form.input(0), d.row(), d.column());
+    KeptPanels panels = new KeptPanels(
+        filters,
+        filter -> bias == null ? Expr.constant(0) : bias.at(filter),
+        tap -> x.at(origin.plus(tap)),
+        (sum, filter) ->
+            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
+    return call.call(
+        form.role(),
+        form.formula(
+            "y[m,e,f]", (this.bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap[p]], p in row m, rows in pairs"),
+        purpose(form),
+        Tiles.sparseRow(Lowering.LANE),
+        Axis.nest(List.of(d.row(), d.column()), panels.nest(call, wiring.name())));
   }
 
   private List<KernelCall> backward(Wiring wiring) {

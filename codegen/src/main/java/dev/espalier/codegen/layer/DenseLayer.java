@@ -69,7 +69,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.of(this, wiring, this::result, this::rowResult, () -> backward(wiring));
+    return Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring));
   }
 
   private Axis unit() {
@@ -130,6 +130,23 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         purpose(form),
         Tiles.sparseRow(Lowering.LANE),
         Lowering.lanes(List.of(unit), block));
+  }
+
+  /** The same over kept weights in panels of two rows. */
+  private KernelCall panelResult(Form form) {
+    Wiring wiring = form.wiring();
+    CallBuilder call = builder(wiring);
+    Buffer bias = this.bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())) : null;
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    KeptPanels panels = new KeptPanels(
+        units, row -> bias == null ? Expr.constant(0) : bias.at(row), x::at, (sum, row) -> form.store(sum, y, row));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", (this.bias ? "b[u] + " : "") + "sum_p v[p] x[tap[p]], p in row u, rows in pairs"),
+        purpose(form),
+        Tiles.sparseRow(Lowering.LANE),
+        panels.nest(call, wiring.name()));
   }
 
   private CallBuilder builder(Wiring wiring) {

@@ -26,7 +26,7 @@ final class Lowering {
   /** A layer without weights. */
   static LayerKernels of(
       Layer layer, Wiring wiring, Function<Form, KernelCall> result, Supplier<List<KernelCall>> backward) {
-    return of(layer, wiring, result, null, backward);
+    return of(layer, wiring, result, null, null, backward);
   }
 
   /**
@@ -34,6 +34,7 @@ final class Lowering {
    *
    * @param result the nest of the result
    * @param rows the same over kept weights in row form, or null
+   * @param panels the same over kept weights in panel form, or null
    * @param backward the gradients of weights and inputs, given the gradient before the activation
    */
   static LayerKernels of(
@@ -41,6 +42,7 @@ final class Lowering {
       Wiring wiring,
       Function<Form, KernelCall> result,
       Function<Form, KernelCall> rows,
+      Function<Form, KernelCall> panels,
       Supplier<List<KernelCall>> backward) {
     List<KernelCall> forward = new ArrayList<>();
     forward.add(result.apply(Form.training(layer, wiring)));
@@ -56,17 +58,35 @@ final class Lowering {
       }
       back.addAll(backward.get());
     }
+    List<KernelCall> inference = inference(wiring, result.apply(Form.inference(wiring, "inference")));
     return new LayerKernels(
         forward,
         back,
-        inference(wiring, result.apply(Form.inference(wiring, "inference"))),
-        rows == null ? List.of() : inference(wiring, rows.apply(Form.inference(wiring, "row inference"))));
+        inference,
+        rows == null ? List.of() : inference(wiring, rows.apply(Form.inference(wiring, "row inference"))),
+        panels == null ? List.of() : inference(wiring, panels.apply(Form.inference(wiring, "panel inference"))),
+        layer instanceof DenseLayer ? afterProduct(wiring) : inference);
   }
 
   private static List<KernelCall> inference(Wiring wiring, KernelCall result) {
     return Form.followsInPlace(wiring)
         ? List.of(result, activateInPlace(wiring, wiring.inferenceOutput()))
         : List.of(result);
+  }
+
+  /** {@code y = f(y)} over the elements of one sample's result, which lie side by side as the lanes of a line do. */
+  private static List<KernelCall> afterProduct(Wiring wiring) {
+    if (wiring.activation() == null) {
+      return List.of();
+    }
+    CallBuilder call = new CallBuilder(wiring, "activation of one sample");
+    Buffer y = call.laned("y", Access.UPDATE, new Operand.Value(wiring.name()));
+    Local x = Local.lanes("x");
+    List<Stmt> block = new ArrayList<>(List.of(Stmt.define(x, y.at(0))));
+    block.add(Stmt.store(y, Affine.of(0), Activations.apply(wiring.activation(), x, block)));
+    String text = Activations.text(wiring.activation(), "y");
+    String purpose = wiring.name() + " = " + Activations.text(wiring.activation(), wiring.name());
+    return List.of(call.call("single", "y = " + text, purpose, KernelSchedule.PLAIN, lanes(List.of(), block)));
   }
 
   /** {@code y = f(pre)}. */

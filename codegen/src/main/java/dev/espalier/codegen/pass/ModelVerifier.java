@@ -129,8 +129,12 @@ final class ModelVerifier {
       calls(layer, layer.kernels().backward(), model.training());
       calls(layer, layer.kernels().inference(), model.inference());
       calls(layer, layer.kernels().inferenceRows(), model.inference());
+      calls(layer, layer.kernels().inferencePanels(), model.inference());
+      calls(layer, layer.kernels().single(), model.inference());
       check(layer, layer.weights() == null || !layer.kernels().inferenceRows().isEmpty(),
           layer.name() + " has weights and no kernel for their row form");
+      check(layer, layer.weights() == null || !layer.kernels().inferencePanels().isEmpty(),
+          layer.name() + " has weights and no kernel for their panel form");
     }
   }
 
@@ -156,6 +160,7 @@ final class ModelVerifier {
       case Operand.RowValues(String layer) -> hasWeights(layer);
       case Operand.RowPointers(String layer) -> hasWeights(layer);
       case Operand.RowTaps(String layer) -> hasWeights(layer);
+      case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
     };
   }
 

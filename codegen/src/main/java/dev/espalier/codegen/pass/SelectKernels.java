@@ -36,7 +36,9 @@ public final class SelectKernels implements Pass {
         trainingView ? List.of() : kernels.forward(),
         backward ? kernels.backward() : List.of(),
         inferenceView ? List.of() : kernels.inference(),
-        kernels.inferenceRows());
+        kernels.inferenceRows(),
+        kernels.inferencePanels(),
+        inferenceView ? List.of() : kernels.single());
   }
 
   private static Wiring wiring(ModelSpec model, GradientFlow flow, LayerSpec layer) {

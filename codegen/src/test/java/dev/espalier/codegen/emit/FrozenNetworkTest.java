@@ -68,7 +68,7 @@ class FrozenNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "dense", "rows"})
+  @ValueSource(strings = {"auto", "dense", "rows", "panels"})
   void frozenScoresAreTheNetworksInEveryForm(String form) {
     System.setProperty(FormChoice.PROPERTY, form);
     for (GeneratedNetwork generated : List.of(convolutional, perceptron)) {
@@ -140,6 +140,43 @@ class FrozenNetworkTest {
     FrozenSession session = perceptron.freeze(pruned(perceptron)).session(20);
     float[] in = random(20 * 35, 1);
     float[] out = new float[20 * 4];
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int stretch = 0; stretch < 20; stretch++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 50; i++) {
+        session.scores(in, out);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).as("bytes in 50 calls").isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "dense", "rows", "panels"})
+  void aSessionForOneSampleGivesTheScoresOfALargerOne(String form) {
+    System.setProperty(FormChoice.PROPERTY, form);
+    for (GeneratedNetwork generated : List.of(convolutional, perceptron, twoInputs)) {
+      Frozen frozen = generated.freeze(pruned(generated));
+      FrozenSession one = frozen.session(1);
+      for (int seed = 0; seed < 3; seed++) {
+        long stream = 10L * seed;
+        float[][] in = frozen.blueprint().inputs().stream()
+            .map(i -> random(i.inference().features(), stream + i.name().length())).toArray(float[][]::new);
+        float[] expected = new float[frozen.blueprint().output().output().features()];
+        float[] found = new float[expected.length];
+        frozen.session(2).scores(in, expected);
+        one.scores(in, found);
+        close(found, expected);
+      }
+    }
+  }
+
+  @Test
+  void aSessionForOneSampleDoesNotAllocate() {
+    FrozenSession session = perceptron.freeze(pruned(perceptron)).session(1);
+    float[] in = random(35, 1);
+    float[] out = new float[4];
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
     for (int stretch = 0; stretch < 20; stretch++) {

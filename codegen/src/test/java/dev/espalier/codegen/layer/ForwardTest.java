@@ -208,6 +208,10 @@ class ForwardTest {
     net.set("image", image);
     net.inferRows();
     close(net.inferenceValue(output), net.value(output));
+    net.set("vector", inputs);
+    net.set("image", image);
+    net.inferPanels();
+    close(net.inferenceValue(output), net.value(output));
   }
 
   private static void close(double[][] actual, double[][] expected) {

@@ -92,9 +92,12 @@ class ModelVerifierTest {
     ModelSpec selected = GRAPH.selected();
     assertThat(breaches(with(selected, "hidden", l -> l.selected(null)))).containsExactly("hidden has no kernels.");
     LayerKernels hidden = selected.layer("hidden").orElseThrow().kernels();
-    LayerKernels rowless = new LayerKernels(hidden.forward(), hidden.backward(), hidden.inference(), List.of());
+    LayerKernels rowless = new LayerKernels(
+        hidden.forward(), hidden.backward(), hidden.inference(), List.of(), List.of(), hidden.single());
     assertThat(breaches(with(selected, "hidden", l -> l.selected(rowless))))
-        .containsExactly("hidden has weights and no kernel for their row form.");
+        .containsExactly(
+            "hidden has weights and no kernel for their row form.",
+            "hidden has weights and no kernel for their panel form.");
     assertThat(breaches(with(selected, "logits", l -> l.selected(kernelsOfAnotherNetwork()))))
         .isNotEmpty()
         .allMatch(b -> b.contains("stranger") && b.endsWith(", which is not there."));

@@ -9,9 +9,11 @@ import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.kernel.Arguments;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Interpreter;
+import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Executes the kernels of a model at stage SELECTED in double precision, on slabs by its memory plans. Values are handed
+ * Executes the kernels of a model at stage SELECTED in double precision, on slabs by its memory plans. Values are
+ * handed
  * in and out as {@code [feature][lane]} without halos.
  */
 public final class ModelInterpreter {
@@ -126,6 +129,11 @@ public final class ModelInterpreter {
     model.layers().forEach(l -> infer(l.weights() == null ? l.kernels().inference() : l.kernels().inferenceRows()));
   }
 
+  /** The frozen network with its weights in panels, zeros left out. */
+  public void inferPanels() {
+    model.layers().forEach(l -> infer(l.weights() == null ? l.kernels().inference() : l.kernels().inferencePanels()));
+  }
+
   private void train(List<KernelCall> calls) {
     calls.forEach(c -> run(c, training, model.training()));
   }
@@ -155,7 +163,38 @@ public final class ModelInterpreter {
           arguments.floats(name, Arrays.stream(weights.get(layer)).filter(w -> w != 0).toArray());
       case Operand.RowPointers(String layer) -> arguments.ints(name, pointers(layer));
       case Operand.RowTaps(String layer) -> arguments.ints(name, taps(layer));
+      case Operand.Panel(String layer, Operand.PanelPart part) -> {
+        PanelForm packed = panels(layer);
+        yield switch (part) {
+          case ORDER -> arguments.ints(name, packed.order());
+          case SHARED_POINTERS -> arguments.ints(name, packed.sharedPointers());
+          case SHARED_TAPS -> arguments.ints(name, packed.sharedTaps());
+          case SHARED_VALUES -> arguments.floats(name, unpacked(layer, packed.sharedValues()));
+          case POINTERS -> arguments.ints(name, packed.pointers());
+          case TAPS -> arguments.ints(name, packed.taps());
+          case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
+        };
+      }
     };
+  }
+
+  /** With the indices of the weights for their values, so that nothing is rounded. */
+  private PanelForm panels(String layer) {
+    LayerSpec spec = model.layer(layer).orElseThrow();
+    double[] values = weights.get(layer);
+    float[] indices = new float[values.length];
+    BitSet kept = new BitSet();
+    for (int i = 0; i < values.length; i++) {
+      indices[i] = i;
+      kept.set(i, values[i] != 0);
+    }
+    Layout input = model.inference().values().get(spec.inputs().getFirst()).layout();
+    return PanelForm.of(spec.weights(), input, indices, kept);
+  }
+
+  private double[] unpacked(String layer, float[] indices) {
+    double[] values = weights.get(layer);
+    return IntStream.range(0, indices.length).mapToDouble(i -> values[(int) indices[i]]).toArray();
   }
 
   private int[] pointers(String layer) {

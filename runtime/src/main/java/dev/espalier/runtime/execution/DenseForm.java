@@ -1,6 +1,7 @@
 package dev.espalier.runtime.execution;
 
 import dev.espalier.runtime.model.WeightGeometry;
+import java.util.BitSet;
 
 /** Every weight, pruned ones as zeros, row-major {@code [filter][channel in group][kernel row][kernel column]}. */
 public final class DenseForm implements ExecutionForm {
@@ -24,6 +25,14 @@ public final class DenseForm implements ExecutionForm {
     if (weights.length != geometry.size()) {
       throw new IllegalArgumentException("A layer of " + geometry.rows() + " x " + geometry.columns() + " weights has "
           + geometry.size() + ", but " + weights.length + " were given.");
+    }
+  }
+
+  static void requireMask(WeightGeometry geometry, float[] weights, BitSet kept) {
+    requireSize(geometry, weights);
+    if (kept.length() > weights.length) {
+      throw new IllegalArgumentException(
+          "The mask keeps weight " + (kept.length() - 1) + ", and there are only " + weights.length + ".");
     }
   }
 

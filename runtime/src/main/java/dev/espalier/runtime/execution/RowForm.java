@@ -38,12 +38,8 @@ public final class RowForm implements ExecutionForm {
    * @throws IllegalArgumentException when sizes disagree
    */
   public static RowForm of(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
-    DenseForm.requireSize(geometry, weights);
+    DenseForm.requireMask(geometry, weights, kept);
     requireInput(geometry, input);
-    if (kept.length() > weights.length) {
-      throw new IllegalArgumentException(
-          "The mask keeps weight " + (kept.length() - 1) + ", and there are only " + weights.length + ".");
-    }
     int rows = geometry.rows();
     int columns = geometry.columns();
     int count = kept.cardinality();
@@ -96,7 +92,7 @@ public final class RowForm implements ExecutionForm {
     return new RowForm(pointers, taps, values);
   }
 
-  private static void requireInput(WeightGeometry geometry, Layout input) {
+  static void requireInput(WeightGeometry geometry, Layout input) {
     Objects.requireNonNull(input, "input");
     if (input.channels() != geometry.channels()
         || input.height() != geometry.height()
@@ -109,7 +105,7 @@ public final class RowForm implements ExecutionForm {
     }
   }
 
-  private static int tap(WeightGeometry geometry, Layout input, int row, int column) {
+  static int tap(WeightGeometry geometry, Layout input, int row, int column) {
     int group = row / (geometry.filters() / geometry.groups());
     int area = geometry.kernelHeight() * geometry.kernelWidth();
     int channel = group * (geometry.channels() / geometry.groups()) + column / area;
@@ -118,7 +114,7 @@ public final class RowForm implements ExecutionForm {
     return line(geometry, input, channel, ky, kx);
   }
 
-  private static int window(WeightGeometry geometry, Layout input) {
+  static int window(WeightGeometry geometry, Layout input) {
     return 1 + line(geometry, input, geometry.channels() - 1, geometry.kernelHeight() - 1, geometry.kernelWidth() - 1);
   }
 

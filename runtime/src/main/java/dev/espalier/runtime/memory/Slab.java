@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param values the array, shared with whoever computes in it
  * @param base the index of line 0, lane 0
- * @param lanes floats in a line: samples rounded up to a multiple of {@value #LANE_MULTIPLE}
+ * @param lanes floats in a line: samples rounded up to a multiple of {@value #LANE_MULTIPLE}, or 1 for one sample alone
  */
 @SuppressWarnings("ArrayRecordComponent") // The array is the point: kernels compute in it; slabs are not compared.
 public record Slab(float[] values, int base, int lanes) {
@@ -23,10 +23,12 @@ public record Slab(float[] values, int base, int lanes) {
   private static final int LEADING = 12;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** Checks that the lanes are whole cache lines and that the base lies inside. */
+  /** Checks that the lanes are whole cache lines, or one, and that the base lies inside. */
   public Slab {
     Objects.requireNonNull(values, "values");
-    requireLanes(lanes);
+    if (lanes != 1) {
+      requireLanes(lanes);
+    }
     Objects.checkIndex(base, values.length + 1);
   }
 
@@ -39,6 +41,20 @@ public record Slab(float[] values, int base, int lanes) {
    */
   public static Slab allocate(int lines, int lanes) {
     requireLanes(lanes);
+    return zeros(lines, lanes);
+  }
+
+  /**
+   * A slab of zeros for one sample alone: a line is one float, a vector's features are neighbours.
+   *
+   * @param lines at least 0
+   * @throws SlabTooLargeException when one array cannot hold them
+   */
+  public static Slab single(int lines) {
+    return zeros(lines, 1);
+  }
+
+  private static Slab zeros(int lines, int lanes) {
     if (lines < 0) {
       throw new IllegalArgumentException("A slab needs at least 0 lines, and " + lines + " was given.");
     }

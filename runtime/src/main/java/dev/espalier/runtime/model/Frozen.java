@@ -5,9 +5,9 @@ import dev.espalier.runtime.cost.CostModel;
 import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.cost.ExecutionForm;
 import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.file.ContainerReader;
 import dev.espalier.runtime.file.EspalierFileException;
-import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.train.Evaluation;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -109,7 +109,28 @@ public final class Frozen {
     FrozenFile.write(blueprint, layers).write(path);
   }
 
-  /** Scratch memory to score up to {@code batch} samples at once; at least 1. */
+  /**
+   * The same network with every layer in the form that is measured to be fastest for so many samples at once, by
+   * running it for
+   * about a quarter of a second a layer; the report gives the times. Without it forms are chosen by the density of
+   * kept weights.
+   * Does nothing where the system property {@value FormChoice#PROPERTY} forces a form. One sample alone is not
+   * concerned where
+   * the network has kernels for it.
+   *
+   * @param batch at least 1
+   */
+  public Frozen tuned(int batch) {
+    return FormChoice.isForced()
+        ? this
+        : new Frozen(blueprint, program, FrozenTuning.tune(blueprint, program, layers, batch));
+  }
+
+  /**
+   * Scratch memory to score up to {@code batch} samples at once; at least 1. For one sample, networks without
+   * convolutions
+   * have kernels of their own.
+   */
   public FrozenSession session(int batch) {
     return new FrozenSession(blueprint, program, layers.toArray(FrozenLayer[]::new), batch);
   }
@@ -131,7 +152,7 @@ public final class Frozen {
     float[] scores = new float[blueprint.output().output().features()];
     FrozenSession session = idle.poll();
     if (session == null) {
-      session = session(Slab.LANE_MULTIPLE);
+      session = session(1);
     }
     session.scores(inputs, scores);
     // Not offered back after an exception, nor where the pool is full: the collector takes it.

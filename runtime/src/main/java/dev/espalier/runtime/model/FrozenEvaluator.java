@@ -22,7 +22,8 @@ final class FrozenEvaluator {
 
   /** The samples that are scored at once. */
   static int batch(Dataset data) {
-    return Math.min(BATCH, data.size());
+    // At least two: losses are taken over lanes, which a session for one sample has not.
+    return Math.clamp(data.size(), 2, BATCH);
   }
 
   Evaluation evaluate(Dataset data) {

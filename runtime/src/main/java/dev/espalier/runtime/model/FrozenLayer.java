@@ -7,6 +7,7 @@ import dev.espalier.runtime.encoding.StorageEncodings;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.execution.SingleForm;
 import java.util.BitSet;
 
 /**
@@ -19,6 +20,7 @@ public final class FrozenLayer {
   private final EncodedTensor weights;
   private final float[] bias;
   private final FormChoice choice;
+  private volatile SingleForm single;
 
   private FrozenLayer(LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice) {
     this.info = info;
@@ -55,6 +57,11 @@ public final class FrozenLayer {
     return new FrozenLayer(info, weights, bias, choice);
   }
 
+  /** The same layer in another form. */
+  FrozenLayer in(FormChoice other) {
+    return new FrozenLayer(info, weights, bias, other);
+  }
+
   private static BitSet kept(Parameter weight) {
     if (weight.mask() != null) {
       return weight.mask().elementBits();
@@ -87,6 +94,33 @@ public final class FrozenLayer {
   /** Why they are executed in that form; empty where the layer has no weights. */
   public String reason() {
     return choice == null ? "" : choice.reason();
+  }
+
+  /**
+   * The weights as one sample is multiplied by them, packed when they are first asked for.
+   *
+   * @throws IllegalArgumentException when the layer is a convolution
+   * @throws NullPointerException when it has no weights
+   */
+  public SingleForm single() {
+    SingleForm packed = single;
+    if (packed == null) {
+      DecodedTensor decoded = weights.decoded();
+      packed = FormChoice.single(info.weights(), decoded.values(), decoded.kept());
+      single = packed;
+    }
+    return packed;
+  }
+
+  /**
+   * {@code y = W x + b} of a dense layer for one sample, without the activation.
+   *
+   * @param slab of one lane
+   * @param x where the input begins
+   * @param y where the result begins
+   */
+  public void multiply(float[] slab, int x, int y) {
+    single().multiply(slab, x, y, bias);
   }
 
   /** Kept weights. */

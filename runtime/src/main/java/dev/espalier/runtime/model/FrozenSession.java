@@ -20,10 +20,15 @@ public final class FrozenSession {
 
   FrozenSession(Blueprint blueprint, FrozenProgram program, FrozenLayer[] layers, int batch) {
     this.blueprint = blueprint;
-    this.program = program;
     this.layers = layers;
     this.batch = batch;
-    this.slab = Slab.allocate(blueprint.inferenceLines(), Slab.lanes(batch));
+    if (batch == 1 && program.single() != null) {
+      this.program = program.single();
+      this.slab = Slab.single(blueprint.inferenceLines());
+    } else {
+      this.program = program;
+      this.slab = Slab.allocate(blueprint.inferenceLines(), Slab.lanes(batch));
+    }
     this.lines = new int[blueprint.inputs().size()][];
     Arrays.setAll(lines, i -> lines(blueprint.inputs().get(i)));
   }
@@ -120,6 +125,10 @@ public final class FrozenSession {
   private void fill(int input, float[] in, int count) {
     int[] inputLines = lines[input];
     float[] values = slab.values();
+    if (slab.lanes() == 1 && !blueprint.inputs().get(input).inference().hasHalo()) {
+      System.arraycopy(in, 0, values, slab.address(inputLines[0]), inputLines.length);
+      return;
+    }
     for (int sample = 0; sample < count; sample++) {
       int from = sample * inputLines.length;
       for (int feature = 0; feature < inputLines.length; feature++) {
@@ -133,6 +142,10 @@ public final class FrozenSession {
     program.run(values, slab.base(), slab.lanes(), layers);
     int features = blueprint.output().output().features();
     int address = slab.address(blueprint.outputLineInference());
+    if (slab.lanes() == 1) {
+      System.arraycopy(values, address, out, 0, features);
+      return;
+    }
     for (int feature = 0; feature < features; feature++) {
       for (int sample = 0; sample < count; sample++) {
         out[sample * features + feature] = values[address + feature * slab.lanes() + sample];

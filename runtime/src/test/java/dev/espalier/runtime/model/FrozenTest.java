@@ -37,7 +37,7 @@ class FrozenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "dense", "rows"})
+  @ValueSource(strings = {"auto", "dense", "rows", "panels"})
   void everyFormGivesTheNetworksScores(String form) {
     System.setProperty(FormChoice.PROPERTY, form);
     float[] scores = frozen().scores(A, B);
@@ -52,16 +52,40 @@ class FrozenTest {
   void aSparseLayerRunsInRowsAndADenseOneDoesNot() {
     Frozen frozen = frozen();
     assertThat(frozen.layer("hidden").form().label()).isEqualTo("rows");
-    assertThat(frozen.layer("hidden").reason()).contains("density 0.167 is below 0.20");
+    assertThat(frozen.layer("hidden").reason()).contains("density 0.167 is below 0.25");
     assertThat(frozen.layer("direct").form().label()).isEqualTo("dense");
-    assertThat(frozen.layer("direct").reason()).contains("density 1.000 is not below 0.20");
+    assertThat(frozen.layer("direct").reason()).contains("density 1.000 is not below 0.25");
+  }
+
+  @Test
+  void tuningMeasuresEveryFormAndKeepsTheScores() {
+    Frozen frozen = frozen();
+    Frozen tuned = frozen.tuned(20);
+    for (String layer : List.of("hidden", "skip", "direct")) {
+      assertThat(tuned.layer(layer).reason())
+          .matches("measured over the network on 32 lanes: dense [0-9.]+ us, rows [0-9.]+ us, panels [0-9.]+ us");
+    }
+    assertThat(tuned.cost().layer("hidden").execution().reason()).isEqualTo(tuned.layer("hidden").reason());
+    float[] expected = frozen.scores(A, B);
+    float[] scores = tuned.scores(A, B);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(scores[i]).isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-6f));
+    }
+  }
+
+  @Test
+  void aForcedFormIsNotTuned() {
+    System.setProperty(FormChoice.PROPERTY, "rows");
+    Frozen frozen = frozen();
+    assertThat(frozen.tuned(20)).isSameAs(frozen);
+    assertThat(frozen.layer("direct").reason()).isEqualTo("forced by -Despalier.form=rows");
   }
 
   @Test
   void aFormThatDoesNotExistIsRefusedWithTheChoices() {
     System.setProperty(FormChoice.PROPERTY, "blocks");
     assertThatThrownBy(this::frozen).hasMessageContaining("espalier.form is 'blocks'")
-        .hasMessageContaining("auto, dense, rows");
+        .hasMessageContaining("auto, dense, rows, panels");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.espalier.runtime.model;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.execution.DenseForm;
+import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
@@ -93,6 +94,20 @@ final class TinyNetwork {
           case RowForm sparse -> {
             for (int k = sparse.pointers()[row]; k < sparse.pointers()[row + 1]; k++) {
               sum += sparse.values()[k] * slab[base + (from + sparse.taps()[k]) * lanes + lane];
+            }
+          }
+          case PanelForm panels -> {
+            int place = 0;
+            while (panels.order()[place] != row) {
+              place++;
+            }
+            int panel = place / PanelForm.ROWS;
+            for (int s = panels.sharedPointers()[panel]; s < panels.sharedPointers()[panel + 1]; s++) {
+              sum += panels.sharedValues()[PanelForm.ROWS * s + place % PanelForm.ROWS]
+                  * slab[base + (from + panels.sharedTaps()[s]) * lanes + lane];
+            }
+            for (int k = panels.pointers()[place]; k < panels.pointers()[place + 1]; k++) {
+              sum += panels.values()[k] * slab[base + (from + panels.taps()[k]) * lanes + lane];
             }
           }
         }

@@ -25,7 +25,9 @@ import java.util.Set;
  * {@link StraightLine}.
  *
  * <p>A loop with factor {@code f} becomes a loop in steps of {@code f} and a remainder: once more the body, for the
- * iterations that are left of a fixed extent, or a loop of single steps for lanes and streamed extents.
+ * iterations that are left of a fixed extent, a loop of single steps for streamed extents, and loops of half the tile,
+ * and half of
+ * that, for lanes: two vectors that are left of four still share what is loaded for both.
  */
 final class NestLowering {
 
@@ -134,11 +136,13 @@ final class NestLowering {
     String counter = scope.name(lanes.lane().name());
     if (factor > 1) {
       ops.add(new Op.DefineInt(counter, Offset.Sum.of(0)));
+    }
+    for (int tile = factor; tile > 1; tile /= 2) {
       ops.add(
           new Op.For(
-              counter, null, new Offset.Sum(StraightLine.LANES, 0, 1 - factor, 0), new Offset.Sum(null, 0, factor, 0),
-              laneBody(lanes, factor, counter, scope), List.of(),
-              lanes.lane().name() + " in tiles of " + factor));
+              counter, null, new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0), new Offset.Sum(null, 0, tile, 0),
+              laneBody(lanes, tile, counter, scope), List.of(),
+              (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile));
     }
     ops.add(
         new Op.For(
