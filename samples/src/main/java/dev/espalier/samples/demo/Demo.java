@@ -5,6 +5,7 @@ import dev.espalier.runtime.data.DrawnDigits;
 import dev.espalier.runtime.data.IdxFiles;
 import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.model.NetworkBuilder;
+import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.samples.models.PrunedLeNet300;
@@ -42,11 +43,16 @@ public final class Demo implements Callable<Integer> {
 
   /** Runs the demo and exits with 1 after an error that the data or the options caused. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Demo()).setExecutionExceptionHandler(Demo::explain).execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs the demo and gives its exit status: 0, 1 after an error that the data or a policy caused, 2 after a wrong option. */
+  public static int run(String... args) {
+    return new CommandLine(new Demo()).setExecutionExceptionHandler(Demo::explain).execute(args);
   }
 
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof DataException || failure instanceof dev.espalier.runtime.policy.PolicyException) {
+    if (failure instanceof DataException || failure instanceof PolicyException) {
       System.err.println(failure.getMessage());
       return 1;
     }
@@ -62,7 +68,8 @@ public final class Demo implements Callable<Integer> {
     Files.createDirectories(out);
 
     System.out.printf("%nDense, %d epochs%n", epochs);
-    Measured dense = Measured.of(train(digits, builder().keep("hidden1").keep("hidden2").keep("logits")), digits, out.resolve("dense.espalier"));
+    PrunedLeNet300 kept = train(digits, builder().keep("hidden1").keep("hidden2").keep("logits"));
+    Measured dense = Measured.of(kept, digits, out.resolve("dense.espalier"));
 
     System.out.printf("%nPruned to %.1f %% while it trains, %d epochs%n", 100 * sparsity, epochs);
     SchedulePlan ramp = SchedulePlan.gradual(1, 0.7 * epochs, 100);
