@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The mean, padding counted as zeros, of each window, channel by channel, over one value of shape {@code {channels, height, width}}.
+ * The mean, padding counted as zeros, of each window, channel by channel, over one value of shape {@code {channels,
+ * height, width}}.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

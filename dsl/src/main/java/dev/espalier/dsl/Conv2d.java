@@ -7,7 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Two-dimensional convolution (cross-correlation): W of shape {@code [filters, channels / groups, kernel, kernel]} over one value of shape {@code {channels, height, width}}. Output extents are {@code (extent + 2 padding - kernel) / stride + 1}, rounded down.
+ * Two-dimensional convolution (cross-correlation): W of shape {@code [filters, channels / groups, kernel, kernel]}
+ * over one value of shape {@code {channels, height, width}}. Output extents are {@code (extent + 2 padding - kernel) /
+ * stride + 1}, rounded down.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)
@@ -23,7 +25,10 @@ public @interface Conv2d {
   /** {@code {vertical, horizontal}} stride, or one number for both; each at least 1. */
   int[] stride() default 1;
 
-  /** {@code {vertical, horizontal}} zero padding on each side, or one number for both; each at least 0 and below the kernel. */
+  /**
+   * {@code {vertical, horizontal}} zero padding on each side, or one number for both; each at least 0 and below the
+   * kernel.
+   */
   int[] padding() default 0;
 
   /** Channel groups; divides channels and filters. */

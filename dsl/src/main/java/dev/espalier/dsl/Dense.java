@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Fully connected: {@code y = W x + b}, W of shape {@code [units, inputs]}. Takes one value of shape {@code {features}}.
+ * Fully connected: {@code y = W x + b}, W of shape {@code [units, inputs]}. Takes one value of shape {@code
+ * {features}}.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * In training, sets each value to 0 with the given probability and divides the others by the probability of staying (Srivastava 2014); at inference the identity.
+ * In training, sets each value to 0 with the given probability and divides the others by the probability of staying
+ * (Srivastava 2014); at inference the identity.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

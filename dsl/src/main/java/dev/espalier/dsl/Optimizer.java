@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The update rule and its constants; only inside {@link Train#optimizer()}. A constant that the kind does not use is refused.
+ * The update rule and its constants; only inside {@link Train#optimizer()}. A constant that the kind does not use is
+ * refused.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)
@@ -26,7 +27,10 @@ public @interface Optimizer {
   /** SGD: look ahead along the momentum. Needs a momentum above 0. */
   boolean nesterov() default false;
 
-  /** At least 0. SGD and ADAM add it times the weight to the gradient, ADAMW subtracts it from the weight. Biases are not decayed. */
+  /**
+   * At least 0. SGD and ADAM add it times the weight to the gradient, ADAMW subtracts it from the weight. Biases are
+   * not decayed.
+   */
   double weightDecay() default 0;
 
   /** ADAM, ADAMW: decay of the first moment, in [0, 1). */

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A pruning policy. On a layer method it is that layer's and replaces the default as a whole; on the interface it is the default of every layer that has weights, the output layer and layers with {@link Keep} excepted.
+ * A pruning policy. On a layer method it is that layer's and replaces the default as a whole; on the interface it is
+ * the default of every layer that has weights, the output layer and layers with {@link Keep} excepted.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

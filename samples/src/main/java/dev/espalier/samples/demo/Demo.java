@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Trains LeNet-300-100 dense and pruned on the same data, freezes both, and reports what pruning cost and saved, as a table
+ * Trains LeNet-300-100 dense and pruned on the same data, freezes both, and reports what pruning cost and saved, as a
+ * table
  * and as {@code report.json}.
  */
 @Command(name = "demo", description = "Trains, prunes and measures LeNet-300-100.")
@@ -46,7 +47,10 @@ public final class Demo implements Callable<Integer> {
     System.exit(run(args));
   }
 
-  /** Runs the demo and gives its exit status: 0, 1 after an error that the data or a policy caused, 2 after a wrong option. */
+  /**
+   * Runs the demo and gives its exit status: 0, 1 after an error that the data or a policy caused, 2 after a wrong
+   * option.
+   */
   public static int run(String... args) {
     return new CommandLine(new Demo()).setExecutionExceptionHandler(Demo::explain).execute(args);
   }

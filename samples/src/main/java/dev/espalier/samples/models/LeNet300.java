@@ -20,7 +20,8 @@ import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
 /**
- * LeNet-300-100 (LeCun 1998): the multilayer perceptron that the pruning literature measures itself on. All three layers are
+ * LeNet-300-100 (LeCun 1998): the multilayer perceptron that the pruning literature measures itself on. All three
+ * layers are
  * ranked together, the output layer among them, so that the sparsity is that of the whole network.
  */
 @Network(inputs = @Input(name = "image", shape = {1, 28, 28}))

@@ -8,10 +8,13 @@ import dev.espalier.samples.models.PrunedLeNet300;
 import java.util.List;
 
 /**
- * LeNet-300-100 on MNIST, dense and pruned by magnitude over the whole network while it trains. The published sparse figures
+ * LeNet-300-100 on MNIST, dense and pruned by magnitude over the whole network while it trains. The published sparse
+ * figures
  * are those of SNIP (Lee 2019, Table 1), which prunes at initialisation.
  */
 final class LeNet300Table implements Table {
+
+  private static final String SNIP = "SNIP (Lee 2019), Table 1";
 
   private static final int DENSE_EPOCHS = 20;
   private static final int SPARSE_EPOCHS = 40;
@@ -28,8 +31,8 @@ final class LeNet300Table implements Table {
   public List<Setting> settings() {
     return List.of(
         new Setting("LeNet300", "dense", "1.6-1.9", "LeCun 1998; Lee 2019", (data, seed) -> dense(data, seed)),
-        new Setting("LeNet300", "95 % sparse", "1.6", "SNIP (Lee 2019), Table 1", (data, seed) -> sparse(data, seed, 0.95)),
-        new Setting("LeNet300", "98 % sparse", "2.4", "SNIP (Lee 2019), Table 1", (data, seed) -> sparse(data, seed, 0.98)));
+        new Setting("LeNet300", "95 % sparse", "1.6", SNIP, (data, seed) -> sparse(data, seed, 0.95)),
+        new Setting("LeNet300", "98 % sparse", "2.4", SNIP, (data, seed) -> sparse(data, seed, 0.98)));
   }
 
   private static Outcome dense(TrainTest data, long seed) {

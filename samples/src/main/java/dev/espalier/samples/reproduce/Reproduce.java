@@ -20,7 +20,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs a published table anew: every setting with several seeds, spread over the cores, our figure beside the published. */
+/**
+ * Runs a published table anew: every setting with several seeds, spread over the cores, our figure beside the
+ * published.
+ */
 @Command(name = "reproduce", description = "Runs a published table anew.")
 public final class Reproduce implements Callable<Integer> {
 

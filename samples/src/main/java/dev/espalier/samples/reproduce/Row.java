@@ -26,8 +26,15 @@ public record Row(
   /** Column heads for {@link #line()}. */
   public static String heads() {
     return String.format(
-        Locale.ROOT, "%-10s %-14s %9s  %-16s %5s  %-12s %s", "network", "setting", "sparsity", "error (ours), %", "seeds",
-        "published, %", "source");
+        Locale.ROOT,
+        "%-10s %-14s %9s  %-16s %5s  %-12s %s",
+        "network",
+        "setting",
+        "sparsity",
+        "error (ours), %",
+        "seeds",
+        "published, %",
+        "source");
   }
 
   /** The row for people. */
