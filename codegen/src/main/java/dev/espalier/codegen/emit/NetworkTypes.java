@@ -11,7 +11,7 @@ final class NetworkTypes {
       "FrozenLayer", "FrozenProgram", "Generated", "Granularity", "History", "InputInfo", "Layout", "LayerInfo",
       "LayerParameters", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder",
       "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Path", "PrunableNetwork", "PrunePolicy", "Rewind",
-      "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "String", "TrainSettings", "TrainingRun", "Unit",
+      "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "String", "TrainSettings", "TrainingRun", "Unit", "WeightStep",
       "WeightGeometry", "dev", "java", "javax", "jdk");
 
   private NetworkTypes() {}

@@ -14,6 +14,7 @@ final class Tiles {
   private static final int GRADIENT_COLUMNS = 4;
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
   private static final int SPARSE_VECTORS = 10;
+  private static final int KEPT_GRADIENTS = 4;
 
   private Tiles() {}
 
@@ -34,6 +35,11 @@ final class Tiles {
   /** Rows times columns of a weight gradient, each a reduction over the lanes. */
   static KernelSchedule rowsByColumns(Axis rows, Axis columns) {
     return jam(jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS), columns, GRADIENT_COLUMNS);
+  }
+
+  /** Kept weights of a row whose gradients are summed together, so that they share each loaded gradient of the row. */
+  static KernelSchedule keptGradient(Var kept) {
+    return KernelSchedule.tile(kept, KEPT_GRADIENTS);
   }
 
   /** Vectors of lanes under one row of kept weights. */
