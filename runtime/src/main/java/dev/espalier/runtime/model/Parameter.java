@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.mask.Mask;
 import java.util.Arrays;
 
@@ -19,6 +20,8 @@ public final class Parameter {
   private Mask mask;
   private int[] kept;
   private float[][] state = {};
+  private KeptWeights keptWeights;
+  private boolean keptGradient;
 
   /** A dense parameter of zeros. */
   public Parameter(String name, int rows, int columns) {
@@ -101,6 +104,8 @@ public final class Parameter {
     }
     mask = newMask;
     kept = newKept;
+    keptWeights = null;
+    keptGradient = false;
     zeroPruned();
   }
 
@@ -125,6 +130,8 @@ public final class Parameter {
     }
     mask = newMask;
     kept = newKept;
+    keptWeights = null;
+    keptGradient = false;
     zeroPruned();
   }
 
@@ -160,6 +167,8 @@ public final class Parameter {
     System.arraycopy(saved.values, 0, values, 0, values.length);
     mask = saved.mask;
     kept = saved.kept;
+    keptWeights = null;
+    keptGradient = false;
     state = new float[saved.state.length][];
     for (int slot = 0; slot < state.length; slot++) {
       state[slot] = saved.state[slot].clone();
@@ -233,5 +242,45 @@ public final class Parameter {
       compacted[k] = old[from];
     }
     return compacted;
+  }
+
+  /**
+   * The kept values as kernels read them that pass over nothing else; null where steps pass over all values. Their copy
+   * of the values is {@linkplain #gatherKept taken} before each pass.
+   */
+  public KeptWeights keptWeights() {
+    return keptWeights;
+  }
+
+  /** Has steps pass over kept values alone, or over all; nothing to choose where all are kept. */
+  public void passOverKept(boolean alone) {
+    keptGradient = false;
+    if (!alone || kept == null) {
+      keptWeights = null;
+    } else if (keptWeights == null || !keptWeights.isOver(kept)) {
+      keptWeights = new KeptWeights(rows, columns, kept);
+    }
+  }
+
+  /** Takes the values over into {@link #keptWeights}, if there are any. */
+  public void gatherKept() {
+    if (keptWeights != null) {
+      keptWeights.gather(values, 0, keptWeights.count());
+    }
+  }
+
+  /** Says where the step's gradients are: at {@link KeptWeights#gradient}, or at {@link #gradient}. */
+  public void gradientIsOfKept(boolean ofKept) {
+    keptGradient = ofKept;
+  }
+
+  /** Whether the last gradients were taken of kept values alone, entry k belonging to value {@code kept()[k]}. */
+  public boolean isGradientOfKept() {
+    return keptGradient;
+  }
+
+  /** The last gradients: of all values, or of kept ones alone where {@link #isGradientOfKept}. */
+  public float[] lastGradient() {
+    return keptGradient ? keptWeights.gradient() : gradient;
   }
 }
