@@ -44,7 +44,7 @@ final class TinyNetwork extends PrunableNetwork {
       Loss.CROSS_ENTROPY, OptimizerSettings.sgd(0.1, 0.9), LearningRateSettings.constant(), 8, 2);
 
   private Runnable afterUpdate = () -> {};
-  private Consumer<float[]> factors = seen -> {};
+  private Consumer<float[]> factors;
 
   private TinyNetwork(Blueprint blueprint, RunOptions options) {
     super(blueprint, options);
@@ -138,7 +138,9 @@ final class TinyNetwork extends PrunableNetwork {
 
   @Override
   protected void forward(float[] slab, int base, int lanes) {
-    factors.accept(Arrays.copyOfRange(slab, base + KEEP * lanes, base + DROPPED * lanes));
+    if (factors != null) {
+      factors.accept(Arrays.copyOfRange(slab, base + KEEP * lanes, base + DROPPED * lanes));
+    }
     dense(layers().get(0), slab, base + FEATURES * lanes, base + ACTIVE * lanes, lanes);
     for (int i = 0; i < HIDDEN * lanes; i++) {
       slab[base + ACTIVE * lanes + i] = Math.max(0, slab[base + ACTIVE * lanes + i]);
