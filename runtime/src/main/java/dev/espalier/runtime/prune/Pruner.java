@@ -89,7 +89,7 @@ public final class Pruner {
   }
 
   /** What a layer shares with those that it is ranked with. */
-  private static String scope(LayerInfo layer) {
+  static String scope(LayerInfo layer) {
     return switch (layer.policy().scope()) {
       case LAYER -> "layer " + layer.name();
       case GROUP -> "group " + layer.policy().ranking().group();
@@ -148,7 +148,7 @@ public final class Pruner {
       apply(layer, removal.masks().get(k));
     }
     return new PruningEvent(step, layer.info().name(), ranking.asked(), removal.reached(), removal.reached(k),
-        ranking.threshold(), removal.groups(k), Double.NaN, Double.NaN);
+        ranking.threshold(), removal.groups(k), 0, Double.NaN, Double.NaN);
   }
 
   /** Layers that were ranked together, and what came of it. */

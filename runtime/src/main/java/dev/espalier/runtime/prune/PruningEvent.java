@@ -11,6 +11,7 @@ package dev.espalier.runtime.prune;
  * @param threshold the score from which groups were kept: the threshold asked for, or the lowest score kept over the
  *     scope
  * @param groupsRemoved groups that this pruning removed
+ * @param groupsRegrown groups that it took in again, of a dynamic schedule
  * @param accuracyBefore share of the test set that was right just before, NaN where it was not evaluated
  * @param accuracyAfter the same just after all layers were pruned, and before any rewinding
  */
@@ -22,12 +23,32 @@ public record PruningEvent(
     double reachedSparsity,
     double threshold,
     int groupsRemoved,
+    int groupsRegrown,
     double accuracyBefore,
     double accuracyAfter) {
+
+  /** Of a layer by itself, which reached what its scope did. */
+  public PruningEvent(long step, String layer, double askedSparsity, double reachedSparsity, double threshold,
+      int groupsRemoved, int groupsRegrown, double accuracyBefore, double accuracyAfter) {
+    this(step, layer, askedSparsity, reachedSparsity, reachedSparsity, threshold, groupsRemoved, groupsRegrown,
+        accuracyBefore, accuracyAfter);
+  }
+
+  /** Of a layer by itself, which took nothing in. */
+  public PruningEvent(long step, String layer, double askedSparsity, double reachedSparsity, double threshold,
+      int groupsRemoved, double accuracyBefore, double accuracyAfter) {
+    this(step, layer, askedSparsity, reachedSparsity, threshold, groupsRemoved, 0, accuracyBefore, accuracyAfter);
+  }
+
+  /** The same event of a scope that reached another sparsity than the layer. */
+  PruningEvent scope(double reached) {
+    return new PruningEvent(step, layer, askedSparsity, reached, reachedSparsity, threshold, groupsRemoved,
+        groupsRegrown, accuracyBefore, accuracyAfter);
+  }
 
   /** The same event with the accuracies filled in. */
   public PruningEvent accuracies(double before, double after) {
     return new PruningEvent(step, layer, askedSparsity, scopeSparsity, reachedSparsity, threshold, groupsRemoved,
-        before, after);
+        groupsRegrown, before, after);
   }
 }

@@ -22,6 +22,8 @@ record RunFacts(Map<String, String> facts) {
     if (train != null) {
       facts.put("batch", String.valueOf(train.batch()));
       facts.put("epochs", String.valueOf(train.epochs()));
+      facts.put("steps between evaluations", String.valueOf(train.evaluateEvery()));
+      facts.put("evaluation of prunings", String.valueOf(train.evaluatePrunings()));
       facts.put("loss", train.loss().name());
       facts.put("optimizer kind", train.optimizer().kind().name());
       facts.put("optimizer", train.optimizer().toString());
