@@ -121,11 +121,14 @@ public final class Mask {
 
   /** The row-major indices of the kept weights, ascending. */
   public int[] keptIndices() {
-    if (grouping instanceof ElementGrouping) {
-      return keptGroups.stream().toArray();
-    }
     int[] indices = new int[keptElements];
     int count = 0;
+    if (grouping instanceof ElementGrouping) {
+      for (int i = keptGroups.nextSetBit(0); i >= 0; i = keptGroups.nextSetBit(i + 1)) {
+        indices[count++] = i;
+      }
+      return indices;
+    }
     for (int i = 0; i < grouping.elements(); i++) {
       if (keeps(i)) {
         indices[count++] = i;

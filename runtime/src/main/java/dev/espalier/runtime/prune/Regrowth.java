@@ -183,13 +183,21 @@ public final class Regrowth {
 
   /** The sums of absolute gradients; {@link LargestScores#NONE} for groups that stay. */
   private static float[] gradients(Parameter weight, BitSet left, long step) {
-    float[] scores = weight.mask().grouping().sum(absolute(weight.gradient()));
+    float[] absolute = absolute(weight.gradient());
+    Grouping grouping = weight.mask().grouping();
+    float[] scores = grouping instanceof ElementGrouping ? absolute : grouping.sum(absolute);
     for (int g = left.nextSetBit(0); g >= 0; g = left.nextSetBit(g + 1)) {
       scores[g] = LargestScores.NONE;
     }
-    for (int g = 0; g < scores.length; g++) {
-      if (Float.isNaN(scores[g])) {
-        throw new ScoreNotANumberException(weight.name(), g, "gradient", step);
+    int largest = 0;
+    for (float score : scores) {
+      largest = Math.max(largest, Float.floatToRawIntBits(score));
+    }
+    if (Float.isNaN(Float.intBitsToFloat(largest))) {
+      for (int g = 0; g < scores.length; g++) {
+        if (Float.isNaN(scores[g])) {
+          throw new ScoreNotANumberException(weight.name(), g, "gradient", step);
+        }
       }
     }
     return scores;
@@ -205,16 +213,13 @@ public final class Regrowth {
 
   /** So many groups that are not left, all choices equally likely. */
   private static BitSet random(BitSet left, int groups, int count, Randomness random) {
-    int[] others = new int[groups - left.cardinality()];
-    int next = 0;
-    for (int g = left.nextClearBit(0); g < groups; g = left.nextClearBit(g + 1)) {
-      others[next++] = g;
-    }
     BitSet grown = new BitSet(groups);
-    for (int k = 0; k < count; k++) {
-      int chosen = k + random.nextInt(others.length - k);
-      grown.set(others[chosen]);
-      others[chosen] = others[k];
+    for (int k = 0; k < count; ) {
+      int group = random.nextInt(groups);
+      if (!left.get(group) && !grown.get(group)) {
+        grown.set(group);
+        k++;
+      }
     }
     return grown;
   }
