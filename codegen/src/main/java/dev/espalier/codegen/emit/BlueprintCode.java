@@ -5,7 +5,9 @@ import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
@@ -74,10 +76,26 @@ final class BlueprintCode {
     if (p == null) {
       return CodeBlock.of("null");
     }
-    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(),
-        p.threshold(), constant(p.granularity()), constant(p.criterion()), schedule(p.schedule()), constant(p.encoding()),
+    CodeBlock plain = CodeBlock.of("$L, $L, $L, $L,\n$L,\n$L, $L, $L", p.sparsity(), p.threshold(),
+        constant(p.granularity()), constant(p.criterion()), schedule(p.schedule()), constant(p.encoding()),
         constant(p.unit()),
         constant(p.scope()));
+    if (p.shape().equals(GroupShape.DEFAULT) && p.ranking().equals(RankingPlan.DEFAULT)) {
+      return CodeBlock.of("new $T(\n$>$L$<)", PrunePolicy.class, plain);
+    }
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L$<)", PrunePolicy.class, plain, shape(p.shape()),
+        ranking(p.ranking()));
+  }
+
+  private static CodeBlock shape(GroupShape s) {
+    CodeBlock block = join(s.block().stream().map(extent -> CodeBlock.of("$L", extent)).toList());
+    return CodeBlock.of("new $T($T.of($L), $L, $L, $L, $L, $L)", GroupShape.class, List.class, block, s.n(), s.m(),
+        s.sharedRows(), s.columns(), s.conflicts());
+  }
+
+  private static CodeBlock ranking(RankingPlan r) {
+    return CodeBlock.of("new $T($S, $L, $L, $L)", RankingPlan.class, r.group(), r.minSparsity(), r.maxSparsity(),
+        constant(r.densities()));
   }
 
   /** {@code SchedulePlan.of(ScheduleKind.GRADUAL).from(1.0).to(12.0)}: the kind, and what differs from its defaults. */

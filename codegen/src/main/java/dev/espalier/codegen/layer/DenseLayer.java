@@ -59,7 +59,8 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public List<Granularity> granularities() {
-    return List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
+    return List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON, Granularity.CHANNEL,
+        Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
   }
 
   @Override
@@ -106,7 +107,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         form.role(),
         form.formula("y[u]", (bias ? "b[u] + " : "") + "sum_i W[u,i] x[i]"),
         purpose(form),
-        Tiles.rowsByLanes(unit, Lowering.LANE),
+        Tiles.lanesOutermost(unit, Lowering.LANE),
         Lowering.lanes(List.of(unit), block));
   }
 
@@ -238,7 +239,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         "input gradient",
         "dx[i]" + Lowering.sign(input) + "sum_u W[u,i] dy[u]",
         Lowering.gradientPurpose(input),
-        Tiles.rowsByLanes(feature, Lowering.LANE),
+        Tiles.lanesOutermost(feature, Lowering.LANE),
         Lowering.lanes(List.of(feature), block));
   }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.runtime.prune;
 
+import dev.espalier.dsl.Densities;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
  * left.
  */
 public final class ErdosRenyi {
+
+  private static final int HALVINGS = 100;
 
   private ErdosRenyi() {}
 
@@ -60,5 +63,46 @@ public final class ErdosRenyi {
     boolean convolution = layer.height() * layer.width() * layer.kernelHeight() * layer.kernelWidth() > 1;
     double kernel = convolution ? layer.kernelHeight() + layer.kernelWidth() : 0;
     return (layer.filters() + (double) layer.channels() / layer.groups() + kernel) / layer.size();
+  }
+
+  /**
+   * The share of each layer that is kept where layers have limits of their own.
+   *
+   * @param kind ERDOS_RENYI, which looks at channels alone, or ERDOS_RENYI_KERNEL
+   * @param whole what there is of each layer, in any unit
+   * @param kept of all layers together; met as far as the limits let it
+   * @param least share that a layer keeps at least, in [0, 1]
+   * @param most share that a layer keeps at most, not below {@code least}
+   */
+  public static double[] densities(
+      Densities kind, List<WeightGeometry> layers, long[] whole, double kept, double[] least, double[] most) {
+    double[] raw = layers.stream().mapToDouble(layer -> unscaled(kind, layer)).toArray();
+    double low = 0;
+    double high = 1 / Arrays.stream(raw).min().orElseThrow();
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (low + high) / 2;
+      double sum = 0;
+      for (int k = 0; k < raw.length; k++) {
+        sum += whole[k] * Math.clamp(middle * raw[k], least[k], most[k]);
+      }
+      if (sum < kept) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    double[] densities = new double[raw.length];
+    for (int k = 0; k < raw.length; k++) {
+      densities[k] = Math.clamp(high * raw[k], least[k], most[k]);
+    }
+    return densities;
+  }
+
+  private static double unscaled(Densities kind, WeightGeometry layer) {
+    if (kind == Densities.ERDOS_RENYI_KERNEL) {
+      return unscaled(layer);
+    }
+    double in = (double) layer.channels() / layer.groups();
+    return (layer.filters() + in) / (layer.filters() * in);
   }
 }

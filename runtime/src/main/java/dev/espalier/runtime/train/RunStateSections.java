@@ -12,7 +12,7 @@ final class RunStateSections {
 
   private static final int POSITION = 4;
   private static final int EPOCH_COLUMNS = 8;
-  private static final int PRUNING_COLUMNS = 8;
+  private static final int PRUNING_COLUMNS = 9;
   private static final int EVALUATION_COLUMNS = 3;
 
   private RunStateSections() {}
@@ -27,8 +27,9 @@ final class RunStateSections {
     double[] prunings = new double[state.prunings.size() * PRUNING_COLUMNS];
     for (int i = 0; i < state.prunings.size(); i++) {
       PruningEvent event = state.prunings.get(i);
-      row(prunings, i, (double) event.step(), event.askedSparsity(), event.reachedSparsity(), event.threshold(),
-          event.groupsRemoved(), event.groupsRegrown(), event.accuracyBefore(), event.accuracyAfter());
+      row(prunings, i, (double) event.step(), event.askedSparsity(), event.scopeSparsity(),
+          event.reachedSparsity(), event.threshold(), event.groupsRemoved(), event.groupsRegrown(),
+          event.accuracyBefore(), event.accuracyAfter());
     }
     double[] evaluations = new double[state.evaluations.size() * EVALUATION_COLUMNS];
     for (int i = 0; i < state.evaluations.size(); i++) {
@@ -66,8 +67,8 @@ final class RunStateSections {
     requireRows(file, "prunings", p.length, PRUNING_COLUMNS, layers.size());
     for (int i = 0; i < layers.size(); i++) {
       int at = i * PRUNING_COLUMNS;
-      state.prunings.add(new PruningEvent((long) p[at], layers.get(i), p[at + 1], p[at + 2], p[at + 3], (int) p[at + 4],
-          (int) p[at + 5], p[at + 6], p[at + 7]));
+      state.prunings.add(new PruningEvent((long) p[at], layers.get(i), p[at + 1], p[at + 2], p[at + 3], p[at + 4],
+          (int) p[at + 5], (int) p[at + 6], p[at + 7], p[at + 8]));
     }
     double[] v = file.getDoubles("evaluations");
     requireRows(file, "evaluations", v.length, EVALUATION_COLUMNS, v.length / EVALUATION_COLUMNS);
