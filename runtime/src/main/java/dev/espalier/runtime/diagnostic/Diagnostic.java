@@ -134,8 +134,6 @@ public enum Diagnostic {
       "add lambda, for instance lambda = 1e-4."),
   GROUP_LASSO_OF_WEIGHTS("GroupLassoOfWeights", "%1$s: penalty = GROUP_LASSO shrinks the weights of a group as one, and granularity = %2$s prunes %3$s.",
       "use penalty = L1, or a granularity whose groups have several weights."),
-  DYNAMIC_OPTION_IGNORED("DynamicOptionIgnored", "%1$s: %2$s = %3$s means nothing to schedule DYNAMIC, which %4$s.",
-      "remove %2$s, or use another kind of schedule."),
   DYNAMIC_NEVER_CHANGES("DynamicNeverChanges", "%1$s has a DYNAMIC schedule with every = %2$s, and its mask may change before step %3$s alone (%4$s epochs of %5$s steps); it never would.",
       "use an every below %3$s, or a larger to."),
   REWIND_AFTER_PRUNING("RewindAfterPruning", "%1$s rewinds to step %2$s, and the first pruning comes after %3$s steps (%4$s epochs of %5$s); a rewind point lies before the first pruning.",

@@ -3,24 +3,18 @@ package dev.espalier.runtime.policy;
 import dev.espalier.dsl.Densities;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
-import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The rules of what is removed as one: the numbers that a granularity takes, and what it goes together with. */
 final class ShapeRules {
-  private static final Set<Granularity> EXCHANGE_BREAKS =
-      EnumSet.of(Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
-
   private ShapeRules() {}
 
   /** What a policy breaks by itself. */
@@ -34,22 +28,7 @@ final class ShapeRules {
       case LAYER -> wholeLayer(who, policy, breaches);
       case ELEMENT, KERNEL, NEURON, FILTER, CHANNEL -> { }
     }
-    if (policy.schedule().kind() == ScheduleKind.DYNAMIC) {
-      dynamic(who, policy, breaches);
-    }
     return breaches;
-  }
-
-  /** Random exchange keeps a number of groups, not a pattern of them, and counts weights or groups. */
-  private static void dynamic(String who, PrunePolicy policy, List<Breach> breaches) {
-    if (EXCHANGE_BREAKS.contains(policy.granularity())) {
-      contradiction(who, "granularity", policy, "schedule = DYNAMIC", "exchanging groups would break the pattern",
-          "use another granularity, or schedule GRADUAL", breaches);
-    }
-    if (policy.unit() == Unit.BYTES || policy.unit() == Unit.MACS) {
-      add(breaches, who, "unit", Diagnostic.PRUNE_CONTRADICTION.with(who, "schedule = DYNAMIC", "unit = " + policy.unit(),
-          "it keeps a number of weights", "use unit = WEIGHTS"));
-    }
   }
 
   /** What it breaks on a layer that has the granularity. */

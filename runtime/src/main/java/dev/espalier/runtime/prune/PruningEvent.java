@@ -27,25 +27,6 @@ public record PruningEvent(
     double accuracyBefore,
     double accuracyAfter) {
 
-  /** Of a layer by itself, which reached what its scope did. */
-  public PruningEvent(long step, String layer, double askedSparsity, double reachedSparsity, double threshold,
-      int groupsRemoved, int groupsRegrown, double accuracyBefore, double accuracyAfter) {
-    this(step, layer, askedSparsity, reachedSparsity, reachedSparsity, threshold, groupsRemoved, groupsRegrown,
-        accuracyBefore, accuracyAfter);
-  }
-
-  /** Of a layer by itself, which took nothing in. */
-  public PruningEvent(long step, String layer, double askedSparsity, double reachedSparsity, double threshold,
-      int groupsRemoved, double accuracyBefore, double accuracyAfter) {
-    this(step, layer, askedSparsity, reachedSparsity, threshold, groupsRemoved, 0, accuracyBefore, accuracyAfter);
-  }
-
-  /** The same event of a scope that reached another sparsity than the layer. */
-  PruningEvent scope(double reached) {
-    return new PruningEvent(step, layer, askedSparsity, reached, reachedSparsity, threshold, groupsRemoved,
-        groupsRegrown, accuracyBefore, accuracyAfter);
-  }
-
   /** The same event with the accuracies filled in. */
   public PruningEvent accuracies(double before, double after) {
     return new PruningEvent(step, layer, askedSparsity, scopeSparsity, reachedSparsity, threshold, groupsRemoved,

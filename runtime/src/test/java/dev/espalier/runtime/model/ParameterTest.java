@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.dsl.Granularity;
-import dev.espalier.runtime.encoding.Tiling;
 import dev.espalier.runtime.mask.ElementGrouping;
+import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
-import dev.espalier.runtime.mask.TileGrouping;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +81,7 @@ class ParameterTest {
     Parameter parameter = new Parameter("p", 2, 3);
     assertThatThrownBy(() -> parameter.regrow(keeping(1))).isInstanceOf(IllegalArgumentException.class);
     parameter.prune(keeping(1));
-    assertThatThrownBy(() -> parameter.regrow(Mask.all(new TileGrouping(Granularity.NEURON, new Tiling(2, 3, 1, 3)))))
+    assertThatThrownBy(() -> parameter.regrow(Mask.all(Grouping.of(Granularity.NEURON, WeightGeometry.dense(2, 3, true)))))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("regrow");
   }
 
