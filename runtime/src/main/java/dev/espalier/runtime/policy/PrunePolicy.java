@@ -27,7 +27,8 @@ public record PrunePolicy(
 
   /** Fills in the sparsity of N_OF_M. */
   public PrunePolicy {
-    if (granularity == Granularity.N_OF_M && sparsity == 0 && threshold == 0 && shape.n() > 0 && shape.n() < shape.m()) {
+    boolean given = sparsity != 0 || threshold != 0;
+    if (granularity == Granularity.N_OF_M && !given && shape.n() > 0 && shape.n() < shape.m()) {
       sparsity = 1 - (double) shape.n() / shape.m();
     }
   }

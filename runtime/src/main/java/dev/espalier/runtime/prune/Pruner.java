@@ -23,9 +23,9 @@ import java.util.Set;
  *
  * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are
  * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. Where a layer's own limits, or
- * that every layer keeps a group, stand against it, it comes as near as they let it; the event says what was asked for and
- * what was reached. A threshold keeps what scores at least it. A layer never loses its best group, but where the group is
- * the layer itself and the graph has a way around it. Equal inputs give equal masks.
+ * that every layer keeps a group, stand against it, it comes as near as they let it; the event says what was asked for
+ * and what was reached. A threshold keeps what scores at least it. A layer never loses its best group, but where the
+ * group is the layer itself and the graph has a way around it. Equal inputs give equal masks.
  */
 public final class Pruner {
 

@@ -53,7 +53,8 @@ class ResumeTest {
   @Test
   void aRunOfAnyGranularityResumesToo() {
     List<UnaryOperator<PrunePolicy>> changes = List.of(p -> p.blocks(2, 2), p -> p.nOfM(1, 2, 1),
-        p -> p.combining(2, 0.5), p -> p.group("both").ranking(new RankingPlan("both", 0.1, 0.9, Densities.ERDOS_RENYI)));
+        p -> p.combining(2, 0.5),
+        p -> p.group("both").ranking(new RankingPlan("both", 0.1, 0.9, Densities.ERDOS_RENYI)));
     for (UnaryOperator<PrunePolicy> change : changes) {
       Supplier<NetworkBuilder<TinyNetwork>> builder = () -> {
         NetworkBuilder<TinyNetwork> tiny = TinyNetwork.builder().seed(7);
