@@ -125,7 +125,7 @@ public enum Diagnostic {
       "%7$s."),
   SCHEDULE_OPTION_IGNORED("ScheduleOptionIgnored", "%1$s: @Schedule(%2$s = %3$s) means nothing to %4$s.",
       "remove %2$s, or use kind = %5$s."),
-  SCHEDULE_NEEDS_SPARSITY("ScheduleNeedsSparsity", "%1$s has schedule %2$s, which moves towards a sparsity, and gives a threshold.",
+  SCHEDULE_NEEDS_SPARSITY("ScheduleNeedsSparsity", "%1$s has schedule %2$s, which prunes to a sparsity, and gives a threshold.",
       "give sparsity instead, or use kind = ONE_SHOT."),
   SCHEDULE_RANGE("ScheduleRange", "%1$s: @Schedule: %2$s = %3$s; it must be %4$s.", "use a value that is %4$s."),
   SCHEDULE_NEEDS_ROUNDS("ScheduleNeedsRounds", "%1$s has schedule %2$s without rounds.",
