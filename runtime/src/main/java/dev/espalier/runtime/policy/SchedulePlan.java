@@ -61,8 +61,8 @@ public record SchedulePlan(
 
   /** The same schedule of another kind; its elements stay, those that the kind does not use are refused. */
   public SchedulePlan kind(ScheduleKind newKind) {
-    return new SchedulePlan(newKind, from, to, every, rounds, roundEpochs, rewind, rewindStep, fineTune, penalty, lambda,
-        regrow, fraction);
+    return new SchedulePlan(newKind, from, to, every, rounds, roundEpochs, rewind, rewindStep, fineTune, penalty,
+        lambda, regrow, fraction);
   }
 
   /** The same schedule with another number of epochs before the (first) pruning. */
