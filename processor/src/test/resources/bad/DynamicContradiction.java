@@ -48,4 +48,14 @@ interface DynamicContradiction {
 }
 
 /* expected
+20: error: [Espalier/PruneContradiction] hidden1: criterion = RANDOM and schedule DYNAMIC exclude each other: it always drops the smallest weights.
+    Fix: remove criterion.
+21: error: [Espalier/PruneContradiction] hidden1: unit = MACS and schedule DYNAMIC exclude each other: it holds a number of groups.
+    Fix: use unit = WEIGHTS or GROUPS.
+28: error: [Espalier/PruneContradiction] hidden2: granularity = N_OF_M and schedule DYNAMIC exclude each other: it exchanges groups that come and go one by one.
+    Fix: use another granularity.
+33: error: [Espalier/PruneContradiction] hidden3: densities = RANKED and schedule DYNAMIC exclude each other: a random mask ranks nothing.
+    Fix: use densities = ERDOS_RENYI_KERNEL, or scope = LAYER.
+43: error: [Espalier/GlobalPoliciesDiffer] hidden3 and hidden4 are ranked together (scope = GLOBAL) and differ in densities: RANKED against ERDOS_RENYI.
+    Fix: make the two equal, or use scope = LAYER.
 */

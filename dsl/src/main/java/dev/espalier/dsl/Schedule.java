@@ -25,8 +25,8 @@ public @interface Schedule {
   double from() default -1;
 
   /**
-   * GRADUAL: epochs before the last pruning; above {@code from}. DYNAMIC: epochs after which the mask stays. At most the
-   * epochs of training; -1: three quarters of them.
+   * GRADUAL: epochs before the last pruning; above {@code from}. DYNAMIC: epochs after which the mask stays. At most
+   * the epochs of training; -1: three quarters of them.
    */
   double to() default -1;
 

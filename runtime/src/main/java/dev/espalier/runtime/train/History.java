@@ -78,7 +78,7 @@ public record History(List<EpochRecord> epochs, List<PruningEvent> prunings, Lis
     return json().text();
   }
 
-  /** {@code {"epochs": [...], "evaluations": [...], "rounds": [...], "prunings": [...]}}; what was not measured is null. */
+  /** {@code {"epochs": [...], "evaluations": [...], "rounds": [...], "prunings": [...]}}; null was not measured. */
   public JsonObject json() {
     JsonArray epochArray = Json.array();
     for (EpochRecord epoch : epochs) {
