@@ -14,6 +14,8 @@ import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.SchedulePlan;
+import dev.espalier.runtime.policy.ScorerChoice;
+import dev.espalier.runtime.policy.ScoringOptions;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
@@ -23,8 +25,12 @@ import javax.lang.model.element.AnnotationMirror;
 final class PolicyReader {
   private PolicyReader() {}
 
-  /** {@code @Prune}. */
-  static PruneSpec prune(AnnotationMirror mirror, MirrorSource source) {
+  /**
+   * {@code @Prune}.
+   *
+   * @param scorer what its element of that name was read to; null where it gives none
+   */
+  static PruneSpec prune(AnnotationMirror mirror, MirrorSource source, ScorerChoice scorer) {
     MirrorReader prune = new MirrorReader(mirror);
     PrunePolicy policy = new PrunePolicy(
         prune.number("sparsity"),
@@ -35,7 +41,9 @@ final class PolicyReader {
         prune.constant("encoding", Encoding.class),
         prune.constant("unit", Unit.class),
         prune.constant("scope", Scope.class));
-    return new PruneSpec(policy, false, source);
+    ScoringOptions scoring = new ScoringOptions(
+        prune.integer("samples"), prune.integer("fisherBlock"), prune.number("damping"), scorer);
+    return new PruneSpec(policy.scoring(scoring), false, source);
   }
 
   /** {@code @Train}. */

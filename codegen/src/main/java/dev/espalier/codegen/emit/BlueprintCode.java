@@ -7,6 +7,8 @@ import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.SchedulePlan;
+import dev.espalier.runtime.policy.ScorerChoice;
+import dev.espalier.runtime.policy.ScoringOptions;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
 
@@ -77,10 +79,23 @@ final class BlueprintCode {
     SchedulePlan s = p.schedule();
     CodeBlock schedule = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", SchedulePlan.class, constant(s.kind()),
         s.from(), s.to(), s.every(), s.rounds(), s.roundEpochs(), constant(s.rewind()), s.rewindStep());
-    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(),
+    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)$L", PrunePolicy.class, p.sparsity(),
         p.threshold(), constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()),
         constant(p.unit()),
-        constant(p.scope()));
+        constant(p.scope()), scoring(p.scoring()));
+  }
+
+  /** {@code .scoring(new ScoringOptions(...))}, or nothing where all of it is as by default. */
+  private static CodeBlock scoring(ScoringOptions s) {
+    if (s.equals(ScoringOptions.DEFAULTS)) {
+      return CodeBlock.of("");
+    }
+    CodeBlock scorer = s.scorer() == null
+        ? CodeBlock.of("null")
+        : CodeBlock.of("new $T($S, () -> new $L())", ScorerChoice.class, s.scorer().className(),
+            s.scorer().className());
+    return CodeBlock.of("\n$>.scoring(new $T($L, $L, $L,$W$L))$<", ScoringOptions.class, s.samples(), s.fisherBlock(),
+        s.damping(), scorer);
   }
 
   private static CodeBlock constant(Enum<?> value) {

@@ -4,6 +4,7 @@ import dev.espalier.dsl.Loss;
 import dev.espalier.runtime.cost.CostMeasurement;
 import dev.espalier.runtime.cost.CostModel;
 import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.criterion.SampledNetwork;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.mask.Mask;
@@ -17,6 +18,7 @@ import dev.espalier.runtime.train.CheckpointSettings;
 import dev.espalier.runtime.train.Evaluation;
 import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.GlorotUniform;
+import dev.espalier.runtime.train.TaskSamples;
 import dev.espalier.runtime.train.TrainingRun;
 import dev.espalier.runtime.train.TrainingTask;
 import java.util.Arrays;
@@ -67,6 +69,17 @@ public abstract class PrunableNetwork {
 
   /** The forward pass of the training program. Does not allocate. */
   protected abstract void forward(float[] slab, int base, int lanes);
+
+  /**
+   * The backward pass of the training program: from the gradient of the output to those of all parameters, which it
+   * overwrites. Does not allocate.
+   *
+   * @throws IllegalStateException when the network has no {@code @Train}
+   */
+  protected void backward(float[] slab, int base, int lanes) {
+    throw new IllegalStateException(
+        blueprint.name() + " has no @Train, and no backward pass.\n  Fix: add @Train to the interface.");
+  }
 
   /** The first line of each layer's result in the training slab, by the layer's index. */
   protected abstract int[] valueLines();
@@ -124,12 +137,37 @@ public abstract class PrunableNetwork {
    * Prunes every layer with a policy now, to the policy's sparsity or threshold, whatever its schedule.
    *
    * @return one event a layer
+   * @throws dev.espalier.runtime.criterion.NothingToSeeException when a criterion looks at training samples
    */
   public final List<PruningEvent> prune() {
+    return prune(blueprint.train() == null ? null : new TaskSamples(task(), null));
+  }
+
+  /**
+   * The same by criteria that look at training samples.
+   *
+   * @param train the training set, of which each policy takes the samples that it asks for
+   * @throws IllegalStateException when the network has no {@code @Train}
+   * @throws PolicyException when a policy asks for more samples than there are
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
+   */
+  public final List<PruningEvent> prune(Dataset train) {
+    if (blueprint.train() == null) {
+      throw new IllegalStateException(blueprint.name()
+          + " has no @Train, so that no criterion can look at samples.\n  Fix: prune(), or add @Train to the interface.");
+    }
+    List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
+    if (!problems.isEmpty()) {
+      throw new PolicyException(blueprint.name(), problems);
+    }
+    return prune(new TaskSamples(task(), train));
+  }
+
+  private List<PruningEvent> prune(SampledNetwork network) {
     double[] sparsities = layers.stream()
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
-    return new Pruner(layers, seed).prune(completedSteps.getAsLong(), sparsities);
+    return new Pruner(layers, seed, network).prune(completedSteps.getAsLong(), sparsities);
   }
 
   /**
@@ -163,7 +201,7 @@ public abstract class PrunableNetwork {
           + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
     }
     CostMeasurement measurement = measurement();
-    ObservedInputs.of(blueprint, valueLines(), evaluator(data)).forEach(measurement::inputs);
+    ObservedInputs.of(task(), evaluator(data)).forEach(measurement::inputs);
     return measurement.report();
   }
 
@@ -243,7 +281,7 @@ public abstract class PrunableNetwork {
 
   private TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        this::forward);
+        this::forward, this::backward);
   }
 
   private Loss loss(Dataset data) {

@@ -53,6 +53,7 @@ public final class PolicyRules {
       }
     }
     breaches.addAll(ScheduleRules.check(who, policy, train));
+    breaches.addAll(CriterionRules.check(who, policy, train));
     return breaches;
   }
 
@@ -186,7 +187,10 @@ public final class PolicyRules {
     PrunePolicy b = other.policy();
     int before = breaches.size();
     differ(first, other, "sparsity", Figures.of(a.sparsity()), Figures.of(b.sparsity()), breaches);
-    differ(first, other, "criterion", a.criterion(), b.criterion(), breaches);
+    differ(first, other, "criterion", a.criterionName(), b.criterionName(), breaches);
+    differ(first, other, "samples", a.scoring().samples(), b.scoring().samples(), breaches);
+    differ(first, other, "fisherBlock", a.scoring().fisherBlock(), b.scoring().fisherBlock(), breaches);
+    differ(first, other, "damping", Figures.of(a.scoring().damping()), Figures.of(b.scoring().damping()), breaches);
     differ(first, other, "granularity", a.granularity(), b.granularity(), breaches);
     differ(first, other, "unit", a.unit(), b.unit(), breaches);
     if (!a.schedule().equals(b.schedule())) {

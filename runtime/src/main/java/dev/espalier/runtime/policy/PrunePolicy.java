@@ -4,13 +4,17 @@ import dev.espalier.dsl.Criterion;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Scope;
+import dev.espalier.dsl.Scorer;
 import dev.espalier.dsl.Unit;
+import java.util.function.Supplier;
 
 /**
  * A pruning policy as a value: the annotation {@link dev.espalier.dsl.Prune}, element by element.
  *
  * <p>Exactly one of {@code sparsity} (in (0, 1)) and {@code threshold} (above 0) is not 0; {@link PolicyRules} says so
  * and checks the rest.
+ *
+ * @param scoring how the criterion is taken; a scorer there stands in the criterion's place
  */
 public record PrunePolicy(
     double sparsity,
@@ -20,7 +24,21 @@ public record PrunePolicy(
     SchedulePlan schedule,
     Encoding encoding,
     Unit unit,
-    Scope scope) {
+    Scope scope,
+    ScoringOptions scoring) {
+
+  /** A policy whose criterion is taken with the annotation's defaults. */
+  public PrunePolicy(
+      double sparsity,
+      double threshold,
+      Granularity granularity,
+      Criterion criterion,
+      SchedulePlan schedule,
+      Encoding encoding,
+      Unit unit,
+      Scope scope) {
+    this(sparsity, threshold, granularity, criterion, schedule, encoding, unit, scope, ScoringOptions.DEFAULTS);
+  }
 
   /** Unstructured magnitude pruning, once after training, to the given share of zeros. */
   public static PrunePolicy toSparsity(double sparsity) {
@@ -37,41 +55,67 @@ public record PrunePolicy(
 
   /** The same policy with another sparsity and no threshold. */
   public PrunePolicy sparsity(double newSparsity) {
-    return new PrunePolicy(newSparsity, 0, granularity, criterion, schedule, encoding, unit, scope);
+    return new PrunePolicy(newSparsity, 0, granularity, criterion, schedule, encoding, unit, scope, scoring);
   }
 
   /** The same policy with a threshold and no sparsity. */
   public PrunePolicy threshold(double newThreshold) {
-    return new PrunePolicy(0, newThreshold, granularity, criterion, schedule, encoding, unit, scope);
+    return new PrunePolicy(0, newThreshold, granularity, criterion, schedule, encoding, unit, scope, scoring);
   }
 
   /** The same policy with another granularity. */
   public PrunePolicy granularity(Granularity newGranularity) {
-    return new PrunePolicy(sparsity, threshold, newGranularity, criterion, schedule, encoding, unit, scope);
+    return new PrunePolicy(sparsity, threshold, newGranularity, criterion, schedule, encoding, unit, scope, scoring);
   }
 
-  /** The same policy with another criterion. */
+  /** The same policy with another criterion, and no scorer in its place. */
   public PrunePolicy criterion(Criterion newCriterion) {
-    return new PrunePolicy(sparsity, threshold, granularity, newCriterion, schedule, encoding, unit, scope);
+    ScoringOptions options = scoring.scorer(null);
+    return new PrunePolicy(sparsity, threshold, granularity, newCriterion, schedule, encoding, unit, scope, options);
   }
 
   /** The same policy with another schedule. */
   public PrunePolicy schedule(SchedulePlan newSchedule) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, newSchedule, encoding, unit, scope);
+    return new PrunePolicy(sparsity, threshold, granularity, criterion, newSchedule, encoding, unit, scope, scoring);
   }
 
   /** The same policy with another storage encoding. */
   public PrunePolicy encoding(Encoding newEncoding) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, newEncoding, unit, scope);
+    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, newEncoding, unit, scope, scoring);
   }
 
   /** The same policy with another unit. */
   public PrunePolicy unit(Unit newUnit) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, encoding, newUnit, scope);
+    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, encoding, newUnit, scope, scoring);
   }
 
   /** The same policy with another scope. */
   public PrunePolicy scope(Scope newScope) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, encoding, unit, newScope);
+    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, encoding, unit, newScope, scoring);
+  }
+
+  /** The same policy with its criterion taken otherwise: samples, Fisher blocks, a scorer. */
+  public PrunePolicy scoring(ScoringOptions newScoring) {
+    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, encoding, unit, scope, newScoring);
+  }
+
+  /** The same policy with its scores taken over this many records of the training set, or over all for 0. */
+  public PrunePolicy samples(int newSamples) {
+    return scoring(scoring.samples(newSamples));
+  }
+
+  /**
+   * The same policy with a criterion of one's own, made anew for each layer and pruning. A checkpoint remembers its class
+   * by name: a lambda's changes from one virtual machine to the next, so that its run can only be resumed in the same.
+   */
+  public PrunePolicy scorer(Supplier<? extends Scorer> factory) {
+    Class<?> type = factory.get().getClass();
+    String name = type.getCanonicalName() == null ? type.getName() : type.getCanonicalName();
+    return criterion(Criterion.MAGNITUDE).scoring(scoring.scorer(new ScorerChoice(name, factory)));
+  }
+
+  /** What scores, for messages: the criterion's constant, or the scorer's class. */
+  public String criterionName() {
+    return scoring.scorer() == null ? criterion.name() : "scorer " + scoring.scorer();
   }
 }

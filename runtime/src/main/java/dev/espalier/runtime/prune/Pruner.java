@@ -2,19 +2,18 @@ package dev.espalier.runtime.prune;
 
 import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
-import dev.espalier.runtime.criterion.Criteria;
-import dev.espalier.runtime.criterion.Scoring;
+import dev.espalier.runtime.criterion.SampledNetwork;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.mask.RowGrouping;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
-import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.policy.PrunePolicy;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Prunes the layers of a network by their policies.
@@ -30,11 +29,22 @@ public final class Pruner {
 
   private final List<LayerParameters> layers;
   private final long seed;
+  private final SampledNetwork network;
 
-  /** A pruner of all layers of a network, in its order. */
+  /** A pruner of all layers of a network, in its order, by criteria that look at weights alone. */
   public Pruner(List<LayerParameters> layers, long seed) {
+    this(layers, seed, null);
+  }
+
+  /**
+   * A pruner of all layers of a network, in its order.
+   *
+   * @param network what criteria look at; null where they look at weights alone
+   */
+  public Pruner(List<LayerParameters> layers, long seed, SampledNetwork network) {
     this.layers = List.copyOf(layers);
     this.seed = seed;
+    this.network = network;
   }
 
   /** Gives a layer with a policy its mask, nothing pruned yet; NEURON and FILTER groups take their bias with them. */
@@ -62,9 +72,30 @@ public final class Pruner {
    *     {@link #NOT_NOW}
    * @return one event a layer that was due, in the network's order
    * @throws ScoreNotANumberException before anything is pruned
+   * @throws dev.espalier.runtime.criterion.NothingToSeeException before anything is pruned, when a criterion looks at
+   *     what is not there
    */
   public List<PruningEvent> prune(long step, double[] sparsities) {
-    List<Ranking> rankings = new ArrayList<>();
+    GroupScores scores = new GroupScores(layers, network, seed, step);
+    List<Due> dues = due(sparsities);
+    approach(dues, scores);
+    List<Ranking> rankings = dues.stream().map(due -> rank(due, due.sparsity(), scores)).toList();
+    List<Removal> removals = new ArrayList<>();
+    for (Ranking ranking : rankings) {
+      List<BitSet> removed = ranking.groups().removed();
+      for (int k = 0; k < removed.size(); k++) {
+        int index = ranking.due().layers().get(k);
+        Mask after = removed.get(k).isEmpty() ? scores.mask(index) : scores.mask(index).without(removed.get(k));
+        removals.add(new Removal(ranking, index, after, scores.compensation(index, after)));
+      }
+    }
+    removals.sort(Comparator.comparingInt(Removal::layer));
+    return removals.stream().map(removal -> remove(removal, step)).toList();
+  }
+
+  /** What is pruned now: each layer by itself, or several together. */
+  private List<Due> due(double[] sparsities) {
+    List<Due> dues = new ArrayList<>();
     List<Integer> together = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       LayerInfo info = layers.get(i).info();
@@ -74,72 +105,81 @@ public final class Pruner {
       if (info.policy().scope() == Scope.GLOBAL) {
         together.add(i);
       } else {
-        rankings.add(rank(List.of(i), sparsities[i], step));
+        dues.add(new Due(List.of(i), sparsities[i]));
       }
     }
     if (!together.isEmpty()) {
-      rankings.add(rank(together, sparsities[together.getFirst()], step));
+      dues.add(new Due(together, sparsities[together.getFirst()]));
     }
-    List<PruningEvent> events = new ArrayList<>();
-    List<Integer> indices = new ArrayList<>();
-    for (Ranking ranking : rankings) {
-      List<BitSet> removed = ranking.groups().removed();
-      for (int k = 0; k < ranking.layers().size(); k++) {
-        indices.add(ranking.layers().get(k));
-        events.add(remove(ranking, k, removed.get(k), step));
-      }
-    }
-    List<Integer> places = new ArrayList<>();
-    for (int k = 0; k < events.size(); k++) {
-      places.add(k);
-    }
-    places.sort(Comparator.comparing(indices::get));
-    return places.stream().map(events::get).toList();
+    return dues;
   }
 
-  private Ranking rank(List<Integer> indices, double sparsity, long step) {
-    PrunePolicy policy = layers.get(indices.getFirst()).info().policy();
-    List<RankedGroups.Scored> scored = new ArrayList<>();
-    for (int index : indices) {
-      scored.add(score(index, step));
+  /** Goes all rounds but the last of the criteria that have several: densities fall exponentially. */
+  private void approach(List<Due> dues, GroupScores scores) {
+    int rounds = 1;
+    for (Due due : dues) {
+      rounds = Math.max(rounds, scores.rounds(due.layers().getFirst()));
     }
+    for (int round = 1; round < rounds; round++) {
+      List<Ranking> rankings = new ArrayList<>();
+      for (Due due : dues) {
+        int own = scores.rounds(due.layers().getFirst());
+        if (round < own) {
+          rankings.add(rank(due, 1 - StrictMath.pow(1 - due.sparsity(), (double) round / own), scores));
+        }
+      }
+      for (Ranking ranking : rankings) {
+        List<BitSet> removed = ranking.groups().removed();
+        for (int k = 0; k < removed.size(); k++) {
+          int index = ranking.due().layers().get(k);
+          if (!removed.get(k).isEmpty()) {
+            scores.narrow(index, scores.mask(index).without(removed.get(k)));
+          }
+        }
+      }
+    }
+  }
+
+  private Ranking rank(Due due, double sparsity, GroupScores scores) {
+    PrunePolicy policy = layers.get(due.layers().getFirst()).info().policy();
+    List<RankedGroups.Scored> scored =
+        due.layers().stream().map(i -> new RankedGroups.Scored(scores.mask(i), scores.of(i))).toList();
+    boolean equal = GroupScores.allEqual(scored);
     RankedGroups groups = new RankedGroups(scored, policy.unit());
     if (policy.threshold() > 0) {
       groups.removeBelow(policy.threshold());
-      return new Ranking(indices, groups, Double.NaN, policy.threshold());
+      return new Ranking(due, groups, Double.NaN, policy.threshold(), equal);
     }
     groups.removeToSparsity(sparsity);
-    return new Ranking(indices, groups, sparsity, groups.lowestKept());
+    return new Ranking(due, groups, sparsity, groups.lowestKept(), equal);
   }
 
-  private RankedGroups.Scored score(int index, long step) {
-    Parameter weight = layers.get(index).weight();
-    PrunePolicy policy = layers.get(index).info().policy();
-    float[] scores = new float[weight.size()];
-    Criteria.of(policy.criterion()).score(new Scoring(weight, seed, index, step), scores);
-    float[] groupScores = weight.mask().grouping().sum(scores);
-    for (int g = 0; g < groupScores.length; g++) {
-      if (Float.isNaN(groupScores[g]) && weight.mask().keepsGroup(g)) {
-        throw new ScoreNotANumberException(weight.name(), g, policy.criterion(), step);
-      }
-    }
-    return new RankedGroups.Scored(weight.mask(), groupScores);
-  }
-
-  private PruningEvent remove(Ranking ranking, int k, BitSet removed, long step) {
-    LayerParameters layer = layers.get(ranking.layers().get(k));
-    if (!removed.isEmpty()) {
-      apply(layer, layer.weight().mask().without(removed));
+  private PruningEvent remove(Removal removal, long step) {
+    LayerParameters layer = layers.get(removal.layer());
+    int before = layer.weight().mask().keptGroups();
+    removal.compensated().ifPresent(
+        values -> System.arraycopy(values, 0, layer.weight().values(), 0, values.length));
+    if (removal.after().keptGroups() < before) {
+      apply(layer, removal.after());
+    } else {
+      layer.weight().zeroPruned();
     }
     Mask mask = layer.weight().mask();
     int groups = mask.grouping().groups();
     double reached = layer.info().policy().unit() == Unit.WEIGHTS
         ? mask.sparsity()
         : (double) (groups - mask.keptGroups()) / groups;
+    Ranking ranking = removal.ranking();
     return new PruningEvent(step, layer.info().name(), ranking.asked(), reached, ranking.threshold(),
-        removed.cardinality(), Double.NaN, Double.NaN);
+        before - mask.keptGroups(), Double.NaN, Double.NaN, ranking.scoresEqual());
   }
 
-  /** Layers that were ranked together, and what came of it. */
-  private record Ranking(List<Integer> layers, RankedGroups groups, double asked, double threshold) {}
+  /** Layers that are ranked together, and the sparsity that they are to reach. */
+  private record Due(List<Integer> layers, double sparsity) {}
+
+  /** What came of a ranking. */
+  private record Ranking(Due due, RankedGroups groups, double asked, double threshold, boolean scoresEqual) {}
+
+  /** What is decided of a layer. */
+  private record Removal(Ranking ranking, int layer, Mask after, Optional<float[]> compensated) {}
 }

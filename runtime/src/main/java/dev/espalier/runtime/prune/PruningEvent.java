@@ -12,6 +12,8 @@ package dev.espalier.runtime.prune;
  * @param groupsRemoved groups that this pruning removed
  * @param accuracyBefore share of the test set that was right just before, NaN where it was not evaluated
  * @param accuracyAfter the same just after all layers were pruned, and before any rewinding
+ * @param scoresEqual whether all groups that could go had one and the same score, so that their order decided and not
+ *     the criterion
  */
 public record PruningEvent(
     long step,
@@ -21,10 +23,25 @@ public record PruningEvent(
     double threshold,
     int groupsRemoved,
     double accuracyBefore,
-    double accuracyAfter) {
+    double accuracyAfter,
+    boolean scoresEqual) {
+
+  /** An event whose scores told the groups apart. */
+  public PruningEvent(
+      long step,
+      String layer,
+      double askedSparsity,
+      double reachedSparsity,
+      double threshold,
+      int groupsRemoved,
+      double accuracyBefore,
+      double accuracyAfter) {
+    this(step, layer, askedSparsity, reachedSparsity, threshold, groupsRemoved, accuracyBefore, accuracyAfter, false);
+  }
 
   /** The same event with the accuracies filled in. */
   public PruningEvent accuracies(double before, double after) {
-    return new PruningEvent(step, layer, askedSparsity, reachedSparsity, threshold, groupsRemoved, before, after);
+    return new PruningEvent(
+        step, layer, askedSparsity, reachedSparsity, threshold, groupsRemoved, before, after, scoresEqual);
   }
 }

@@ -54,6 +54,7 @@ public record History(List<EpochRecord> epochs, List<PruningEvent> prunings) {
       object.put("groupsRemoved", event.groupsRemoved());
       number(object, "accuracyBefore", event.accuracyBefore());
       number(object, "accuracyAfter", event.accuracyAfter());
+      object.put("scoresEqual", event.scoresEqual());
       pruningArray.add(object);
     }
     return Json.object().put("epochs", epochArray).put("prunings", pruningArray).text();

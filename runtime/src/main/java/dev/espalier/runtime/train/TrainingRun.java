@@ -92,12 +92,10 @@ public final class TrainingRun implements AutoCloseable {
     this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
     this.lossFunction = LossFunction.of(settings.loss(), features, slab.lanes());
     this.rule = UpdateRule.of(settings.optimizer());
-    this.pruner = new Pruner(task.layers(), task.seed());
+    this.pruner = new Pruner(task.layers(), task.seed(), new TaskSamples(task, train));
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
-    for (Parameter parameter : parameters) {
-      parameter.resetState(rule.slots());
-    }
+    resetState(resumed == null ? 0 : resumed.completedSteps());
     this.fresh = resumed == null;
     if (resumed != null) {
       resumed.restoreRun(parameters, train, test, state);
@@ -210,6 +208,9 @@ public final class TrainingRun implements AutoCloseable {
   /** Applies the gradients of a layer to its kept weights and biases. */
   public void update(LayerParameters layer) {
     if (layer.weight() != null) {
+      if (layer.weight().stateSlots() > rule.slots()) {
+        MovementSums.add(layer.weight(), layer.weight().state(rule.slots()));
+      }
       rule.update(layer.weight(), true);
     }
     if (layer.bias() != null) {
@@ -311,6 +312,22 @@ public final class TrainingRun implements AutoCloseable {
     if (plan.restartsAfter(state.completed)) {
       rewind();
     }
+    if (!plan.prunesLater(state.completed)) {
+      parameters.forEach(parameter -> parameter.dropState(rule.slots()));
+    }
+  }
+
+  /** State of zeros for the optimizer, and for the sums of MOVEMENT as long as somebody will ask for them. */
+  private void resetState(long completed) {
+    boolean prunes = plan.prunesLater(completed);
+    for (LayerParameters layer : task.layers()) {
+      if (layer.weight() != null) {
+        layer.weight().resetState(rule.slots() + (prunes && MovementSums.wanted(layer) ? 1 : 0));
+      }
+      if (layer.bias() != null) {
+        layer.bias().resetState(rule.slots());
+      }
+    }
   }
 
   /**
@@ -326,9 +343,7 @@ public final class TrainingRun implements AutoCloseable {
         parameters.get(i).zeroPruned();
       }
     }
-    for (Parameter parameter : parameters) {
-      parameter.resetState(rule.slots());
-    }
+    resetState(state.completed);
     state.restart = state.completed;
     curve = plan.curve(state.restart);
   }
