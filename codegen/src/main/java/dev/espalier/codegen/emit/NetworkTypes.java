@@ -10,8 +10,9 @@ final class NetworkTypes {
       "ArrayList", "Blueprint", "Criterion", "Dataset", "DenseForm", "DropoutInfo", "Encoding", "Frozen",
       "FrozenLayer", "FrozenProgram", "Generated", "Granularity", "History", "InputInfo", "Layout", "LayerInfo",
       "LayerParameters", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder",
-      "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Path", "PrunableNetwork", "PrunePolicy", "Rewind",
-      "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "ScorerChoice", "ScoringOptions", "String",
+      "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Path", "Penalty", "PrunableNetwork",
+      "PrunePolicy", "Regrow", "Rewind", "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "ScorerChoice",
+      "ScoringOptions", "String",
       "TrainSettings", "TrainingRun", "Unit", "WeightGeometry", "dev", "java", "javax", "jdk");
 
   private NetworkTypes() {}

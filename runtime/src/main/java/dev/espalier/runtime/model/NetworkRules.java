@@ -13,6 +13,7 @@ import dev.espalier.runtime.policy.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The compiler's rules over a network's policies and settings, asked again at run time of what a builder was told instead
@@ -27,7 +28,7 @@ public final class NetworkRules {
     List<PolicyRules.Planned> planned = new ArrayList<>();
     for (LayerInfo layer : network.layers()) {
       if (layer.pruned() && layer.hasWeights()) {
-        planned.add(new PolicyRules.Planned(target(layer, layer.equals(network.output())), layer.policy()));
+        planned.add(new PolicyRules.Planned(target(layer, network), layer.policy()));
       } else if (layer.pruned()) {
         problems.add(nothingToPrune(layer, network));
       }
@@ -40,8 +41,8 @@ public final class NetworkRules {
   }
 
   /**
-   * What can only be checked once the training set is known: that rewind points lie before the first pruning, and that
-   * scores are taken over no more records than there are.
+   * What can only be checked once the training set is known: that rewind points lie before the first pruning, that dynamic
+   * masks change, and that scores are taken over no more records than there are.
    *
    * @param samples of the training set, at least 1
    */
@@ -51,7 +52,9 @@ public final class NetworkRules {
     List<Problem> problems = new ArrayList<>(checkSamples(network, samples));
     network.layers().stream()
         .filter(LayerInfo::pruned)
-        .map(l -> ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch))
+        .flatMap(l -> Stream.of(
+            ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch),
+            ScheduleRules.dynamicChanges(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch)))
         .flatMap(Optional::stream)
         .forEach(problems::add);
     return problems;
@@ -78,16 +81,18 @@ public final class NetworkRules {
   /** What a layer's weights can be pruned by, from its kind. */
   public static List<Granularity> granularities(String kind) {
     return switch (kind) {
-      case "Dense" -> List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
-      case "Conv2d" -> List.of(Granularity.ELEMENT, Granularity.FILTER, Granularity.CHANNEL);
+      case "Dense" -> List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON,
+          Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
+      case "Conv2d" -> List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.KERNEL,
+          Granularity.FILTER, Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
       default -> List.of();
     };
   }
 
-  private static PolicyTarget target(LayerInfo layer, boolean output) {
+  private static PolicyTarget target(LayerInfo layer, Blueprint network) {
     WeightGeometry w = layer.weights();
-    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.filters(), w.channels(),
-        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
+    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.matrix(), w.positions(),
+        layer.equals(network.output()), WaysAround.exists(network.layers(), layer.name()));
   }
 
   private static Problem nothingToPrune(LayerInfo layer, Blueprint network) {

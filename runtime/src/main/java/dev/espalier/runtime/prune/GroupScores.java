@@ -65,10 +65,10 @@ final class GroupScores {
   }
 
   /** Whether there is more than one group to be ranked, and all score the same. */
-  static boolean allEqual(List<RankedGroups.Scored> ranked) {
+  static boolean allEqual(List<Scored> ranked) {
     int count = 0;
     float first = 0;
-    for (RankedGroups.Scored layer : ranked) {
+    for (Scored layer : ranked) {
       for (int g = 0; g < layer.scores().length; g++) {
         if (layer.mask().keepsGroup(g)) {
           if (count > 0 && layer.scores()[g] != first) {

@@ -1,26 +1,29 @@
 package dev.espalier.runtime.prune;
 
-import dev.espalier.dsl.Scope;
-import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.criterion.SampledNetwork;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
-import dev.espalier.runtime.mask.RowGrouping;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
-import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.model.WaysAround;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Prunes the layers of a network by their policies.
  *
  * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are
- * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. A threshold keeps what scores at
- * least it. A layer never loses its best group. Equal inputs give equal masks.
+ * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. Where a layer's own limits, or
+ * that every layer keeps a group, stand against it, it comes as near as they let it; the event says what was asked for and
+ * what was reached. A threshold keeps what scores at least it. A layer never loses its best group, but where the group is
+ * the layer itself and the graph has a way around it. Equal inputs give equal masks.
  */
 public final class Pruner {
 
@@ -47,11 +50,11 @@ public final class Pruner {
     this.network = network;
   }
 
-  /** Gives a layer with a policy its mask, nothing pruned yet; NEURON and FILTER groups take their bias with them. */
+  /** Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases with them. */
   public static void attachMask(LayerParameters layer) {
     LayerInfo info = layer.info();
     if (info.pruned()) {
-      apply(layer, Mask.all(Grouping.of(info.policy().granularity(), info.weights())));
+      apply(layer, Mask.all(Grouping.of(info.policy(), info.weights())));
     }
   }
 
@@ -59,8 +62,7 @@ public final class Pruner {
   public static void apply(LayerParameters layer, Mask mask) {
     layer.weight().prune(mask);
     if (mask.grouping().coversBias() && layer.bias() != null) {
-      Grouping biases = new RowGrouping(mask.grouping().granularity(), layer.bias().size(), 1);
-      layer.bias().prune(Mask.of(biases, mask.groupBits()));
+      layer.bias().prune(Mask.of(mask.grouping().ofBiases(), mask.groupBits()));
     }
   }
 
@@ -76,42 +78,28 @@ public final class Pruner {
    *     what is not there
    */
   public List<PruningEvent> prune(long step, double[] sparsities) {
-    GroupScores scores = new GroupScores(layers, network, seed, step);
-    List<Due> dues = due(sparsities);
-    approach(dues, scores);
-    List<Ranking> rankings = dues.stream().map(due -> rank(due, due.sparsity(), scores)).toList();
-    List<Removal> removals = new ArrayList<>();
-    for (Ranking ranking : rankings) {
-      List<BitSet> removed = ranking.groups().removed();
-      for (int k = 0; k < removed.size(); k++) {
-        int index = ranking.due().layers().get(k);
-        Mask after = removed.get(k).isEmpty() ? scores.mask(index) : scores.mask(index).without(removed.get(k));
-        removals.add(new Removal(ranking, index, after, scores.compensation(index, after)));
-      }
-    }
-    removals.sort(Comparator.comparingInt(Removal::layer));
-    return removals.stream().map(removal -> remove(removal, step)).toList();
-  }
-
-  /** What is pruned now: each layer by itself, or several together. */
-  private List<Due> due(double[] sparsities) {
-    List<Due> dues = new ArrayList<>();
-    List<Integer> together = new ArrayList<>();
+    Map<String, List<Integer>> together = new LinkedHashMap<>();
     for (int i = 0; i < layers.size(); i++) {
       LayerInfo info = layers.get(i).info();
-      if (!info.pruned() || sparsities[i] == NOT_NOW) {
-        continue;
-      }
-      if (info.policy().scope() == Scope.GLOBAL) {
-        together.add(i);
-      } else {
-        dues.add(new Due(List.of(i), sparsities[i]));
+      if (info.pruned() && sparsities[i] != NOT_NOW) {
+        together.computeIfAbsent(scope(info), key -> new ArrayList<>()).add(i);
       }
     }
-    if (!together.isEmpty()) {
-      dues.add(new Due(together, sparsities[together.getFirst()]));
+    GroupScores scores = new GroupScores(layers, network, seed, step);
+    List<Due> dues =
+        together.values().stream().map(indices -> new Due(indices, sparsities[indices.getFirst()])).toList();
+    approach(dues, scores);
+    Decision[] decisions = new Decision[layers.size()];
+    Set<String> dropped = new HashSet<>();
+    for (Due due : dues) {
+      Ranking ranking = rank(due, due.sparsity(), scores, dropped);
+      for (int k = 0; k < due.layers().size(); k++) {
+        int index = due.layers().get(k);
+        Mask after = ranking.removal().masks().get(k);
+        decisions[index] = new Decision(ranking, k, scores.compensation(index, after));
+      }
     }
-    return dues;
+    return Arrays.stream(decisions).filter(Objects::nonNull).map(decision -> apply(decision, step)).toList();
   }
 
   /** Goes all rounds but the last of the criteria that have several: densities fall exponentially. */
@@ -122,64 +110,84 @@ public final class Pruner {
     }
     for (int round = 1; round < rounds; round++) {
       List<Ranking> rankings = new ArrayList<>();
+      Set<String> dropped = new HashSet<>();
       for (Due due : dues) {
         int own = scores.rounds(due.layers().getFirst());
         if (round < own) {
-          rankings.add(rank(due, 1 - StrictMath.pow(1 - due.sparsity(), (double) round / own), scores));
+          double sparsity = 1 - StrictMath.pow(1 - due.sparsity(), (double) round / own);
+          rankings.add(rank(due, sparsity, scores, dropped));
         }
       }
       for (Ranking ranking : rankings) {
-        List<BitSet> removed = ranking.groups().removed();
-        for (int k = 0; k < removed.size(); k++) {
-          int index = ranking.due().layers().get(k);
-          if (!removed.get(k).isEmpty()) {
-            scores.narrow(index, scores.mask(index).without(removed.get(k)));
-          }
+        for (int k = 0; k < ranking.due().layers().size(); k++) {
+          scores.narrow(ranking.due().layers().get(k), ranking.removal().masks().get(k));
         }
       }
     }
   }
 
-  private Ranking rank(Due due, double sparsity, GroupScores scores) {
-    PrunePolicy policy = layers.get(due.layers().getFirst()).info().policy();
-    List<RankedGroups.Scored> scored =
-        due.layers().stream().map(i -> new RankedGroups.Scored(scores.mask(i), scores.of(i))).toList();
-    boolean equal = GroupScores.allEqual(scored);
-    RankedGroups groups = new RankedGroups(scored, policy.unit());
-    if (policy.threshold() > 0) {
-      groups.removeBelow(policy.threshold());
-      return new Ranking(due, groups, Double.NaN, policy.threshold(), equal);
-    }
-    groups.removeToSparsity(sparsity);
-    return new Ranking(due, groups, sparsity, groups.lowestKept(), equal);
+  /** What a layer shares with those that it is ranked with. */
+  private static String scope(LayerInfo layer) {
+    return switch (layer.policy().scope()) {
+      case LAYER -> "layer " + layer.name();
+      case GROUP -> "group " + layer.policy().ranking().group();
+      case GLOBAL -> "all";
+    };
   }
 
-  private PruningEvent remove(Removal removal, long step) {
-    LayerParameters layer = layers.get(removal.layer());
-    int before = layer.weight().mask().keptGroups();
-    removal.compensated().ifPresent(
+  private Ranking rank(Due due, double sparsity, GroupScores scores, Set<String> dropped) {
+    List<Scored> scored = due.layers().stream()
+        .map(i -> new Scored(layers.get(i).info(), scores.mask(i), scores.of(i)))
+        .toList();
+    double threshold = scored.getFirst().layer().policy().threshold();
+    Removal removal = threshold > 0
+        ? Removals.below(scored, threshold, waysAround(dropped, scores)::drop)
+        : Removals.toSparsity(scored, sparsity, waysAround(dropped, scores)::drop);
+    for (int k = 0; k < scored.size(); k++) {
+      if (removal.masks().get(k).keptGroups() == 0) {
+        dropped.add(scored.get(k).layer().name());
+      }
+    }
+    return new Ranking(due, removal, threshold > 0 ? Double.NaN : sparsity,
+        threshold > 0 ? threshold : removal.lowestKept(), GroupScores.allEqual(scored));
+  }
+
+  /** The network without the layers that are gone, and those that go now. */
+  private WaysAround waysAround(Set<String> dropped, GroupScores scores) {
+    WaysAround ways = new WaysAround(layers.stream().map(LayerParameters::info).toList());
+    dropped.forEach(ways::drop);
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).info().pruned() && scores.mask(i).keptGroups() == 0) {
+        ways.drop(layers.get(i).info().name());
+      }
+    }
+    return ways;
+  }
+
+  private PruningEvent apply(Decision decision, long step) {
+    Ranking ranking = decision.ranking();
+    Removal removal = ranking.removal();
+    LayerParameters layer = layers.get(ranking.due().layers().get(decision.place()));
+    Mask after = removal.masks().get(decision.place());
+    int groups = layer.weight().mask().keptGroups() - after.keptGroups();
+    decision.compensated().ifPresent(
         values -> System.arraycopy(values, 0, layer.weight().values(), 0, values.length));
-    if (removal.after().keptGroups() < before) {
-      apply(layer, removal.after());
+    if (groups > 0) {
+      apply(layer, after);
     } else {
       layer.weight().zeroPruned();
     }
-    Mask mask = layer.weight().mask();
-    int groups = mask.grouping().groups();
-    double reached = layer.info().policy().unit() == Unit.WEIGHTS
-        ? mask.sparsity()
-        : (double) (groups - mask.keptGroups()) / groups;
-    Ranking ranking = removal.ranking();
-    return new PruningEvent(step, layer.info().name(), ranking.asked(), reached, ranking.threshold(),
-        before - mask.keptGroups(), Double.NaN, Double.NaN, ranking.scoresEqual());
+    return new PruningEvent(step, layer.info().name(), ranking.asked(), removal.reached(),
+        removal.reached(decision.place()), ranking.threshold(), groups, 0, Double.NaN, Double.NaN,
+        ranking.scoresEqual());
   }
 
   /** Layers that are ranked together, and the sparsity that they are to reach. */
   private record Due(List<Integer> layers, double sparsity) {}
 
   /** What came of a ranking. */
-  private record Ranking(Due due, RankedGroups groups, double asked, double threshold, boolean scoresEqual) {}
+  private record Ranking(Due due, Removal removal, double asked, double threshold, boolean scoresEqual) {}
 
-  /** What is decided of a layer. */
-  private record Removal(Ranking ranking, int layer, Mask after, Optional<float[]> compensated) {}
+  /** What is decided of the layer at a place of a ranking. */
+  private record Decision(Ranking ranking, int place, Optional<float[]> compensated) {}
 }

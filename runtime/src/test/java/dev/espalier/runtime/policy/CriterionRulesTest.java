@@ -3,10 +3,12 @@ package dev.espalier.runtime.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.dsl.Criterion;
+import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Loss;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.Scope;
 import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.encoding.WeightMatrix;
 import dev.espalier.runtime.policy.PolicyRules.Planned;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
@@ -108,7 +110,7 @@ class CriterionRulesTest {
   }
 
   private static PolicyTarget target(String name) {
-    return new PolicyTarget(name, "Dense", List.of(dev.espalier.dsl.Granularity.ELEMENT), 4, 5, 5, 1, false);
+    return new PolicyTarget(name, "Dense", List.of(Granularity.ELEMENT), new WeightMatrix(4, 5, 1, 1), 1, false, false);
   }
 
   private static List<Diagnostic> codes(PrunePolicy policy, TrainSettings train) {
