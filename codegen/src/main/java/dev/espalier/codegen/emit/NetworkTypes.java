@@ -11,7 +11,8 @@ final class NetworkTypes {
       "FrozenLayer", "FrozenProgram", "Generated", "Granularity", "History", "InputInfo", "Layout", "LayerInfo",
       "LayerParameters", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder",
       "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Path", "Penalty", "PrunableNetwork",
-      "PrunePolicy", "Regrow", "Rewind", "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "String",
+      "PrunePolicy", "Regrow", "Rewind", "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "ScorerChoice",
+      "ScoringOptions", "String",
       "TrainSettings", "TrainingRun", "Unit", "WeightGeometry", "dev", "java", "javax", "jdk");
 
   private NetworkTypes() {}

@@ -219,6 +219,9 @@ public final class ScheduleRules {
     if (policy.criterion() != Criterion.MAGNITUDE) {
       excluded("criterion", policy.criterion(), "it always drops the smallest weights", "remove criterion");
     }
+    if (policy.scoring().scorer() != null) {
+      excluded("scorer", policy.scoring().scorer(), "it always drops the smallest weights", "remove scorer");
+    }
     Granularity granularity = policy.granularity();
     if (granularity == Granularity.N_OF_M || granularity == Granularity.COLUMN_COMBINED
         || granularity == Granularity.LAYER) {

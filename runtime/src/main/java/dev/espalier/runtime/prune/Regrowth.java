@@ -193,7 +193,7 @@ public final class Regrowth {
 
   private static long key(float score, int group, Parameter weight, long step) {
     if (Float.isNaN(score)) {
-      throw new ScoreNotANumberException(weight.name(), group, "MAGNITUDE", step);
+      throw new ScoreNotANumberException(weight.name(), group, "MAGNITUDE", score, step);
     }
     return ((long) Float.floatToRawIntBits(score) << 32) | group;
   }
@@ -213,7 +213,7 @@ public final class Regrowth {
     if (Float.isNaN(Float.intBitsToFloat(largest))) {
       for (int g = 0; g < scores.length; g++) {
         if (Float.isNaN(scores[g])) {
-          throw new ScoreNotANumberException(weight.name(), g, "gradient", step);
+          throw new ScoreNotANumberException(weight.name(), g, "gradient", scores[g], step);
         }
       }
     }
