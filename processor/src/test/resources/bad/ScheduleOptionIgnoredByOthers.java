@@ -53,6 +53,6 @@ interface ScheduleOptionIgnoredByOthers {
     Fix: remove from, or use kind = ONE_SHOT, REGULARISED or GRADUAL.
 31: error: [Espalier/ScheduleOptionIgnored] hidden2: @Schedule(rounds = 3) means nothing to DYNAMIC.
     Fix: remove rounds, or use kind = ITERATIVE or LOTTERY.
-35: error: [Espalier/ScheduleNeedsSparsity] hidden3 has schedule DYNAMIC, which moves towards a sparsity, and gives a threshold.
+35: error: [Espalier/ScheduleNeedsSparsity] hidden3 has schedule DYNAMIC, which prunes to a sparsity, and gives a threshold.
     Fix: give sparsity instead, or use kind = ONE_SHOT.
 */

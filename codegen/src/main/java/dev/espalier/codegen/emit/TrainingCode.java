@@ -121,7 +121,8 @@ final class TrainingCode {
     }
     return MethodParts.of("backward",
         () -> step("backward")
-            .addModifiers(Modifier.PRIVATE)
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
             .addJavadoc("Every gradient from the loss's, against the order of the graph.\n"),
         part -> step(part).addModifiers(Modifier.PRIVATE), STEP_ARGUMENTS, steps);
   }

@@ -212,6 +212,13 @@ public final class Parameter {
     state = new float[slots][keptCount()];
   }
 
+  /** Drops the state arrays from this one on. */
+  public void dropState(int from) {
+    if (from < state.length) {
+      state = Arrays.copyOf(state, from);
+    }
+  }
+
   /** The first index at which a value is not finite, or -1. */
   public int firstNonFinite() {
     for (int i = 0; i < values.length; i++) {

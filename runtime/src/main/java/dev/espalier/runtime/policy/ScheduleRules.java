@@ -219,10 +219,14 @@ public final class ScheduleRules {
     if (policy.criterion() != Criterion.MAGNITUDE) {
       excluded("criterion", policy.criterion(), "it always drops the smallest weights", "remove criterion");
     }
+    if (policy.scoring().scorer() != null) {
+      excluded("scorer", policy.scoring().scorer(), "it always drops the smallest weights", "remove scorer");
+    }
     Granularity granularity = policy.granularity();
     if (granularity == Granularity.N_OF_M || granularity == Granularity.COLUMN_COMBINED
         || granularity == Granularity.LAYER) {
-      excluded("granularity", granularity, "it exchanges groups that come and go one by one", "use another granularity");
+      excluded("granularity", granularity, "it exchanges groups that come and go one by one",
+          "use another granularity");
     }
     if (policy.unit() == Unit.MACS || policy.unit() == Unit.BYTES) {
       excluded("unit", policy.unit(), "it holds a number of groups", "use unit = WEIGHTS or GROUPS");

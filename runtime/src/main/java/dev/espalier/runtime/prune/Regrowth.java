@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Dynamic masks of constant size: drawn at random, then changed, the groups of smallest absolute weight giving way to as
- * many that are random (SET: Mocanu, Mohanty, Stone, Nguyen, Gibescu, Liotta: "Scalable training of artificial neural
- * networks with adaptive sparse connectivity", 2018) or have the largest absolute gradient (RigL: Evci, Gale, Menick,
- * Castro, Elsen: "Rigging the lottery", 2020, section 3). A group's score is the sum over its members.
+ * Dynamic masks of constant size: drawn at random, then changed, the groups of smallest absolute weight giving way to
+ * as many that are random (SET: Mocanu, Mohanty, Stone, Nguyen, Gibescu, Liotta: "Scalable training of artificial
+ * neural networks with adaptive sparse connectivity", 2018) or have the largest absolute gradient (RigL: Evci, Gale,
+ * Menick, Castro, Elsen: "Rigging the lottery", 2020, section 3). A group's score is the sum over its members.
  *
  * <p>A group that would be dropped and taken in again at once stays as it is. Groups taken in start at 0, with fresh
  * optimizer state. Equal inputs give equal masks.
@@ -193,7 +193,7 @@ public final class Regrowth {
 
   private static long key(float score, int group, Parameter weight, long step) {
     if (Float.isNaN(score)) {
-      throw new ScoreNotANumberException(weight.name(), group, "MAGNITUDE", step);
+      throw new ScoreNotANumberException(weight.name(), group, "MAGNITUDE", score, step);
     }
     return ((long) Float.floatToRawIntBits(score) << 32) | group;
   }
@@ -213,7 +213,7 @@ public final class Regrowth {
     if (Float.isNaN(Float.intBitsToFloat(largest))) {
       for (int g = 0; g < scores.length; g++) {
         if (Float.isNaN(scores[g])) {
-          throw new ScoreNotANumberException(weight.name(), g, "gradient", step);
+          throw new ScoreNotANumberException(weight.name(), g, "gradient", scores[g], step);
         }
       }
     }

@@ -92,11 +92,9 @@ public final class TrainingRun implements AutoCloseable {
     this.rule = UpdateRule.of(settings.optimizer());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
-    Pruner pruner = new Pruner(task.layers(), task.seed());
+    Pruner pruner = new Pruner(task.layers(), task.seed(), new TaskSamples(task, train));
     this.pruning = new RunPruning(task, plan, pruner, state, evaluator, reporter, rule.slots());
-    for (Parameter parameter : parameters) {
-      parameter.resetState(rule.slots());
-    }
+    pruning.resetState(resumed == null ? 0 : resumed.completedSteps());
     this.fresh = resumed == null;
     if (resumed != null) {
       resumed.restoreRun(parameters, train, test, state);
@@ -217,6 +215,9 @@ public final class TrainingRun implements AutoCloseable {
   /** Applies the gradients of a layer to its kept weights and biases. */
   public void update(LayerParameters layer) {
     if (layer.weight() != null) {
+      if (layer.weight().stateSlots() > rule.slots()) {
+        MovementSums.add(layer.weight(), layer.weight().state(rule.slots()));
+      }
       rule.update(layer.weight(), true);
     }
     if (layer.bias() != null) {

@@ -125,7 +125,8 @@ final class TinyNetwork extends PrunableNetwork {
     dense(layers().get(2), slab, base + DROPPED * lanes, base + LOGITS * lanes, lanes);
   }
 
-  private void backward(float[] slab, int base, int lanes) {
+  @Override
+  protected void backward(float[] slab, int base, int lanes) {
     gradients(layers().get(2), slab, base + DROPPED * lanes, base + D_LOGITS * lanes, lanes);
     float[] w = layers().get(2).weight().values();
     for (int h = 0; h < HIDDEN; h++) {
