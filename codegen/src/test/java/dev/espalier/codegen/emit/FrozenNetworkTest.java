@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.dsl.Densities;
+import dev.espalier.dsl.Encoding;
+import dev.espalier.dsl.Granularity;
+import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.file.EspalierFileException;
@@ -11,12 +15,16 @@ import dev.espalier.runtime.model.Frozen;
 import dev.espalier.runtime.model.FrozenSession;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.policy.GroupShape;
+import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.random.Randomness;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +87,52 @@ class FrozenNetworkTest {
         float[] image = random(features, seed);
         close(frozen.scores(image), network.scores(image));
         assertThat(frozen.classify(image)).isEqualTo(network.classify(image));
+      }
+    }
+  }
+
+  /** Every granularity, stored in the encoding made for it where there is one: what runs and what is written. */
+  @Test
+  void whateverIsPrunedIsFrozenSavedAndCountedAsItIs() throws IOException {
+    UnaryOperator<PrunePolicy> plain = p -> p;
+    List<UnaryOperator<PrunePolicy>> changes = List.of(
+        p -> p.blocks(2, 3).encoding(Encoding.BSR),
+        p -> p.blocks(3, 4),
+        p -> p.shape(GroupShape.ofBlock(3, 1)).granularity(Granularity.VECTOR).encoding(Encoding.BSR),
+        p -> p.granularity(Granularity.KERNEL).encoding(Encoding.BSR),
+        p -> p.granularity(Granularity.FILTER).encoding(Encoding.BSR),
+        p -> p.granularity(Granularity.CHANNEL).sparsity(0.5).encoding(Encoding.BSR),
+        p -> p.nOfM(1, 2, 1).encoding(Encoding.N_OF_M),
+        p -> p.nOfM(1, 2, 3),
+        p -> p.combining(4, 0.5),
+        p -> p.unit(Unit.BYTES).sparsity(0.4),
+        p -> p.group("both").unit(Unit.MACS).sparsity(0.6)
+            .ranking(new RankingPlan("both", 0.2, 0.9, Densities.RANKED)));
+    for (UnaryOperator<PrunePolicy> change : changes) {
+      same(change, change);
+    }
+    same(plain, p -> p.granularity(Granularity.LAYER).threshold(1e6));
+  }
+
+  private void same(UnaryOperator<PrunePolicy> stem, UnaryOperator<PrunePolicy> grouped) throws IOException {
+    PrunableNetwork network =
+        (PrunableNetwork) convolutional.builder().seed(3).policy("stem", stem).policy("grouped", grouped).build();
+    network.prune();
+    String what = network.layer("grouped").info().policy().toString();
+    for (String form : List.of("auto", "dense", "rows", "panels")) {
+      System.setProperty(FormChoice.PROPERTY, form);
+      Frozen frozen = convolutional.freeze(network);
+      float[] image = random(2 * 8 * 9, 4);
+      close(frozen.scores(image), network.scores(image));
+      Path file = directory.resolve("grain.espalier");
+      frozen.save(file);
+      assertThat(Files.size(file)).as(what).isEqualTo(frozen.bytesOnDisk())
+          .isEqualTo(frozen.cost().artefact().bytes());
+      for (String layer : List.of("stem", "grouped")) {
+        assertThat(frozen.layer(layer).weights().bits()).as(what)
+            .isEqualTo(frozen.cost().layer(layer).storage().weightBits().pruned());
+        assertThat(frozen.layer(layer).weights().decode()).as(what)
+            .isEqualTo(network.layer(layer).weight().values());
       }
     }
   }

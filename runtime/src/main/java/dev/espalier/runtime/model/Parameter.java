@@ -111,7 +111,7 @@ public final class Parameter {
 
   /**
    * Sets a mask that may keep values that are pruned: these start at +0, with optimizer state of zeros. Values that it
-   * prunes become +0, and their state is dropped. Takes time in proportion to the values of either mask.
+   * prunes become +0, and their state is dropped.
    *
    * @throws IllegalArgumentException when the parameter has no mask, or the new one is over other groups
    */
@@ -132,25 +132,28 @@ public final class Parameter {
     kept = newKept;
     keptWeights = null;
     keptGradient = false;
-    zeroPruned();
   }
 
-  /** For each value to keep, where its state stands now; -1 where it has none. */
+  /** For each value to keep, where its state stands now, or -1 where it has none; kept values between them become +0. */
   private int[] places(int[] newKept) {
     int[] places = new int[newKept == null ? values.length : newKept.length];
+    int keptNow = keptCount();
     int next = 0;
     for (int k = 0; k < places.length; k++) {
       int index = newKept == null ? k : newKept[k];
-      if (kept == null) {
-        places[k] = index;
-        continue;
+      while (next < keptNow && index(next) < index) {
+        values[index(next++)] = 0;
       }
-      while (next < kept.length && kept[next] < index) {
-        next++;
-      }
-      places[k] = next < kept.length && kept[next] == index ? next : -1;
+      places[k] = next < keptNow && index(next) == index ? next++ : -1;
+    }
+    while (next < keptNow) {
+      values[index(next++)] = 0;
     }
     return places;
+  }
+
+  private int index(int k) {
+    return kept == null ? k : kept[k];
   }
 
   /** Values, mask and optimizer state, to {@link #restore}. */
@@ -216,6 +219,13 @@ public final class Parameter {
   /** Makes this many state arrays of zeros, for kept values alone. */
   public void resetState(int slots) {
     state = new float[slots][keptCount()];
+  }
+
+  /** Drops the state arrays from this one on. */
+  public void dropState(int from) {
+    if (from < state.length) {
+      state = Arrays.copyOf(state, from);
+    }
   }
 
   /** The first index at which a value is not finite, or -1. */

@@ -4,6 +4,7 @@ import dev.espalier.dsl.Loss;
 import dev.espalier.runtime.cost.CostMeasurement;
 import dev.espalier.runtime.cost.CostModel;
 import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.criterion.SampledNetwork;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.mask.Mask;
@@ -21,9 +22,10 @@ import dev.espalier.runtime.train.CheckpointSettings;
 import dev.espalier.runtime.train.Evaluation;
 import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.GlorotUniform;
+import dev.espalier.runtime.train.TaskSamples;
+import dev.espalier.runtime.train.TrainingProgram;
 import dev.espalier.runtime.train.TrainingRun;
 import dev.espalier.runtime.train.TrainingTask;
-import dev.espalier.runtime.train.TrainingProgram;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +102,8 @@ public abstract class PrunableNetwork {
   }
 
   private IllegalStateException untrained() {
-    return new IllegalStateException(blueprint.name() + " has no @Train, and so no gradients.");
+    return new IllegalStateException(
+        blueprint.name() + " has no @Train, and no backward pass.\n  Fix: add @Train to the interface.");
   }
 
   /** The first line of each layer's result in the training slab, by the layer's index. */
@@ -159,27 +162,68 @@ public abstract class PrunableNetwork {
    * Prunes every layer with a policy now, to the policy's sparsity or threshold, whatever its schedule.
    *
    * @return one event a layer
+   * @throws dev.espalier.runtime.criterion.NothingToSeeException when a criterion looks at training samples
    */
   public final List<PruningEvent> prune() {
+    return prune(blueprint.train() == null ? null : new TaskSamples(task(), null));
+  }
+
+  /**
+   * The same by criteria that look at training samples.
+   *
+   * @param train the training set, of which each policy takes the samples that it asks for
+   * @throws IllegalStateException when the network has no {@code @Train}
+   * @throws PolicyException when a policy asks for more samples than there are
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
+   */
+  public final List<PruningEvent> prune(Dataset train) {
+    if (blueprint.train() == null) {
+      throw new IllegalStateException(blueprint.name()
+          + " has no @Train, so that no criterion can look at samples.\n  Fix: prune(), or add @Train to the interface.");
+    }
+    List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
+    if (!problems.isEmpty()) {
+      throw new PolicyException(blueprint.name(), problems);
+    }
+    return prune(new TaskSamples(task(), train));
+  }
+
+  private List<PruningEvent> prune(SampledNetwork network) {
     double[] sparsities = layers.stream()
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
-    return new Pruner(layers, seed).prune(completedSteps.getAsLong(), sparsities);
+    return new Pruner(layers, seed, network).prune(completedSteps.getAsLong(), sparsities);
   }
 
   /**
    * The accuracy against the sparsity of each layer with a policy, one layer pruned at a time, as it is now; afterwards
    * everything is what it was, bit for bit.
    *
-   * @param data what the network is evaluated on
+   * @param data what the network is evaluated on, and what criteria look at
    * @param sparsities to try, in (0, 1); none stands for 0.1 to 0.9, 0.95 and 0.98
    * @throws IllegalStateException when no layer has a policy
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
    */
   public final Sensitivity sensitivity(Dataset data, double... sparsities) {
-    Evaluator evaluator = evaluator(data);
+    return sensitivity(data, data, sparsities);
+  }
+
+  /**
+   * The same with scores taken over another data set than the accuracy.
+   *
+   * @param train what criteria look at
+   * @param test what the network is evaluated on
+   * @throws PolicyException when a policy asks for more samples than there are
+   */
+  public final Sensitivity sensitivity(Dataset train, Dataset test, double... sparsities) {
+    Evaluator evaluator = evaluator(test);
+    List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
+    if (!problems.isEmpty()) {
+      throw new PolicyException(blueprint.name(), problems);
+    }
+    SampledNetwork sampled = blueprint.train() == null ? null : new TaskSamples(task(), train);
     return new SensitivityAnalysis(
-            blueprint.name(), layers, changed -> new Pruner(changed, seed), evaluator::evaluate, this::cost)
+            blueprint.name(), layers, changed -> new Pruner(changed, seed, sampled), evaluator::evaluate, this::cost)
         .analyse(completedSteps.getAsLong(), sparsities);
   }
 
@@ -214,7 +258,7 @@ public abstract class PrunableNetwork {
           + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
     }
     CostMeasurement measurement = measurement();
-    ObservedInputs.of(blueprint, valueLines(), evaluator(data)).forEach(measurement::inputs);
+    ObservedInputs.of(task(), evaluator(data)).forEach(measurement::inputs);
     return measurement.report();
   }
 

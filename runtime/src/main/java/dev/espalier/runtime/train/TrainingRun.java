@@ -83,11 +83,9 @@ public final class TrainingRun implements AutoCloseable {
     this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
-    Pruner pruner = new Pruner(task.layers(), task.seed());
+    Pruner pruner = new Pruner(task.layers(), task.seed(), new TaskSamples(task, train));
     this.pruning = new RunPruning(task, plan, pruner, state, evaluator, reporter, step.rule().slots());
-    for (Parameter parameter : parameters) {
-      parameter.resetState(step.rule().slots());
-    }
+    pruning.resetState(resumed == null ? 0 : resumed.completedSteps());
     this.fresh = resumed == null;
     if (resumed != null) {
       resumed.restoreRun(parameters, train, test, state);

@@ -150,6 +150,9 @@ final class TrainingStep implements AutoCloseable {
 
   private void update(int piece) {
     Update u = updates.get(piece);
+    if (u.decays() && u.parameter().stateSlots() > rule.slots()) {
+      MovementSums.add(u.parameter(), u.parameter().state(rule.slots()), u.from(), u.to());
+    }
     rule.update(u.parameter(), u.decays(), u.from(), u.to());
   }
 

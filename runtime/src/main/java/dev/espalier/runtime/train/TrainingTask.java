@@ -25,6 +25,12 @@ public record TrainingTask(
     List<DropoutInfo> dropouts,
     TrainingProgram program) {
 
+  /** The first line of a value, an input's or a layer's, in the training slab. */
+  public int line(String value) {
+    int layer = blueprint.indexOf(value);
+    return layer < 0 ? blueprint.input(value).trainingLine() : valueLines.get(layer);
+  }
+
   /** All weights and biases, layer by layer, the weights of a layer before its biases. */
   List<Parameter> parameters() {
     return parameters(layers);

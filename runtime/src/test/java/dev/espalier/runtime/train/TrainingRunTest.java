@@ -31,13 +31,13 @@ class TrainingRunTest {
 
   @Test
   void trainingLearns() {
-    TinyNetwork network = TinyNetwork.builder().seed(3).keep("hidden").keep("logits").train(t -> t.epochs(15)).build();
+    TinyNetwork network = TinyNetwork.builder().seed(3).keep("hidden").keep("logits").train(t -> t.epochs(30)).build();
     double before = network.evaluate(TEST).accuracy();
     History history = network.fit(TRAIN, TEST, Listener.none());
     Evaluation after = network.evaluate(TEST);
     assertThat(after.accuracy()).isGreaterThan(0.75).isGreaterThan(before);
     assertThat(after.count()).isEqualTo(120);
-    assertThat(history.epochs()).hasSize(15);
+    assertThat(history.epochs()).hasSize(30);
     assertThat(history.lastEpoch().testAccuracy()).isEqualTo(after.accuracy());
     assertThat(history.lastEpoch().testLoss()).isEqualTo(after.loss());
     assertThat(history.lastEpoch().trainLoss()).isLessThan(history.epochs().getFirst().trainLoss());
