@@ -25,7 +25,7 @@ interface DynamicContradiction {
   @Dense(4)
   @Prune(
       n = 1, m = 2,
-      granularity = N_OF_M,
+      granularity = Granularity.N_OF_M,
       schedule = @Schedule(kind = DYNAMIC))
   Tensor hidden2(Tensor hidden1);
 

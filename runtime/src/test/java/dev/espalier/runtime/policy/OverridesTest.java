@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +56,7 @@ class OverridesTest {
       case Integer number -> number + 1;
       case Double number -> number + 1;
       case Boolean flag -> !flag;
-      case Enum<?> choice -> type.getEnumConstants()[(choice.ordinal() + 1) % type.getEnumConstants().length];
+      case Enum<?> choice -> Stream.of(type.getEnumConstants()).filter(c -> c != choice).findFirst().orElseThrow();
       case OptimizerSettings optimizer -> optimizer.momentum(optimizer.momentum() + 1);
       case LearningRateSettings curve -> curve.warmup(curve.warmup() + 1);
       default -> throw new IllegalArgumentException("What differs from a " + value.getClass() + "?");
