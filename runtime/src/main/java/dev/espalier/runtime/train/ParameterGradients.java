@@ -20,7 +20,7 @@ public final class ParameterGradients {
   private final TrainingProgram program;
   private final Panels panels;
   private final Workers workers;
-  private final List<Layer> layers = new ArrayList<>();
+  private final Layer[] layers;
   private final int[][] samples;
   private final Slab[] strips;
   private final float[][] sums;
@@ -53,18 +53,20 @@ public final class ParameterGradients {
     this.panels = panels;
     this.workers = workers;
     this.samples = new int[panels.count()][2];
+    List<Layer> all = new ArrayList<>();
     int lines = 0;
     int weights = 0;
     int biases = 0;
     for (WeightStep step : program.weightSteps()) {
       LayerParameters parameters = task.layers().get(step.layer());
       Parameter weight = parameters.weight();
-      layers.add(new Layer(
+      all.add(new Layer(
           step, parameters, step.strips() ? new WeightStrips(program, step, weight, panels) : null));
       lines = step.strips() ? Math.max(lines, WeightStrips.scratchLines(weight, panels)) : lines;
       weights = step.strips() && !step.kept() ? weights : Math.max(weights, weight.size());
       biases = Math.max(biases, weight.rows());
     }
+    this.layers = all.toArray(Layer[]::new);
     this.strips = new Slab[workers.threads()];
     this.sums = new float[workers.threads()][panels.count() > 1 ? weights : 0];
     this.biasSums = new float[workers.threads()][panels.count() > 1 ? biases : 0];

@@ -32,6 +32,7 @@ final class TrainingStep implements AutoCloseable {
   private final PanelBatch batch;
   private final ParameterGradients gradients;
   private final UpdateRule rule;
+  private final WeightStep[] weightSteps;
   private final Task panel = (p, worker) -> propagate(p);
   private final Task update = (piece, worker) -> update(piece);
   private final List<Update> updates = new ArrayList<>();
@@ -53,6 +54,7 @@ final class TrainingStep implements AutoCloseable {
     this.panels = Panels.allocate(task.blueprint().trainingLines(), settings.batch(), workers.threads());
     this.batch = new PanelBatch(task, settings.loss(), train, panels);
     this.gradients = new ParameterGradients(task, panels, workers);
+    this.weightSteps = task.program().weightSteps().toArray(WeightStep[]::new);
     this.rule = UpdateRule.of(settings.optimizer());
     this.counts = new int[panels.count()];
     this.keptCounts = new int[parameters.size()];
@@ -104,7 +106,7 @@ final class TrainingStep implements AutoCloseable {
 
   /** Layers of which few weights are left pass over those alone. */
   private void chooseKept() {
-    for (WeightStep weightStep : task.program().weightSteps()) {
+    for (WeightStep weightStep : weightSteps) {
       Parameter weight = task.layers().get(weightStep.layer()).weight();
       weight.passOverKept(weightStep.kept() && weightStep.strips() && KeptChoice.isFaster(weight));
       weight.gatherKept();
