@@ -13,10 +13,14 @@ public sealed interface Stmt {
   }
 
   /**
-   * Runs the body for all lanes of a line. Inside, LANED loads and stores are vectors; the variable is named for the
-   * schedule and the generated code only and stands in no index. At most one on any path.
+   * Runs the body for all lanes of a line, or of a stretch of neighbouring lines: every LANED index inside names the
+   * first line of its stretch, such as one row of an image, whose columns and lanes lie side by side in the slab.
+   * Inside, LANED loads and stores are vectors; the variable is named for the schedule and the generated code only and
+   * stands in no index. At most one on any path.
+   *
+   * @param lines lines of the stretch, at least 1
    */
-  record Lanes(Var lane, List<Stmt> body) implements Stmt {
+  record Lanes(Var lane, int lines, List<Stmt> body) implements Stmt {
     public Lanes {
       body = List.copyOf(body);
     }
@@ -45,7 +49,11 @@ public sealed interface Stmt {
   }
 
   static Lanes lanes(Var lane, Stmt... body) {
-    return new Lanes(lane, List.of(body));
+    return lanes(lane, 1, body);
+  }
+
+  static Lanes lanes(Var lane, int lines, Stmt... body) {
+    return new Lanes(lane, lines, List.of(body));
   }
 
   static Index index(Var var, Buffer ints, Affine at) {

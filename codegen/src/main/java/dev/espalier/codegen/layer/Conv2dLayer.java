@@ -130,9 +130,14 @@ public record Conv2dLayer(
     return Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring));
   }
 
-  /** The dimensions of one convolution, and the indices that they make. */
+  /**
+   * The dimensions of one convolution, and the indices that they make.
+   *
+   * @param stretch output columns that lie side by side for the result as for every tap, so that they are lanes of one
+   *     stretch: all of a row where the window moves column by column, and then the axis of columns has one element
+   */
   private record Dims(Window window, Axis group, Axis filter, Axis channel, Axis tapRow, Axis tapColumn, Axis row,
-      Axis column) {
+      Axis column, int stretch) {
 
     /** W[m,c,r,s]. */
     Affine weight() {
@@ -157,6 +162,16 @@ public record Conv2dLayer(
       return filter.isLoop() ? filter : group;
     }
 
+    /** What tiles of an input gradient run over: planes whose lines no two tiles share. */
+    Axis planes() {
+      return channel.isLoop() ? channel : group.isLoop() ? group : tapRow;
+    }
+
+    /** The tile of one row of kept weights. */
+    KernelSchedule sparseTile() {
+      return stretch > 1 ? Tiles.sparseStretch(Lowering.LANE) : Tiles.sparseRow(Lowering.LANE);
+    }
+
     /** What a weight gradient's tile runs over beside the rows. */
     Axis columns() {
       return tapColumn.isLoop() ? tapColumn : channel;
@@ -166,6 +181,8 @@ public record Conv2dLayer(
   private Dims dims(Wiring wiring) {
     Shape input = wiring.inputs().getFirst().shape();
     Window w = window();
+    boolean neighbours = w.strideWidth() == 1;
+    int width = wiring.shape().width();
     return new Dims(
         w,
         Axis.of("group", groups),
@@ -174,7 +191,8 @@ public record Conv2dLayer(
         w.rows(),
         w.columns(),
         Axis.of("row", wiring.shape().height()),
-        Axis.of("column", wiring.shape().width()));
+        Axis.of("column", neighbours ? 1 : width),
+        neighbours ? width : 1);
   }
 
   private CallBuilder builder(Wiring wiring) {
@@ -215,7 +233,8 @@ public record Conv2dLayer(
         form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]"),
         purpose(form),
         Tiles.rowsByLanes(d.rows(), Lowering.LANE),
-        Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(d.group(), d.filter()), block)));
+        Lowering.lanes(
+            List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(d.group(), d.filter()), block)));
   }
 
   /** The same over kept weights: {@code y[m,e,f] = act(b[m] + sum_p v[p] x[window(e,f) + tap[p]])}, p in row m. */
@@ -239,8 +258,8 @@ public record Conv2dLayer(
         form.role(),
         form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap[p]], p in row m"),
         purpose(form),
-        Tiles.sparseRow(Lowering.LANE),
-        Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(filter), block)));
+        d.sparseTile(),
+        Lowering.lanes(List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(filter), block)));
   }
 
   /** The same over kept weights in panels of two filters. */
@@ -254,6 +273,7 @@ public record Conv2dLayer(
     Affine origin = d.window().origin(form.input(0), d.row(), d.column());
     KeptPanels panels = new KeptPanels(
         filters,
+        d.stretch(),
         filter -> bias == null ? Expr.constant(0) : bias.at(filter),
         tap -> x.at(origin.plus(tap)),
         (sum, filter) ->
@@ -280,31 +300,41 @@ public record Conv2dLayer(
   }
 
   /**
-   * {@code dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e st + r,f st + s]}, one output row after the other, so that
-   * the lines of one row stay in the cache while all weights pass over them.
+   * {@code dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e st + r,f st + s]}, a few output rows after the other: few
+   * enough that their lines stay in the cache while all weights pass over them, and enough that the products outweigh
+   * the sum over the lanes at their end.
    */
   private KernelCall weightGradient(Wiring wiring) {
     Dims d = dims(wiring);
-    boolean severalRows = d.row().isLoop();
+    int rowsAtOnce = Tiles.gradientRows(wiring.shape());
+    Axis band = Axis.of("band", wiring.shape().height() / rowsAtOnce);
+    Axis bandRow = Axis.of("row", rowsAtOnce);
+    Affine row = band.times(rowsAtOnce).plus(bandRow.index());
+    boolean severalBands = band.isLoop();
     CallBuilder call = builder(wiring);
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer dy = Lowering.outputGradient(call, wiring);
     Operand gradient = new Operand.WeightGradient(wiring.name());
-    Buffer dw = call.floats("dw", severalRows ? Access.UPDATE : Access.WRITE, gradient);
+    Buffer dw = call.floats("dw", severalBands ? Access.UPDATE : Access.WRITE, gradient);
     Local sum = Local.lanes("sum");
-    Affine tap = d.window().line(wiring.inputs().getFirst().training(), d.channelIndex(), d.row(), d.column());
-    Affine out = Lines.line(wiring.output(), d.filterIndex(), d.row().index(), d.column().index());
+    Affine tap = d.window().line(wiring.inputs().getFirst().training(), d.channelIndex(), row, d.column().index());
+    Affine out = Lines.line(wiring.output(), d.filterIndex(), row, d.column().index());
+    List<Stmt> product = List.of(Stmt.addProduct(sum, dy.at(out), x.at(tap)));
     List<Stmt> sums = new ArrayList<>();
     sums.add(Stmt.define(sum, Expr.constant(0)));
-    sums.addAll(Lowering.lanes(List.of(d.column()), List.of(Stmt.addProduct(sum, dy.at(out), x.at(tap)))));
-    sums.add(new Stmt.Store(dw, d.weight(), Expr.sumLanes(sum), severalRows));
+    // The longer loop inside: the lanes of a stretch, or the columns where lines are apart.
+    sums.addAll(
+        d.stretch() > 1
+            ? Lowering.lanes(List.of(bandRow), d.stretch(), product)
+            : Lowering.lanes(List.of(), Axis.nest(List.of(bandRow, d.column()), product)));
+    sums.add(new Stmt.Store(dw, d.weight(), Expr.sumLanes(sum), severalBands));
     List<Stmt> body = new ArrayList<>();
-    if (severalRows) {
+    if (severalBands) {
       Axis weight = Axis.of("weight", wiring.weights().size());
       body.addAll(Axis.nest(List.of(weight), List.of(Stmt.store(dw, weight.index(), Expr.constant(0)))));
     }
     body.addAll(
-        Axis.nest(List.of(d.row(), d.group(), d.filter(), d.channel(), d.tapRow(), d.tapColumn()), sums));
+        Axis.nest(List.of(band, d.group(), d.filter(), d.channel(), d.tapRow(), d.tapColumn()), sums));
     return call.call(
         "weight gradient",
         "dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e+r,f+s]",
@@ -324,13 +354,13 @@ public record Conv2dLayer(
     Affine out = Lines.line(wiring.output(), filter.index(), d.row().index(), d.column().index());
     List<Stmt> sums = new ArrayList<>();
     sums.add(Stmt.define(sum, Expr.constant(0)));
-    sums.addAll(Lowering.lanes(List.of(d.row(), d.column()), List.of(Stmt.add(sum, dy.at(out)))));
+    sums.addAll(Lowering.lanes(List.of(d.row(), d.column()), d.stretch(), List.of(Stmt.add(sum, dy.at(out)))));
     sums.add(Stmt.store(db, filter.index(), Expr.sumLanes(sum)));
     return call.call(
         "bias gradient",
         "db[m] = sum_ef sum_lanes dy[m,e,f]",
         "gradient of the bias of " + wiring.name(),
-        KernelSchedule.PLAIN,
+        Tiles.rows(filter),
         Axis.nest(List.of(filter), sums));
   }
 
@@ -357,10 +387,11 @@ public record Conv2dLayer(
         "input gradient",
         "dx[c,e+r,f+s] += sum_m W[m,c,r,s] dy[m,e,f]",
         Lowering.gradientPurpose(input),
-        Tiles.rowsByLanes(d.channel().isLoop() ? d.channel() : d.tapColumn(), Lowering.LANE),
+        Tiles.rowsByLanes(d.planes(), Lowering.LANE),
         scatter.body(
             Lowering.lanes(
                 List.of(d.row(), d.column()),
+                d.stretch(),
                 Axis.nest(List.of(d.group(), d.channel(), d.tapRow(), d.tapColumn()), block))));
   }
 }

@@ -156,7 +156,12 @@ final class Lowering {
 
   /** Runs a block for all lanes of every element. */
   static List<Stmt> lanes(List<Axis> axes, List<Stmt> block) {
-    return Axis.nest(axes, List.of(Stmt.lanes(LANE, block.toArray(Stmt[]::new))));
+    return lanes(axes, 1, block);
+  }
+
+  /** Runs a block for all lanes of every stretch of neighbouring elements. */
+  static List<Stmt> lanes(List<Axis> axes, int stretch, List<Stmt> block) {
+    return Axis.nest(axes, List.of(Stmt.lanes(LANE, stretch, block.toArray(Stmt[]::new))));
   }
 
   /** Declares the gradient of an input: to be written whole, or added to. */

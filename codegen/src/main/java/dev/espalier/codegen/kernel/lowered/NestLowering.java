@@ -140,15 +140,22 @@ final class NestLowering {
     for (int tile = factor; tile > 1; tile /= 2) {
       ops.add(
           new Op.For(
-              counter, null, new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0), new Offset.Sum(null, 0, tile, 0),
+              counter, null, limit(lanes, tile), new Offset.Sum(null, 0, tile, 0),
               laneBody(lanes, tile, counter, scope), List.of(),
               (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile));
     }
     ops.add(
         new Op.For(
-            counter, factor > 1 ? null : Offset.Sum.of(0), Offset.Sum.of(StraightLine.LANES),
+            counter, factor > 1 ? null : Offset.Sum.of(0), limit(lanes, 1),
             new Offset.Sum(null, 0, 1, 0), laneBody(lanes, 1, counter, scope), List.of(),
             factor > 1 ? "the rest, one at a time" : ""));
+  }
+
+  /** The floats of a stretch, less all but one vector of a tile: a tile fits where it begins below. */
+  private static Offset.Sum limit(Stmt.Lanes lanes, int tile) {
+    return lanes.lines() == 1
+        ? new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0)
+        : new Offset.Sum(null, lanes.lines(), 1 - tile, 0);
   }
 
   private List<Op> laneBody(Stmt.Lanes lanes, int factor, String counter, Scope outer) {

@@ -119,10 +119,11 @@ final class GeneratedLayer implements Contender {
       taps[i] = in.line(channel, tap / kernel % kernel - padding, tap % kernel - padding);
     }
     Binding binding = weights(new Binding(), task.weights(), taps).lines(X, in).lines(Y, out);
-    Slab slab = binding.allocate(Slab.lanes(shape.batch()));
+    int lanes = Math.min(Slab.lanes(shape.batch()), Integer.getInteger("lanes", 16));
+    Slab slab = binding.allocate(lanes, (shape.batch() + lanes - 1) / lanes);
     int x = binding.offset(X, slab);
     int y = binding.offset(Y, slab);
-    Lines.samplesIn(task.x(), shape.batch(), slab, x, in);
+    Lines.samplesIn(task.x(), shape.batch(), slab, x, binding.lines(), in);
     Conv2dLayer layer = new Conv2dLayer(
         shape.filters(), List.of(kernel), List.of(1), List.of(padding), 1, false);
     LayerKernels kernels = lower(
@@ -132,7 +133,7 @@ final class GeneratedLayer implements Contender {
         in,
         out);
     Runnable program = Program.of(inference(kernels), binding, slab);
-    return prepared(program, () -> List.of(Lines.samplesOut(slab, y, out, shape.batch())));
+    return prepared(program, () -> List.of(Lines.samplesOut(slab, y, binding.lines(), out, shape.batch())));
   }
 
   private static LayerKernels lower(Layer layer, Shape input, Shape output, Layout in, Layout out) {
