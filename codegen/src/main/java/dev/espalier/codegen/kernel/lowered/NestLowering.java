@@ -137,7 +137,7 @@ final class NestLowering {
     if (factor > 1) {
       ops.add(new Op.DefineInt(counter, Offset.Sum.of(0)));
     }
-    for (int tile = factor; tile > 1; tile /= 2) {
+    for (int tile = factor; tile > 1; tile = restTile(tile)) {
       ops.add(
           new Op.For(
               counter, null, limit(lanes, tile), new Offset.Sum(null, 0, tile, 0),
@@ -156,6 +156,11 @@ final class NestLowering {
     return lanes.lines() == 1
         ? new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0)
         : new Offset.Sum(null, lanes.lines(), 1 - tile, 0);
+  }
+
+  /** The next smaller tile for what is left over: even ones down to 6, then halves. */
+  private static int restTile(int tile) {
+    return tile > 6 ? (tile - 1) / 2 * 2 : tile == 6 ? 4 : tile / 2;
   }
 
   private List<Op> laneBody(Stmt.Lanes lanes, int factor, String counter, Scope outer) {
