@@ -250,7 +250,7 @@ final class RandomNest {
       return at;
     }
     // What is stored to in stretches is whole stretches apart.
-    int apart = buffer == out || buffer == sums ? stretch : 1;
+    int apart = List.of(out, sums).contains(buffer) ? stretch : 1;
     sizes.merge(buffer, (end - 1) * apart + stretch, Math::max);
     return at.times(apart);
   }
