@@ -48,6 +48,35 @@ final class Stretches {
     return lanes.lines() == 1 ? Optional.empty() : new Stretches(spec, lanes).overlap();
   }
 
+  /** Whether computing a lane twice gives what computing it once does. */
+  static boolean isRepeatable(Stmt.Lanes lanes) {
+    Set<Local> inside = new HashSet<>();
+    Set<Buffer> stored = new HashSet<>();
+    Set<Buffer> loaded = new HashSet<>();
+    boolean[] repeatable = {true};
+    Walk.statements(
+        lanes.body(),
+        s -> {
+          switch (s) {
+            case Stmt.Define define -> inside.add(define.local());
+            case Stmt.Assign assign -> repeatable[0] &= inside.contains(assign.local());
+            case Stmt.Store store -> {
+              stored.add(store.buffer());
+              repeatable[0] &= !store.accumulate();
+            }
+            case Stmt.Loop _, Stmt.Lanes _, Stmt.Index _ -> {}
+          }
+        });
+    Walk.expressions(
+        lanes.body(),
+        e -> {
+          if (e instanceof Expr.Load(Buffer buffer, Affine _)) {
+            loaded.add(buffer);
+          }
+        });
+    return repeatable[0] && stored.stream().noneMatch(loaded::contains);
+  }
+
   private Optional<String> overlap() {
     Map<Buffer, List<Stmt.Store>> stores = new LinkedHashMap<>();
     Walk.statements(

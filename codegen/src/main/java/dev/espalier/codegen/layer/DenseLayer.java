@@ -69,7 +69,14 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring));
+    return Lowering.of(
+        this,
+        wiring,
+        this::result,
+        this::rowResult,
+        this::panelResult,
+        () -> Lowering.afterProduct(wiring),
+        () -> backward(wiring));
   }
 
   private Axis unit() {

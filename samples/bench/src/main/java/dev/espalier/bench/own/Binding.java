@@ -55,7 +55,7 @@ final class Binding {
 
   /** A slab that holds all lines once for every panel of lanes. */
   Slab allocate(int lanes, int panels) {
-    return Slab.allocate(panels * lines(), lanes);
+    return lanes == 1 ? Slab.single(panels * lines()) : Slab.allocate(panels * lines(), lanes);
   }
 
   /** Where an operand's lines begin in the slab. */

@@ -33,7 +33,8 @@ final class Program {
     for (int call = 0; call < calls.size(); call++) {
       String kernel = "Kernel" + call;
       KernelCall each = calls.get(call);
-      String text = KernelEmitter.emit(each.kernel(), Target.VECTOR, PACKAGE, kernel).toString();
+      Target target = slab.lanes() > 1 || each.kernel().runsOnOneLane() ? Target.VECTOR : Target.PORTABLE;
+      String text = KernelEmitter.emit(each.kernel(), target, PACKAGE, kernel).toString();
       sources.put(PACKAGE + "." + kernel, text);
       body.append("      ").append(kernel).append(".run(slab, ").append(slab.lanes());
       for (int i = 0; i < each.operands().size(); i++) {
