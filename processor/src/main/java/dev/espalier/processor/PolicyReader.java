@@ -3,16 +3,21 @@ package dev.espalier.processor;
 import dev.espalier.codegen.ir.PruneSpec;
 import dev.espalier.codegen.ir.TrainSpec;
 import dev.espalier.dsl.Criterion;
+import dev.espalier.dsl.Densities;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.LearningRateKind;
 import dev.espalier.dsl.Loss;
 import dev.espalier.dsl.OptimizerKind;
+import dev.espalier.dsl.Penalty;
+import dev.espalier.dsl.Regrow;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
+import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
@@ -34,8 +39,28 @@ final class PolicyReader {
         schedule(prune.nested("schedule")),
         prune.constant("encoding", Encoding.class),
         prune.constant("unit", Unit.class),
-        prune.constant("scope", Scope.class));
+        prune.constant("scope", Scope.class),
+        shape(prune),
+        ranking(prune));
     return new PruneSpec(policy, false, source);
+  }
+
+  private static GroupShape shape(MirrorReader prune) {
+    return new GroupShape(
+        prune.integers("block"),
+        prune.integer("n"),
+        prune.integer("m"),
+        prune.integer("sharedRows"),
+        prune.integer("columns"),
+        prune.number("conflicts"));
+  }
+
+  private static RankingPlan ranking(MirrorReader prune) {
+    return new RankingPlan(
+        prune.text("group"),
+        prune.number("minSparsity"),
+        prune.number("maxSparsity"),
+        prune.constant("densities", Densities.class));
   }
 
   /** {@code @Train}. */
@@ -46,7 +71,9 @@ final class PolicyReader {
         optimizer(train.nested("optimizer")),
         learningRate(train.nested("learningRate")),
         train.integer("batch"),
-        train.integer("epochs"));
+        train.integer("epochs"),
+        train.integer("evaluateEvery"),
+        train.flag("evaluatePrunings"));
     return new TrainSpec(settings, source);
   }
 
@@ -59,7 +86,12 @@ final class PolicyReader {
         schedule.integer("rounds"),
         schedule.integer("roundEpochs"),
         schedule.constant("rewind", Rewind.class),
-        schedule.integer("rewindStep"));
+        schedule.integer("rewindStep"),
+        schedule.integer("fineTune"),
+        schedule.constant("penalty", Penalty.class),
+        schedule.number("lambda"),
+        schedule.constant("regrow", Regrow.class),
+        schedule.number("fraction"));
   }
 
   private static OptimizerSettings optimizer(MirrorReader optimizer) {

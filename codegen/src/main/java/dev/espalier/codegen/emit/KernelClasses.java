@@ -3,6 +3,7 @@ package dev.espalier.codegen.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.NameAllocator;
 import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.kernel.KernelSpec;
@@ -53,7 +54,16 @@ final class KernelClasses {
     for (LayerSpec layer : model.layers()) {
       classes.add(layer, "Forward", layer.kernels().forward());
       if (model.train() != null) {
-        classes.add(layer, "Backward", layer.kernels().backward());
+        classes.add(layer, "Backward", layer.kernels().valueGradients());
+        classes.add(layer, "Gradient", layer.kernels().summedGradients());
+        if (layer.kernels().strip() != null) {
+          classes.add(layer, "WeightStrip", List.of(new KernelCall(layer.kernels().strip(), List.of(), "")));
+        }
+        LayerKernels.SparseStep sparse = layer.kernels().sparse();
+        if (sparse != null && layer.prune() != null) {
+          classes.add(layer, "KeptForward", sparse.forward());
+          classes.add(layer, "KeptBackward", sparse.gradients());
+        }
       }
       classes.add(layer, "Infer", layer.kernels().inference());
       classes.add(layer, "InferRows", layer.kernels().inferenceRows());
@@ -105,6 +115,11 @@ final class KernelClasses {
   /** The class that a call goes to. */
   ClassName of(KernelCall call) {
     return of(call, target);
+  }
+
+  /** The class of a kernel. */
+  ClassName of(KernelSpec kernel) {
+    return classes.get(new Key(anonymous(kernel), target)).name();
   }
 
   /** The class that a call for one sample goes to. */

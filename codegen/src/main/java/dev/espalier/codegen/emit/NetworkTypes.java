@@ -10,9 +10,9 @@ final class NetworkTypes {
       "ArrayList", "Blueprint", "Criterion", "Dataset", "DenseForm", "DropoutInfo", "Encoding", "Frozen",
       "FrozenLayer", "FrozenProgram", "Generated", "Granularity", "History", "InputInfo", "Layout", "LayerInfo",
       "LayerParameters", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder",
-      "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Path", "PrunableNetwork", "PrunePolicy", "Rewind",
-      "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "String", "TrainSettings", "TrainingRun", "Unit",
-      "WeightGeometry", "dev", "java", "javax", "jdk");
+      "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Path", "Penalty", "PrunableNetwork",
+      "PrunePolicy", "Regrow", "Rewind", "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "String",
+      "TrainSettings", "TrainingRun", "Unit", "WeightGeometry", "WeightStep", "dev", "java", "javax", "jdk");
 
   private NetworkTypes() {}
 }

@@ -59,7 +59,8 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public List<Granularity> granularities() {
-    return List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
+    return List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON, Granularity.CHANNEL,
+        Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
   }
 
   @Override
@@ -69,7 +70,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.of(
+    LayerKernels kernels = Lowering.of(
         this,
         wiring,
         this::result,
@@ -77,17 +78,22 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         this::panelResult,
         () -> Lowering.afterProduct(wiring),
         () -> backward(wiring));
+    DenseGradients gradients = new DenseGradients(this, wiring);
+    return kernels.with(
+        gradients.strip(),
+        new LayerKernels.SparseStep(
+            Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
   }
 
-  private Axis unit() {
+  Axis unit() {
     return Axis.of("unit", units);
   }
 
-  private static Axis feature(Wiring wiring) {
+  static Axis feature(Wiring wiring) {
     return Axis.of("feature", wiring.inputs().getFirst().shape().size());
   }
 
-  private static Affine weight(Axis unit, Axis feature) {
+  static Affine weight(Axis unit, Axis feature) {
     return unit.times(feature.count()).plus(feature.index());
   }
 
@@ -156,7 +162,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         panels.nest(call, wiring.name()));
   }
 
-  private CallBuilder builder(Wiring wiring) {
+  CallBuilder builder(Wiring wiring) {
     return new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
   }
 
@@ -171,81 +177,6 @@ public record DenseLayer(int units, boolean bias) implements Layer {
   }
 
   private List<KernelCall> backward(Wiring wiring) {
-    List<KernelCall> calls = new ArrayList<>();
-    calls.add(weightGradient(wiring));
-    if (bias) {
-      calls.add(biasGradient(wiring));
-    }
-    if (wiring.inputs().getFirst().needsGradient()) {
-      calls.add(inputGradient(wiring));
-    }
-    return calls;
-  }
-
-  /** {@code dW[u,i] = sum_lanes dy[u] x[i]}. */
-  private KernelCall weightGradient(Wiring wiring) {
-    Axis unit = unit();
-    Axis feature = feature(wiring);
-    CallBuilder call = builder(wiring);
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Buffer dw = call.floats("dw", Access.WRITE, new Operand.WeightGradient(wiring.name()));
-    Local sum = Local.lanes("sum");
-    return call.call(
-        "weight gradient",
-        "dW[u,i] = sum_lanes dy[u] x[i]",
-        "gradient of the weights of " + wiring.name(),
-        Tiles.rowsByColumns(unit, feature),
-        Axis.nest(
-            List.of(unit, feature),
-            List.of(
-                Stmt.define(sum, Expr.constant(0)),
-                Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(feature.index()))),
-                Stmt.store(dw, weight(unit, feature), Expr.sumLanes(sum)))));
-  }
-
-  /** {@code db[u] = sum_lanes dy[u]}. */
-  private KernelCall biasGradient(Wiring wiring) {
-    Axis unit = unit();
-    CallBuilder call = new CallBuilder(wiring, "bias of " + units);
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Buffer db = call.floats("db", Access.WRITE, new Operand.BiasGradient(wiring.name()));
-    Local sum = Local.lanes("sum");
-    return call.call(
-        "bias gradient",
-        "db[u] = sum_lanes dy[u]",
-        "gradient of the bias of " + wiring.name(),
-        KernelSchedule.PLAIN,
-        Axis.nest(
-            List.of(unit),
-            List.of(
-                Stmt.define(sum, Expr.constant(0)),
-                Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(unit.index()))),
-                Stmt.store(db, unit.index(), Expr.sumLanes(sum)))));
-  }
-
-  /** {@code dx[i] = sum_u W[u,i] dy[u]}. */
-  private KernelCall inputGradient(Wiring wiring) {
-    Wiring.Source input = wiring.inputs().getFirst();
-    Axis unit = unit();
-    Axis feature = feature(wiring);
-    CallBuilder call = builder(wiring);
-    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Buffer dx = Lowering.inputGradient(call, input, "dx");
-    Local sum = Local.lanes("sum");
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, Expr.constant(0)));
-    block.addAll(
-        Axis.nest(
-            List.of(unit),
-            List.of(Stmt.addProduct(sum, weights.at(weight(unit, feature)), dy.at(unit.index())))));
-    block.add(Lowering.storeGradient(input, dx, feature.index(), sum.read()));
-    return call.call(
-        "input gradient",
-        "dx[i]" + Lowering.sign(input) + "sum_u W[u,i] dy[u]",
-        Lowering.gradientPurpose(input),
-        Tiles.lanesOutermost(feature, Lowering.LANE),
-        Lowering.lanes(List.of(feature), block));
+    return new DenseGradients(this, wiring).all();
   }
 }

@@ -46,13 +46,6 @@ final class Lowering {
       Function<Form, KernelCall> panels,
       Supplier<List<KernelCall>> single,
       Supplier<List<KernelCall>> backward) {
-    List<KernelCall> forward = new ArrayList<>();
-    forward.add(result.apply(Form.training(layer, wiring)));
-    if (layer.keepsPreActivation(wiring.activation())) {
-      forward.add(activate(wiring));
-    } else if (Form.followsInPlace(wiring)) {
-      forward.add(activateInPlace(wiring, wiring.output()));
-    }
     List<KernelCall> back = new ArrayList<>();
     if (wiring.needsGradient()) {
       if (wiring.activation() != null) {
@@ -62,12 +55,24 @@ final class Lowering {
     }
     List<KernelCall> inference = inference(wiring, result.apply(Form.inference(wiring, "inference")));
     return new LayerKernels(
-        forward,
+        forward(layer, wiring, result),
         back,
         inference,
         rows == null ? List.of() : inference(wiring, rows.apply(Form.inference(wiring, "row inference"))),
         panels == null ? List.of() : inference(wiring, panels.apply(Form.inference(wiring, "panel inference"))),
         single == null ? inference : single.get());
+  }
+
+  /** The result, and its activation where that is a kernel of its own. */
+  static List<KernelCall> forward(Layer layer, Wiring wiring, Function<Form, KernelCall> result) {
+    List<KernelCall> forward = new ArrayList<>();
+    forward.add(result.apply(Form.training(layer, wiring)));
+    if (layer.keepsPreActivation(wiring.activation())) {
+      forward.add(activate(wiring));
+    } else if (Form.followsInPlace(wiring)) {
+      forward.add(activateInPlace(wiring, wiring.output()));
+    }
+    return forward;
   }
 
   private static List<KernelCall> inference(Wiring wiring, KernelCall result) {

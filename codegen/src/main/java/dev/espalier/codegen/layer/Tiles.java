@@ -16,6 +16,7 @@ final class Tiles {
   private static final int GRADIENT_PIXELS = 64;
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
   private static final int SPARSE_VECTORS = 10;
+  private static final int KEPT_GRADIENTS = 4;
 
   /** Short loops over a row's taps gain where one iteration has enough to do: 8 sums beside weight and index. */
   private static final int SPARSE_STRETCH_VECTORS = 8;
@@ -58,6 +59,11 @@ final class Tiles {
       }
     }
     return 1;
+  }
+
+  /** Kept weights of a row whose gradients are summed together, so that they share each loaded gradient of the row. */
+  static KernelSchedule keptGradient(Var kept) {
+    return KernelSchedule.tile(kept, KEPT_GRADIENTS);
   }
 
   /** Vectors of lanes under one row of kept weights. */

@@ -61,8 +61,8 @@ class KernelEmitterTest {
                     int weightsInput = weightsUnit;
                     int inInput = inLane;
                     for (int input = 0; input < 30; input++) {
-                      FloatVector weights0 = FloatVector.broadcast(SPECIES, weights[weightsInput]);
                       FloatVector in0 = FloatVector.fromArray(SPECIES, slab, inInput);
+                      FloatVector weights0 = FloatVector.broadcast(SPECIES, weights[weightsInput]);
                       sum0 = weights0.lanewise(VectorOperators.FMA, in0, sum0);
                       FloatVector weights1 = FloatVector.broadcast(SPECIES, weights[weightsInput + 30]);
                       sum1 = weights1.lanewise(VectorOperators.FMA, in0, sum1);

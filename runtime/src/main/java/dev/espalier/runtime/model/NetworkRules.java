@@ -12,6 +12,7 @@ import dev.espalier.runtime.policy.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The compiler's rules over a network's policies and settings, asked again at run time of what a builder was told instead
@@ -26,7 +27,7 @@ public final class NetworkRules {
     List<PolicyRules.Planned> planned = new ArrayList<>();
     for (LayerInfo layer : network.layers()) {
       if (layer.pruned() && layer.hasWeights()) {
-        planned.add(new PolicyRules.Planned(target(layer, layer.equals(network.output())), layer.policy()));
+        planned.add(new PolicyRules.Planned(target(layer, network), layer.policy()));
       } else if (layer.pruned()) {
         problems.add(nothingToPrune(layer, network));
       }
@@ -39,7 +40,8 @@ public final class NetworkRules {
   }
 
   /**
-   * What can only be checked once the training set is known: that rewind points lie before the first pruning.
+   * What can only be checked once the training set is known: that rewind points lie before the first pruning, and that
+   * dynamic masks change.
    *
    * @param samples of the training set, at least 1
    */
@@ -48,7 +50,9 @@ public final class NetworkRules {
     long stepsPerEpoch = Math.ceilDiv(samples, (long) train.batch());
     return network.layers().stream()
         .filter(LayerInfo::pruned)
-        .map(l -> ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch))
+        .flatMap(l -> Stream.of(
+            ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch),
+            ScheduleRules.dynamicChanges(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch)))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -65,16 +69,18 @@ public final class NetworkRules {
   /** What a layer's weights can be pruned by, from its kind. */
   public static List<Granularity> granularities(String kind) {
     return switch (kind) {
-      case "Dense" -> List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
-      case "Conv2d" -> List.of(Granularity.ELEMENT, Granularity.FILTER, Granularity.CHANNEL);
+      case "Dense" -> List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON,
+          Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
+      case "Conv2d" -> List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.KERNEL,
+          Granularity.FILTER, Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
       default -> List.of();
     };
   }
 
-  private static PolicyTarget target(LayerInfo layer, boolean output) {
+  private static PolicyTarget target(LayerInfo layer, Blueprint network) {
     WeightGeometry w = layer.weights();
-    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.filters(), w.channels(),
-        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
+    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.matrix(), w.positions(),
+        layer.equals(network.output()), WaysAround.exists(network.layers(), layer.name()));
   }
 
   private static Problem nothingToPrune(LayerInfo layer, Blueprint network) {

@@ -7,11 +7,15 @@ import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.Pruner;
 import dev.espalier.runtime.prune.PruningEvent;
+import dev.espalier.runtime.sensitivity.Sensitivity;
+import dev.espalier.runtime.sensitivity.SensitivityAnalysis;
 import dev.espalier.runtime.train.Checkpoint;
 import dev.espalier.runtime.train.CheckpointSettings;
 import dev.espalier.runtime.train.Evaluation;
@@ -19,6 +23,7 @@ import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.GlorotUniform;
 import dev.espalier.runtime.train.TrainingRun;
 import dev.espalier.runtime.train.TrainingTask;
+import dev.espalier.runtime.train.TrainingProgram;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +72,36 @@ public abstract class PrunableNetwork {
 
   /** The forward pass of the training program. Does not allocate. */
   protected abstract void forward(float[] slab, int base, int lanes);
+
+  /** The gradient of every value from that of the output. Does not allocate. */
+  protected void backward(float[] slab, int base, int lanes) {
+    throw untrained();
+  }
+
+  /** How the gradients of weights are taken; none without {@code @Train}. */
+  protected List<WeightStep> weightSteps() {
+    return List.of();
+  }
+
+  /** See {@link TrainingProgram#gradients}. */
+  protected void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
+    throw untrained();
+  }
+
+  /** See {@link TrainingProgram#keptGradients}. */
+  protected void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
+    throw untrained();
+  }
+
+  /** See {@link TrainingProgram#weightStrip}. */
+  protected void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples,
+      int inputs, int sums) {
+    throw untrained();
+  }
+
+  private IllegalStateException untrained() {
+    return new IllegalStateException(blueprint.name() + " has no @Train, and so no gradients.");
+  }
 
   /** The first line of each layer's result in the training slab, by the layer's index. */
   protected abstract int[] valueLines();
@@ -130,6 +165,22 @@ public abstract class PrunableNetwork {
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
     return new Pruner(layers, seed).prune(completedSteps.getAsLong(), sparsities);
+  }
+
+  /**
+   * The accuracy against the sparsity of each layer with a policy, one layer pruned at a time, as it is now; afterwards
+   * everything is what it was, bit for bit.
+   *
+   * @param data what the network is evaluated on
+   * @param sparsities to try, in (0, 1); none stands for 0.1 to 0.9, 0.95 and 0.98
+   * @throws IllegalStateException when no layer has a policy
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
+   */
+  public final Sensitivity sensitivity(Dataset data, double... sparsities) {
+    Evaluator evaluator = evaluator(data);
+    return new SensitivityAnalysis(
+            blueprint.name(), layers, changed -> new Pruner(changed, seed), evaluator::evaluate, this::cost)
+        .analyse(completedSteps.getAsLong(), sparsities);
   }
 
   /**
@@ -231,8 +282,9 @@ public abstract class PrunableNetwork {
 
   private Evaluator evaluator(Dataset data) {
     int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
-    Slab slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(batch));
-    return new Evaluator(task(), loss(data), data, batch, slab);
+    Workers workers = Workers.shared();
+    Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads());
+    return new Evaluator(task(), loss(data), data, batch, panels, workers);
   }
 
   private CostMeasurement measurement() {
@@ -243,7 +295,7 @@ public abstract class PrunableNetwork {
 
   private TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        this::forward);
+        new Program());
   }
 
   private Loss loss(Dataset data) {
@@ -262,5 +314,40 @@ public abstract class PrunableNetwork {
       }
     }
     return single;
+  }
+
+  /** The generated passes, for the runtime. */
+  private final class Program implements TrainingProgram {
+
+    @Override
+    public void forward(float[] slab, int base, int lanes) {
+      PrunableNetwork.this.forward(slab, base, lanes);
+    }
+
+    @Override
+    public void backward(float[] slab, int base, int lanes) {
+      PrunableNetwork.this.backward(slab, base, lanes);
+    }
+
+    @Override
+    public List<WeightStep> weightSteps() {
+      return PrunableNetwork.this.weightSteps();
+    }
+
+    @Override
+    public void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
+      PrunableNetwork.this.gradients(layer, slab, base, lanes, weights, biases);
+    }
+
+    @Override
+    public void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
+      PrunableNetwork.this.keptGradients(layer, slab, base, lanes, weights);
+    }
+
+    @Override
+    public void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples,
+        int inputs, int sums) {
+      PrunableNetwork.this.weightStrip(layer, scratch, lanes, slab, starts, samples, inputs, sums);
+    }
   }
 }

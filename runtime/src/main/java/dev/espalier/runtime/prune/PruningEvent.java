@@ -6,10 +6,12 @@ package dev.espalier.runtime.prune;
  * @param step completed steps of training when it happened
  * @param layer the layer's name
  * @param askedSparsity what was asked for, in the policy's unit and over its scope; NaN where a threshold was
+ * @param scopeSparsity what was reached over the scope, in the policy's unit: what to hold against what was asked for
  * @param reachedSparsity what the layer reached, in the policy's unit
  * @param threshold the score from which groups were kept: the threshold asked for, or the lowest score kept over the
  *     scope
  * @param groupsRemoved groups that this pruning removed
+ * @param groupsRegrown groups that it took in again, of a dynamic schedule
  * @param accuracyBefore share of the test set that was right just before, NaN where it was not evaluated
  * @param accuracyAfter the same just after all layers were pruned, and before any rewinding
  */
@@ -17,14 +19,17 @@ public record PruningEvent(
     long step,
     String layer,
     double askedSparsity,
+    double scopeSparsity,
     double reachedSparsity,
     double threshold,
     int groupsRemoved,
+    int groupsRegrown,
     double accuracyBefore,
     double accuracyAfter) {
 
   /** The same event with the accuracies filled in. */
   public PruningEvent accuracies(double before, double after) {
-    return new PruningEvent(step, layer, askedSparsity, reachedSparsity, threshold, groupsRemoved, before, after);
+    return new PruningEvent(step, layer, askedSparsity, scopeSparsity, reachedSparsity, threshold, groupsRemoved,
+        groupsRegrown, before, after);
   }
 }

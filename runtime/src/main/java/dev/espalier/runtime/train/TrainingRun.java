@@ -1,16 +1,13 @@
 package dev.espalier.runtime.train;
 
-import dev.espalier.dsl.Rewind;
 import dev.espalier.runtime.data.BatchOrder;
 import dev.espalier.runtime.data.Dataset;
-import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.Blueprint;
-import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.Pruner;
-import dev.espalier.runtime.prune.PruningEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -23,21 +20,22 @@ import java.util.function.LongSupplier;
  * <pre>{@code
  * try (TrainingRun run = startTraining(train, test, listener)) {
  *   while (run.nextBatch()) {
- *     forward(run.slab(), run.base(), run.lanes());
- *     float loss = run.loss();
- *     backward(run.slab(), run.base(), run.lanes());
- *     run.update(layer);                    // each layer with weights
- *     run.completeStep(loss);
+ *     run.propagate();     // forward, loss, backward: panel by panel
+ *     run.gradients();     // of weights and biases
+ *     run.update();
+ *     run.completeStep();
  *   }
  *   return run.history();
  * }
  * }</pre>
  *
- * <p>After a step, in this order: the listener hears of it; at an epoch's end the test set is evaluated; the layers
- * whose schedules say so are pruned, evaluated again if it is an epoch's end, and rewound if training starts anew; a
- * checkpoint is written if it is due. A step in which none but the first of these happens allocates nothing.
+ * <p>After a step, in this order: penalties shrink weights; the listener hears of it; at an epoch's end, and where the
+ * settings ask for it, the test set is evaluated; the layers whose schedules say so are pruned or regrown, evaluated again
+ * if they were before, and rewound if training starts anew; a checkpoint is written if it is due. A step in which none
+ * but the first of these happens allocates nothing.
  *
- * <p>For one thread. The network must not be used elsewhere during the run.
+ * <p>Steered by one thread; large steps are shared by the {@linkplain Workers#shared() workers} of the process, which
+ * changes no bit of any result. The network must not be used elsewhere during the run.
  */
 public final class TrainingRun implements AutoCloseable {
 
@@ -46,16 +44,12 @@ public final class TrainingRun implements AutoCloseable {
   private final Dataset train;
   private final Dataset test;
   private final CheckpointSettings checkpoint;
-  private final Slab slab;
+  private final TrainingStep step;
   private final PruningPlan plan;
   private final RunReporter reporter;
-  private final BatchLoader loader;
   private final BatchOrder order;
-  private final Dropouts dropouts;
-  private final LossFunction lossFunction;
   private final Evaluator evaluator;
-  private final UpdateRule rule;
-  private final Pruner pruner;
+  private final RunPruning pruning;
   private final RunState state = new RunState();
   private LearningRateCurve curve;
   private double learningRate;
@@ -78,25 +72,21 @@ public final class TrainingRun implements AutoCloseable {
       Checkpoint resumed) {
     Blueprint blueprint = task.blueprint();
     TrainSettings settings = blueprint.train();
-    int features = blueprint.output().output().features();
     this.task = task;
     this.parameters = task.parameters();
     this.train = Objects.requireNonNull(train, "train");
     this.test = Objects.requireNonNull(test, "test");
     this.checkpoint = checkpoint;
     train.requireBatch(settings.batch());
-    this.slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(settings.batch()));
-    this.loader = new BatchLoader(blueprint, settings.loss(), train, slab);
-    this.evaluator = new Evaluator(task, settings.loss(), test, settings.batch(), slab);
+    this.step = new TrainingStep(task, train);
+    this.evaluator = step.evaluator(test);
     this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch());
-    this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
-    this.lossFunction = LossFunction.of(settings.loss(), features, slab.lanes());
-    this.rule = UpdateRule.of(settings.optimizer());
-    this.pruner = new Pruner(task.layers(), task.seed());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
+    Pruner pruner = new Pruner(task.layers(), task.seed());
+    this.pruning = new RunPruning(task, plan, pruner, state, evaluator, reporter, step.rule().slots());
     for (Parameter parameter : parameters) {
-      parameter.resetState(rule.slots());
+      parameter.resetState(step.rule().slots());
     }
     this.fresh = resumed == null;
     if (resumed != null) {
@@ -105,31 +95,6 @@ public final class TrainingRun implements AutoCloseable {
       lastCheckpointStep = state.completed;
     }
     this.curve = plan.curve(state.restart);
-  }
-
-  /** The slab of activations and gradients. */
-  public float[] slab() {
-    return slab.values();
-  }
-
-  /** Address of line 0, lane 0. */
-  public int base() {
-    return slab.base();
-  }
-
-  /** Floats in a line: the batch rounded up to a multiple of 16. */
-  public int lanes() {
-    return slab.lanes();
-  }
-
-  /** Samples of the batch, in lanes 0 to count - 1. */
-  public int count() {
-    return loader.answers().count();
-  }
-
-  /** The class of each sample of the batch; of no length where the data have target values. */
-  public int[] labels() {
-    return loader.answers().labels();
   }
 
   /** Steps completed, those before a resumption included. */
@@ -156,6 +121,14 @@ public final class TrainingRun implements AutoCloseable {
   /** The learning rate of the step that {@link #nextBatch} began. */
   public double learningRate() {
     return learningRate;
+  }
+
+  /**
+   * Whether the step that {@link #nextBatch} began must leave the gradients of pruned weights, too: gradient regrowth
+   * reads them after it. In all other steps gradients of kept weights are enough.
+   */
+  public boolean needsDenseGradients() {
+    return plan.needsDenseGradients(state.completed);
   }
 
   /** What has happened so far. */
@@ -185,61 +158,58 @@ public final class TrainingRun implements AutoCloseable {
     if (batch == 0) {
       order.epoch(state.completed / stepsPerEpoch);
     }
-    loader.load(order.records(), order.from(batch), order.count(batch));
-    dropouts.draw(state.completed);
     learningRate = curve.at(state.completed - state.restart);
-    rule.begin(state.completed - state.restart + 1, learningRate);
+    step.begin(order, batch, state.completed, state.completed - state.restart + 1, learningRate);
     return true;
   }
 
   /**
-   * The mean loss of the batch. Writes the gradient of the output; lanes beyond the batch get 0.
+   * Every value of the batch, its mean loss, and from that the gradient of every value.
    *
    * @throws NonFiniteLossException before anything is updated by it
    */
-  public float loss() {
-    Blueprint blueprint = task.blueprint();
-    float loss = (float) lossFunction.compute(slab.values(), slab.address(blueprint.outputLineTraining()),
-        slab.address(blueprint.outputGradientLine()), loader.answers());
+  public void propagate() {
+    float loss = step.propagate();
     if (!Float.isFinite(loss)) {
-      throw diverged(state.completed, Divergence.ofForward(loss, task, slab, count()));
+      throw diverged(state.completed, step.divergence(loss));
     }
-    return loss;
   }
 
-  /** Applies the gradients of a layer to its kept weights and biases. */
-  public void update(LayerParameters layer) {
-    if (layer.weight() != null) {
-      rule.update(layer.weight(), true);
-    }
-    if (layer.bias() != null) {
-      rule.update(layer.bias(), false);
-    }
+  /** The gradients of weights and biases; of kept weights alone where few are left and no schedule asks for more. */
+  public void gradients() {
+    step.gradients(needsDenseGradients());
+  }
+
+  /** Applies the gradients to kept weights and to biases. */
+  public void update() {
+    step.update();
   }
 
   /**
    * Completes a step, with what its place in the run brings: see the class.
    *
-   * @param loss of the batch
-   * @throws NonFiniteLossException when the loss is not finite, or a weight is not when a checkpoint is due
+   * @throws NonFiniteLossException when a weight is not finite and a checkpoint is due
    */
-  public void completeStep(float loss) {
-    if (!Float.isFinite(loss)) {
-      throw diverged(state.completed, Divergence.ofLoss(loss, parameters));
-    }
-    int count = loader.answers().count();
+  public void completeStep() {
+    float loss = step.loss();
+    int count = step.count();
     state.lossSum += (double) loss * count;
-    state.correctSum += lossFunction.correct();
+    state.correctSum += step.correct();
     state.sampleSum += count;
+    pruning.shrink(state.completed, learningRate);
     state.completed++;
-    takeRewindValues();
-    reporter.step(loss, lossFunction.correct(), count, learningRate);
-    boolean epochEnds = state.completed % plan.length().stepsPerEpoch() == 0;
-    if (epochEnds) {
-      endEpoch();
+    pruning.takeRewindValues();
+    reporter.step(loss, step.correct(), count, learningRate);
+    int evaluateEvery = task.blueprint().train().evaluateEvery();
+    Evaluation evaluation = null;
+    if (state.completed % plan.length().stepsPerEpoch() == 0) {
+      evaluation = endEpoch();
+    } else if (evaluateEvery > 0 && state.completed % evaluateEvery == 0) {
+      evaluation = evaluator.evaluate();
+      state.evaluations.add(new EvaluationRecord(state.completed, evaluation.loss(), evaluation.accuracy()));
     }
     if (plan.prunesAfter(state.completed)) {
-      prune(epochEnds);
+      prune(evaluation);
     }
     if (checkpoint != null && state.completed % checkpoint.everySteps() == 0) {
       writeCheckpoint();
@@ -256,9 +226,9 @@ public final class TrainingRun implements AutoCloseable {
     started = true;
     reporter.started(train, state);
     if (fresh) {
-      takeRewindValues();
+      pruning.takeRewindValues();
       if (plan.prunesAfter(0)) {
-        prune(false);
+        prune(null);
       }
     }
     order.epoch(state.completed / plan.length().stepsPerEpoch());
@@ -269,6 +239,7 @@ public final class TrainingRun implements AutoCloseable {
       return;
     }
     ended = true;
+    step.close();
     boolean complete = state.completed == steps();
     if (complete && !early && checkpoint != null && lastCheckpointStep != state.completed) {
       writeCheckpoint();
@@ -283,53 +254,20 @@ public final class TrainingRun implements AutoCloseable {
     throw new TrainingInterruptedException(state.completed, checkpoint == null ? null : lastCheckpoint);
   }
 
-  private void takeRewindValues() {
-    if (state.completed == plan.rewindStep()) {
-      state.rewindValues = parameters.stream().map(parameter -> parameter.values().clone()).toArray(float[][]::new);
-    }
-  }
-
-  private void endEpoch() {
+  private Evaluation endEpoch() {
     Evaluation evaluation = evaluator.evaluate();
-    double accuracy = loader.answers().labelled() ? (double) state.correctSum / state.sampleSum : Double.NaN;
+    double accuracy = step.labelled() ? (double) state.correctSum / state.sampleSum : Double.NaN;
     EpochRecord epoch = new EpochRecord(epoch(), state.completed, state.lossSum / state.sampleSum, accuracy,
         evaluation.loss(), evaluation.accuracy(), TrainingTask.sparsity(task.layers()), learningRate);
     state.epochs.add(epoch);
     reporter.epoch(epoch);
     state.startEpoch();
     reporter.startEpoch(state);
+    return evaluation;
   }
 
-  private void prune(boolean epochEnds) {
-    reporter.beforePruning();
-    double before = epochEnds ? state.epochs.getLast().testAccuracy() : Double.NaN;
-    List<PruningEvent> events = pruner.prune(state.completed, plan.sparsitiesAfter(state.completed));
-    double after = epochEnds ? evaluator.evaluate().accuracy() : Double.NaN;
-    events = events.stream().map(event -> event.accuracies(before, after)).toList();
-    state.prunings.addAll(events);
-    reporter.pruned(state.completed, events);
-    if (plan.restartsAfter(state.completed)) {
-      rewind();
-    }
-  }
-
-  /**
-   * Sends the weights that are left back, and starts training anew: optimizer and learning-rate curve know of nothing.
-   */
-  private void rewind() {
-    if (plan.rewind() == Rewind.RANDOM) {
-      GlorotUniform.initialise(task.layers(), task.seed(), state.completed);
-    } else if (plan.rewind() != Rewind.NONE) {
-      for (int i = 0; i < parameters.size(); i++) {
-        float[] values = parameters.get(i).values();
-        System.arraycopy(state.rewindValues[i], 0, values, 0, values.length);
-        parameters.get(i).zeroPruned();
-      }
-    }
-    for (Parameter parameter : parameters) {
-      parameter.resetState(rule.slots());
-    }
-    state.restart = state.completed;
+  private void prune(Evaluation before) {
+    pruning.prune(before);
     curve = plan.curve(state.restart);
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param seed what every random number of the run follows from
  * @param valueLines the first line of each layer's result in the training slab
  * @param dropouts its dropout layers
- * @param program its forward pass
+ * @param program its passes; of a network without {@code @Train} the forward pass alone
  */
 public record TrainingTask(
     Blueprint blueprint,
@@ -23,7 +23,7 @@ public record TrainingTask(
     long seed,
     List<Integer> valueLines,
     List<DropoutInfo> dropouts,
-    ForwardProgram program) {
+    TrainingProgram program) {
 
   /** All weights and biases, layer by layer, the weights of a layer before its biases. */
   List<Parameter> parameters() {
