@@ -29,6 +29,7 @@ class PlanMemoryTest {
         model.layers().forEach(l -> training.forward(l, l.kernels().forward()));
         training.loss();
         model.layers().reversed().forEach(training::backward);
+        model.layers().forEach(training::parameterGradients);
       }
       SlabShadow inference = new SlabShadow(model, model.inference());
       for (int step = 0; step < 2; step++) {

@@ -70,12 +70,6 @@ public final class KeptWeights {
     }
   }
 
-  /** Whether it is over this very list of kept weights. */
-  @SuppressWarnings("ArrayEquals") // A list is never changed; another one is another mask's.
-  public boolean isOver(int[] list) {
-    return kept == list;
-  }
-
   /** Number of kept weights. */
   public int count() {
     return kept.length;

@@ -257,7 +257,7 @@ public final class Parameter {
     keptGradient = false;
     if (!alone || kept == null) {
       keptWeights = null;
-    } else if (keptWeights == null || !keptWeights.isOver(kept)) {
+    } else if (keptWeights == null) {
       keptWeights = new KeptWeights(rows, columns, kept);
     }
   }

@@ -293,7 +293,8 @@ public abstract class PrunableNetwork {
     return measurement;
   }
 
-  private TrainingTask task() {
+  /** What the runtime needs to know of it to run its passes: for those who take gradients themselves. */
+  public final TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
         new Program());
   }

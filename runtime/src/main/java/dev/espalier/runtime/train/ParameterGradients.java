@@ -15,7 +15,7 @@ import java.util.List;
  * stands. Pieces of work write different elements and add panels in their order, so that the result does not depend on
  * who does what.
  */
-final class ParameterGradients {
+public final class ParameterGradients {
 
   private final TrainingProgram program;
   private final Panels panels;
@@ -43,7 +43,12 @@ final class ParameterGradients {
 
   private record Piece(Kind kind, Layer layer, int strip, double work) {}
 
-  ParameterGradients(TrainingTask task, Panels panels, Workers workers) {
+  /**
+   * For a network's own panels.
+   *
+   * @param workers who share the work
+   */
+  public ParameterGradients(TrainingTask task, Panels panels, Workers workers) {
     this.program = task.program();
     this.panels = panels;
     this.workers = workers;
@@ -70,14 +75,14 @@ final class ParameterGradients {
   }
 
   /**
-   * Takes the gradients of a batch whose backward pass is through.
+   * Takes the gradients of a batch whose backward pass is through; they are at {@link Parameter#lastGradient} then.
    *
-   * @param batch tells how many samples each panel holds
+   * @param counts how many samples each panel holds
    * @param all whether the gradients of pruned weights are wanted, too
    */
-  void take(PanelBatch batch, boolean all) {
+  public void take(int[] counts, boolean all) {
     for (int p = 0; p < samples.length; p++) {
-      samples[p][1] = batch.count(p);
+      samples[p][1] = counts[p];
     }
     plan(all);
     workers.run(pieces.length, run);

@@ -36,6 +36,7 @@ final class TrainingStep implements AutoCloseable {
   private final Task update = (piece, worker) -> update(piece);
   private final List<Update> updates = new ArrayList<>();
   private final int[] keptCounts;
+  private final int[] counts;
   private long step;
   private float loss;
 
@@ -53,6 +54,7 @@ final class TrainingStep implements AutoCloseable {
     this.batch = new PanelBatch(task, settings.loss(), train, panels);
     this.gradients = new ParameterGradients(task, panels, workers);
     this.rule = UpdateRule.of(settings.optimizer());
+    this.counts = new int[panels.count()];
     this.keptCounts = new int[parameters.size()];
   }
 
@@ -110,7 +112,10 @@ final class TrainingStep implements AutoCloseable {
   }
 
   void gradients(boolean all) {
-    gradients.take(batch, all);
+    for (int p = 0; p < counts.length; p++) {
+      counts[p] = batch.count(p);
+    }
+    gradients.take(counts, all);
   }
 
   void update() {
