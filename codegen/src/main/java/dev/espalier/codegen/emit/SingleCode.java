@@ -55,7 +55,8 @@ final class SingleCode {
 
   /** The results of a convolution, from all weights and from kept ones. */
   private static List<KernelCall> results(LayerSpec layer) {
-    return layer.kernels().single().stream().filter(c -> isOf(c, Operand.Weight.class) || isOf(c, Operand.RowValues.class))
+    return layer.kernels().single().stream()
+        .filter(c -> isOf(c, Operand.Weight.class) || isOf(c, Operand.RowValues.class))
         .toList();
   }
 
