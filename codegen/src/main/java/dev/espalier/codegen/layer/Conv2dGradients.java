@@ -118,7 +118,7 @@ record Conv2dGradients(Wiring wiring, Dims d, boolean bias, String summary) {
         "input gradient",
         "dx[c,e+r,f+s] += sum_m W[m,c,r,s] dy[m,e,f]",
         Lowering.gradientPurpose(input),
-        Tiles.rowsByLanes(d.planes(), Lowering.LANE),
+        Tiles.scattered(d.planes(), Lowering.LANE),
         scatter.body(
             Lowering.lanes(
                 List.of(d.row(), d.column()),

@@ -14,6 +14,7 @@ final class Tiles {
   private static final int GRADIENT_ROWS = 2;
   private static final int GRADIENT_COLUMNS = 4;
   private static final int GRADIENT_PIXELS = 64;
+  private static final int SCATTERED_PLANES = 4;
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
   private static final int SPARSE_VECTORS = 10;
   private static final int KEPT_GRADIENTS = 4;
@@ -40,6 +41,11 @@ final class Tiles {
   /** Rows times columns of a weight gradient, each a reduction over the lanes. */
   static KernelSchedule rowsByColumns(Axis rows, Axis columns) {
     return jam(jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS), columns, GRADIENT_COLUMNS);
+  }
+
+  /** Planes of an input gradient times vectors of lanes; each sum is loaded, added to and stored at every tap. */
+  static KernelSchedule scattered(Axis planes, Var lane) {
+    return jam(KernelSchedule.tile(lane, VECTORS), planes, SCATTERED_PLANES);
   }
 
   /** Rows alone, such as sums over all lanes of a line. */
