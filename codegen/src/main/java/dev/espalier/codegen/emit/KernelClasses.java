@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -68,19 +69,20 @@ final class KernelClasses {
       classes.add(layer, "InferRows", layer.kernels().inferenceRows());
       classes.add(layer, "InferPanels", layer.kernels().inferencePanels());
       if (single) {
-        classes.add(layer, "InferSingle", layer.kernels().single(), Target.PORTABLE);
+        classes.add(layer, "InferSingle", layer.kernels().single(), classes::single);
       }
     }
     return classes;
   }
 
   private void add(LayerSpec layer, String role, List<KernelCall> calls) {
-    add(layer, role, calls, target);
+    add(layer, role, calls, _ -> target);
   }
 
-  private void add(LayerSpec layer, String role, List<KernelCall> calls, Target as) {
+  private void add(LayerSpec layer, String role, List<KernelCall> calls, Function<KernelSpec, Target> target) {
     for (int i = 0; i < calls.size(); i++) {
       KernelSpec kernel = calls.get(i).kernel();
+      Target as = target.apply(kernel);
       String wanted = prefix + "_" + Identifiers.classPart(layer.name()) + role + (calls.size() > 1 ? i + 1 : "");
       classes
           .computeIfAbsent(
@@ -120,9 +122,14 @@ final class KernelClasses {
     return classes.get(new Key(anonymous(kernel), target)).name();
   }
 
-  /** The class that a call for one sample goes to: a line of one float is shorter than a vector. */
+  /** The class that a call for one sample goes to. */
   ClassName single(KernelCall call) {
-    return of(call, Target.PORTABLE);
+    return of(call, single(call.kernel()));
+  }
+
+  /** A line of one float is shorter than a vector: vectors take stretches of lines. */
+  private Target single(KernelSpec kernel) {
+    return kernel.runsOnOneLane() ? target : Target.PORTABLE;
   }
 
   private ClassName of(KernelCall call, Target as) {

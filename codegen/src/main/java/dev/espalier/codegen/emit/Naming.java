@@ -40,6 +40,7 @@ final class Naming {
     for (LayerSpec layer : model.layers()) {
       methods.newName("describe" + Identifiers.capitalised(layer.name()), "describe " + layer.name());
       methods.newName("infer" + Identifiers.capitalised(layer.name()), "infer " + layer.name());
+      methods.newName("single" + Identifiers.capitalised(layer.name()), "single " + layer.name());
       for (String role : ROLES) {
         methods.newName(role + Identifiers.capitalised(layer.name()), role + " " + layer.name());
       }
@@ -92,5 +93,10 @@ final class Naming {
   /** The method that runs a layer of the frozen network in the form at hand. */
   String infer(String layer) {
     return methods.get("infer " + layer);
+  }
+
+  /** The method that runs a convolution of the frozen network on one sample. */
+  String single(String layer) {
+    return methods.get("single " + layer);
   }
 }

@@ -18,7 +18,8 @@ import java.util.List;
  *     weights
  * @param single in a frozen network for one sample: of a dense layer what follows the product, the lanes being the
  *     elements of
- *     its result; of any other the inference kernels, lines being floats
+ *     its result; of a convolution the results from all weights and from kept weights, one of which runs, and what
+ *     follows both; of any other the inference kernels; lines being floats
  */
 public record LayerKernels(
     List<KernelCall> forward,

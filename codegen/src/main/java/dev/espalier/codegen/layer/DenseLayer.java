@@ -70,8 +70,14 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    LayerKernels kernels =
-        Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring));
+    LayerKernels kernels = Lowering.of(
+        this,
+        wiring,
+        this::result,
+        this::rowResult,
+        this::panelResult,
+        () -> Lowering.afterProduct(wiring),
+        () -> backward(wiring));
     DenseGradients gradients = new DenseGradients(this, wiring);
     return kernels.with(
         gradients.strip(),
@@ -147,7 +153,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     KeptPanels panels = new KeptPanels(
-        units, row -> bias == null ? Expr.constant(0) : bias.at(row), x::at, (sum, row) -> form.store(sum, y, row));
+        units, 1, row -> bias == null ? Expr.constant(0) : bias.at(row), x::at, (sum, row) -> form.store(sum, y, row));
     return call.call(
         form.role(),
         form.formula("y[u]", (this.bias ? "b[u] + " : "") + "sum_p v[p] x[tap[p]], p in row u, rows in pairs"),

@@ -26,7 +26,7 @@ final class Lowering {
   /** A layer without weights. */
   static LayerKernels of(
       Layer layer, Wiring wiring, Function<Form, KernelCall> result, Supplier<List<KernelCall>> backward) {
-    return of(layer, wiring, result, null, null, backward);
+    return of(layer, wiring, result, null, null, null, backward);
   }
 
   /**
@@ -35,6 +35,7 @@ final class Lowering {
    * @param result the nest of the result
    * @param rows the same over kept weights in row form, or null
    * @param panels the same over kept weights in panel form, or null
+   * @param single what a line of one float needs; null for the inference kernels
    * @param backward the gradients of weights and inputs, given the gradient before the activation
    */
   static LayerKernels of(
@@ -43,6 +44,7 @@ final class Lowering {
       Function<Form, KernelCall> result,
       Function<Form, KernelCall> rows,
       Function<Form, KernelCall> panels,
+      Supplier<List<KernelCall>> single,
       Supplier<List<KernelCall>> backward) {
     List<KernelCall> back = new ArrayList<>();
     if (wiring.needsGradient()) {
@@ -58,7 +60,7 @@ final class Lowering {
         inference,
         rows == null ? List.of() : inference(wiring, rows.apply(Form.inference(wiring, "row inference"))),
         panels == null ? List.of() : inference(wiring, panels.apply(Form.inference(wiring, "panel inference"))),
-        layer instanceof DenseLayer ? afterProduct(wiring) : inference);
+        single == null ? inference : single.get());
   }
 
   /** The result, and its activation where that is a kernel of its own. */
@@ -80,7 +82,7 @@ final class Lowering {
   }
 
   /** {@code y = f(y)} over the elements of one sample's result, which lie side by side as the lanes of a line do. */
-  private static List<KernelCall> afterProduct(Wiring wiring) {
+  static List<KernelCall> afterProduct(Wiring wiring) {
     if (wiring.activation() == null) {
       return List.of();
     }
@@ -112,7 +114,7 @@ final class Lowering {
   }
 
   /** {@code y = f(y)}. */
-  private static KernelCall activateInPlace(Wiring wiring, Layout layout) {
+  static KernelCall activateInPlace(Wiring wiring, Layout layout) {
     CallBuilder call = new CallBuilder(wiring, "activation in place over " + wiring.shape());
     Buffer y = call.laned("y", Access.UPDATE, new Operand.Value(wiring.name()));
     Lines lines = Lines.over(wiring.shape(), layout, layout);
@@ -161,7 +163,12 @@ final class Lowering {
 
   /** Runs a block for all lanes of every element. */
   static List<Stmt> lanes(List<Axis> axes, List<Stmt> block) {
-    return Axis.nest(axes, List.of(Stmt.lanes(LANE, block.toArray(Stmt[]::new))));
+    return lanes(axes, 1, block);
+  }
+
+  /** Runs a block for all lanes of every stretch of neighbouring elements. */
+  static List<Stmt> lanes(List<Axis> axes, int stretch, List<Stmt> block) {
+    return Axis.nest(axes, List.of(Stmt.lanes(LANE, stretch, block.toArray(Stmt[]::new))));
   }
 
   /** Declares the gradient of an input: to be written whole, or added to. */

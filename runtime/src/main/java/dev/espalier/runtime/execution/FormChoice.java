@@ -92,6 +92,20 @@ public record FormChoice(ExecutionForm form, String reason) {
     return sparse ? SingleSparse.of(geometry, weights, kept) : SingleDense.of(geometry, weights);
   }
 
+  /**
+   * The form of a convolution for one sample, whose pixels are the lanes: kept weights row by row below a density of
+   * {@value #CONVOLUTION_BREAK_EVEN}, unless the system property {@value #PROPERTY} says {@code dense}, or another
+   * form of kept weights; parameters as in {@link #of}.
+   *
+   * @return a {@link RowForm} or a {@link DenseForm}
+   */
+  public static ExecutionForm singleConvolution(
+      WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
+    boolean sparse =
+        isForced() ? !wanted().equals("dense") : kept.cardinality() < CONVOLUTION_BREAK_EVEN * geometry.size();
+    return sparse ? RowForm.of(geometry, input, weights, kept) : DenseForm.of(geometry, weights);
+  }
+
   private static String wanted() {
     String wanted = System.getProperty(PROPERTY, "auto").strip().toLowerCase(Locale.ROOT);
     if (!NAMES.contains(wanted)) {

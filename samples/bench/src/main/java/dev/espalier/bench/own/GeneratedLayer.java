@@ -111,7 +111,8 @@ final class GeneratedLayer implements Contender {
     int kernel = ConvolutionShape.KERNEL;
     int padding = ConvolutionShape.PADDING;
     Layout in = Layout.image(shape.channels(), shape.height(), shape.width()).halo(padding, padding);
-    Layout out = Layout.image(shape.filters(), shape.height(), shape.width());
+    // A halo for the next convolution, as it lies in a network.
+    Layout out = Layout.image(shape.filters(), shape.height(), shape.width()).halo(padding, padding);
     int[] taps = task.weights().indices().clone();
     for (int i = 0; i < taps.length; i++) {
       int tap = taps[i];
@@ -119,10 +120,12 @@ final class GeneratedLayer implements Contender {
       taps[i] = in.line(channel, tap / kernel % kernel - padding, tap % kernel - padding);
     }
     Binding binding = weights(new Binding(), task.weights(), taps).lines(X, in).lines(Y, out);
-    Slab slab = binding.allocate(Slab.lanes(shape.batch()));
+    // One sample's pixels are lanes themselves.
+    int lanes = shape.batch() == 1 ? 1 : Slab.LANE_MULTIPLE;
+    Slab slab = binding.allocate(lanes, (shape.batch() + lanes - 1) / lanes);
     int x = binding.offset(X, slab);
     int y = binding.offset(Y, slab);
-    Lines.samplesIn(task.x(), shape.batch(), slab, x, in);
+    Lines.samplesIn(task.x(), shape.batch(), slab, x, binding.lines(), in);
     Conv2dLayer layer = new Conv2dLayer(
         shape.filters(), List.of(kernel), List.of(1), List.of(padding), 1, false);
     LayerKernels kernels = lower(
@@ -131,8 +134,8 @@ final class GeneratedLayer implements Contender {
         Shape.of(shape.filters(), shape.height(), shape.width()),
         in,
         out);
-    Runnable program = Program.of(inference(kernels), binding, slab);
-    return prepared(program, () -> List.of(Lines.samplesOut(slab, y, out, shape.batch())));
+    Runnable program = Program.of(lanes == 1 ? single(kernels) : inference(kernels), binding, slab);
+    return prepared(program, () -> List.of(Lines.samplesOut(slab, y, binding.lines(), out, shape.batch())));
   }
 
   private static LayerKernels lower(Layer layer, Shape input, Shape output, Layout in, Layout out) {
@@ -147,6 +150,12 @@ final class GeneratedLayer implements Contender {
       case DENSE -> kernels.inference();
       case ROWS -> kernels.inferenceRows();
     };
+  }
+
+  /** For one sample: what runs on the weights in this form, and what runs on any. */
+  private List<KernelCall> single(LayerKernels kernels) {
+    Operand other = form == LayerForm.DENSE ? new Operand.RowValues(LAYER) : W;
+    return kernels.single().stream().filter(call -> !call.operands().contains(other)).toList();
   }
 
   private Binding weights(Binding binding, SparseMatrix weights, int[] taps) {
