@@ -53,7 +53,7 @@ public final class FrozenLayer {
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
     DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept());
     return new FrozenLayer(info, weights, bias, choice);
   }
 
@@ -121,6 +121,12 @@ public final class FrozenLayer {
    */
   public void multiply(float[] slab, int x, int y) {
     single().multiply(slab, x, y, bias);
+  }
+
+  /** Says that the program has no kernel for the form; generated programs throw it. */
+  public IllegalStateException withoutKernels() {
+    return new IllegalStateException("Layer " + info.name() + " is to be executed as " + form().label()
+        + ", and no kernel for that was generated.\n  Fix: load it with the class that was generated for it.");
   }
 
   /** Kept weights. */

@@ -2,9 +2,11 @@ package dev.espalier.runtime.model;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
+import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.memory.Layout;
@@ -110,6 +112,7 @@ final class TinyNetwork {
               sum += panels.values()[k] * slab[base + (from + panels.taps()[k]) * lanes + lane];
             }
           }
+          case StripForm _, BitmapForm _ -> throw layer.withoutKernels();
         }
         slab[base + (to + row) * lanes + lane] = sum;
       }
