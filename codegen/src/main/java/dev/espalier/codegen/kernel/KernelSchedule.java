@@ -35,12 +35,12 @@ public record KernelSchedule(List<Jam> jams, List<Var> order) {
   }
 
   /**
-   * The default tile of a product of rows and lanes: 4 rows of 2 vectors. Eight accumulators hide the latency of the
-   * multiply-add, share each load between 2 or 4 of them, and with their operands fit into 16 vector registers; tiles
-   * of 12 accumulators spill there and ran at half the speed.
+   * The default tile of a product of rows and lanes: 6 rows of 2 vectors. Twelve accumulators hide the latency of the
+   * multiply-add on two ports, share each load between 2 or 6 of them, and with their operands fit into 16 vector
+   * registers.
    */
   public static KernelSchedule product(Var row, Var lane) {
-    return tile(row, 4, lane, 2);
+    return tile(row, 6, lane, 2);
   }
 
   /** The default tile of sums over the lanes of products of two lines, such as a weight gradient: 2 times 4 sums. */

@@ -108,7 +108,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         form.role(),
         form.formula("y[u]", (bias ? "b[u] + " : "") + "sum_i W[u,i] x[i]"),
         purpose(form),
-        Tiles.rowsByLanes(unit, Lowering.LANE),
+        Tiles.lanesOutermost(unit, Lowering.LANE),
         Lowering.lanes(List.of(unit), block));
   }
 
@@ -279,7 +279,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         "input gradient",
         "dx[i]" + Lowering.sign(input) + "sum_u W[u,i] dy[u]",
         Lowering.gradientPurpose(input),
-        Tiles.rowsByLanes(feature, Lowering.LANE),
+        Tiles.lanesOutermost(feature, Lowering.LANE),
         Lowering.lanes(List.of(feature), block));
   }
 }

@@ -8,18 +8,27 @@ import dev.espalier.codegen.kernel.Var;
  * extents that are smaller and to divisors of extents where a near one leaves no remainder.
  */
 final class Tiles {
-  private static final int ROWS = 4;
+  private static final int ROWS = 6;
   private static final int VECTORS = 2;
   private static final int GRADIENT_ROWS = 2;
   private static final int GRADIENT_COLUMNS = 4;
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
-  private static final int SPARSE_VECTORS = 4;
+  private static final int SPARSE_VECTORS = 10;
 
   private Tiles() {}
 
   /** Rows of a result times vectors of lanes: each weight is used for all vectors, each vector for all rows. */
   static KernelSchedule rowsByLanes(Axis rows, Var lane) {
     return jam(KernelSchedule.tile(lane, VECTORS), rows, ROWS);
+  }
+
+  /**
+   * The same, all rows for two vectors of lanes before the next two: of a wide layer's input only those two are needed
+   * in the first cache level at a time.
+   */
+  static KernelSchedule lanesOutermost(Axis rows, Var lane) {
+    KernelSchedule schedule = rowsByLanes(rows, lane);
+    return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
   }
 
   /** Rows times columns of a weight gradient, each a reduction over the lanes. */
@@ -45,9 +54,9 @@ final class Tiles {
     return axis.isLoop() ? schedule.with(axis.var(), factor(axis.count(), most)) : schedule;
   }
 
-  /** The largest factor that leaves no remainder, if it is above half the tile; else the tile. */
+  /** The tile, or one less where only that leaves no remainder. */
   private static int factor(int count, int most) {
-    for (int factor = Math.min(most, count); factor > most / 2; factor--) {
+    for (int factor = Math.min(most, count); factor > Math.max(0, most - 2); factor--) {
       if (count % factor == 0) {
         return factor;
       }

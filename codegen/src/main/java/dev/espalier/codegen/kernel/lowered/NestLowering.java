@@ -137,7 +137,7 @@ final class NestLowering {
     if (factor > 1) {
       ops.add(new Op.DefineInt(counter, Offset.Sum.of(0)));
     }
-    for (int tile = factor; tile > 1; tile /= 2) {
+    for (int tile = factor; tile > 1; tile = restTile(tile)) {
       ops.add(
           new Op.For(
               counter, null, new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0), new Offset.Sum(null, 0, tile, 0),
@@ -149,6 +149,11 @@ final class NestLowering {
             counter, factor > 1 ? null : Offset.Sum.of(0), Offset.Sum.of(StraightLine.LANES),
             new Offset.Sum(null, 0, 1, 0), laneBody(lanes, 1, counter, scope), List.of(),
             factor > 1 ? "the rest, one at a time" : ""));
+  }
+
+  /** The next smaller tile for what is left over: even ones down to 6, then halves. */
+  private static int restTile(int tile) {
+    return tile > 6 ? (tile - 1) / 2 * 2 : tile == 6 ? 4 : tile / 2;
   }
 
   private List<Op> laneBody(Stmt.Lanes lanes, int factor, String counter, Scope outer) {

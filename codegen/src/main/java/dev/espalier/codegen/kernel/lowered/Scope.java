@@ -128,11 +128,13 @@ final class Scope {
 
   void jam(Var var, int factor, boolean isLane) {
     if (factor > 1) {
-      jams.add(new Jammed(var, factor, isLane));
+      // Lanes run fastest whatever the loops' order, so that what is broadcast to all of them lives briefly.
+      int place = isLane ? jams.size() : (int) jams.stream().filter(jammed -> !jammed.lane()).count();
+      jams.add(place, new Jammed(var, factor, isLane));
     }
   }
 
-  /** All copies that the jammed variables make, the innermost running fastest. */
+  /** All copies that the jammed variables make, lanes running fastest, then the innermost loop's. */
   static List<Copy> copies(List<Jammed> jams) {
     List<Copy> copies = List.of(new Copy(Map.of()));
     for (Jammed jam : jams) {
