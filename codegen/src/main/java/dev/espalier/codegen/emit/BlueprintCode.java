@@ -6,7 +6,9 @@ import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
@@ -88,10 +90,25 @@ final class BlueprintCode {
     SchedulePlan s = p.schedule();
     CodeBlock schedule = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", SchedulePlan.class, constant(s.kind()),
         s.from(), s.to(), s.every(), s.rounds(), s.roundEpochs(), constant(s.rewind()), s.rewindStep());
-    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(),
-        p.threshold(), constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()),
-        constant(p.unit()),
+    CodeBlock plain = CodeBlock.of("$L, $L, $L, $L,\n$L,\n$L, $L, $L", p.sparsity(), p.threshold(),
+        constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()), constant(p.unit()),
         constant(p.scope()));
+    if (p.shape().equals(GroupShape.DEFAULT) && p.ranking().equals(RankingPlan.DEFAULT)) {
+      return CodeBlock.of("new $T(\n$>$L$<)", PrunePolicy.class, plain);
+    }
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L$<)", PrunePolicy.class, plain, shape(p.shape()),
+        ranking(p.ranking()));
+  }
+
+  private static CodeBlock shape(GroupShape s) {
+    CodeBlock block = join(s.block().stream().map(extent -> CodeBlock.of("$L", extent)).toList());
+    return CodeBlock.of("new $T($T.of($L), $L, $L, $L, $L, $L)", GroupShape.class, List.class, block, s.n(), s.m(),
+        s.sharedRows(), s.columns(), s.conflicts());
+  }
+
+  private static CodeBlock ranking(RankingPlan r) {
+    return CodeBlock.of("new $T($S, $L, $L, $L)", RankingPlan.class, r.group(), r.minSparsity(), r.maxSparsity(),
+        constant(r.densities()));
   }
 
   private static CodeBlock constant(Enum<?> value) {

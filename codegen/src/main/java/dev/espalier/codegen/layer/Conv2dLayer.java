@@ -107,7 +107,8 @@ public record Conv2dLayer(
 
   @Override
   public List<Granularity> granularities() {
-    return List.of(Granularity.ELEMENT, Granularity.FILTER, Granularity.CHANNEL);
+    return List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.KERNEL, Granularity.FILTER,
+        Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
   }
 
   @Override

@@ -59,7 +59,8 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public List<Granularity> granularities() {
-    return List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
+    return List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON, Granularity.CHANNEL,
+        Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class FrozenLayer {
       return new FrozenLayer(info, null, null, null);
     }
     Parameter weight = layer.weight();
-    StorageEncoding encoding = StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE);
+    StorageEncoding encoding =
+        StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE, info.storagePattern());
     EncodedTensor encoded = encoding.encode(weight.values(), kept(weight), weight.rows(), weight.columns());
     return of(info, encoded, layer.bias() == null ? null : layer.bias().values().clone());
   }

@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.encoding.StoragePattern;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.policy.PrunePolicy;
 import java.util.List;
@@ -54,6 +55,13 @@ public record LayerInfo(
   /** Whether a policy prunes the layer. */
   public boolean pruned() {
     return policy != null;
+  }
+
+  /** What its encodings may rely on of the masks that its policy leads to; the layer has weights. */
+  public StoragePattern storagePattern() {
+    return policy == null
+        ? StoragePattern.any(weights.rows(), weights.columns())
+        : policy.shape().pattern(policy.granularity(), weights.matrix());
   }
 
   /** The same layer under another policy; null keeps it dense. */
