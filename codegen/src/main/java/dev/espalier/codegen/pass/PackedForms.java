@@ -2,6 +2,7 @@ package dev.espalier.codegen.pass;
 
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.dsl.Encoding;
+import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.policy.PrunePolicy;
 
 /**
@@ -21,8 +22,10 @@ final class PackedForms {
     }
     PrunePolicy policy = layer.prune().policy();
     int rows = switch (policy.granularity()) {
-      case ELEMENT -> 0;
-      case NEURON, FILTER, CHANNEL -> ROWS;
+      case BLOCK, VECTOR -> StripForm.height(policy.shape().blockRows());
+      case N_OF_M -> StripForm.height(policy.shape().sharedRows());
+      case NEURON, FILTER, CHANNEL, LAYER -> ROWS;
+      case ELEMENT, KERNEL, COLUMN_COMBINED -> 0;
     };
     return Math.min(rows, layer.weights().rows()) < 2 ? 0 : Math.min(rows, layer.weights().rows());
   }
