@@ -1,0 +1,2 @@
+/** A fixed set of threads that share the independent tasks of one step. */
+package dev.espalier.runtime.parallel;
