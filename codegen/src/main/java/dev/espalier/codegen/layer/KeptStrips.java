@@ -47,20 +47,26 @@ record KeptStrips(
     Axis strip = Axis.of("strip", Math.ceilDiv(rows, height));
     Var tap = new Var("tap");
     Local line = Local.lanes("line");
-    List<Var> places = IntStream.range(0, height).mapToObj(i -> new Var("row" + i)).toList();
     List<Local> sums = IntStream.range(0, height).mapToObj(i -> Local.lanes("sum" + (char) ('A' + i))).toList();
     List<Stmt> entry = new ArrayList<>();
     entry.add(Stmt.index(tap, taps, Affine.of(KEPT)));
     entry.add(Stmt.define(line, input.apply(Affine.of(tap))));
     List<Stmt> body = new ArrayList<>();
     for (int i = 0; i < height; i++) {
-      body.add(Stmt.index(places.get(i), order, strip.times(height).plus(i)));
-      body.add(Stmt.define(sums.get(i), start.apply(Affine.of(places.get(i)))));
+      Var row = new Var("row" + i);
+      Expr first = start.apply(Affine.of(row));
+      if (first instanceof Expr.Load) {
+        body.add(Stmt.index(row, order, strip.times(height).plus(i)));
+      }
+      body.add(Stmt.define(sums.get(i), first));
       entry.add(Stmt.addProduct(sums.get(i), values.at(KEPT.times(height).plus(i)), line.read()));
     }
     body.add(Stmt.loop(KEPT, pointers, strip.index(), entry.toArray(Stmt[]::new)));
+    // Looked up again: rows and their addresses would take the loop's registers, and slab and values be spilled.
     for (int i = 0; i < height; i++) {
-      body.addAll(store.apply(sums.get(i), Affine.of(places.get(i))));
+      Var to = new Var("to" + i);
+      body.add(Stmt.index(to, order, strip.times(height).plus(i)));
+      body.addAll(store.apply(sums.get(i), Affine.of(to)));
     }
     return Lowering.lanes(List.of(strip), body);
   }
