@@ -30,6 +30,17 @@ final class PackedForms {
     return Math.min(rows, layer.weights().rows()) < 2 ? 0 : Math.min(rows, layer.weights().rows());
   }
 
+  /** Whether rows of a strip may be any: where whole rows go, those that are left are no neighbours. */
+  static boolean stripOrdered(LayerSpec layer) {
+    if (stripRows(layer) == 0) {
+      return false;
+    }
+    return switch (layer.prune().policy().granularity()) {
+      case NEURON, FILTER, LAYER -> true;
+      case ELEMENT, KERNEL, COLUMN_COMBINED, BLOCK, VECTOR, N_OF_M, CHANNEL -> false;
+    };
+  }
+
   /** Whether the weights are stored under a bitmap, so that they can be executed as they are. */
   static boolean bitmap(LayerSpec layer) {
     return layer.prune() != null

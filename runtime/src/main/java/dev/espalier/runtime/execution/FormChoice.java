@@ -19,7 +19,7 @@ public record FormChoice(ExecutionForm form, String reason) {
 
   /**
    * The system property that forces a form: {@code dense}, {@code rows}, {@code panels}, {@code strips},
-   * {@code compacted}, {@code bitmap}; {@code auto} forces none. A layer without kernels for the form runs as rows.
+   * {@code compacted}, {@code bitmap}, {@code baked}; {@code auto} forces none. A layer without kernels for the form runs as rows.
    */
   public static final String PROPERTY = "espalier.form";
 
@@ -56,7 +56,7 @@ public record FormChoice(ExecutionForm form, String reason) {
   static final double STRIP_COST = 1.15;
 
   private static final List<String> NAMES =
-      List.of("auto", "dense", "rows", "panels", "strips", "compacted", "bitmap");
+      List.of("auto", "dense", "rows", "panels", "strips", "compacted", "bitmap", "baked");
 
   /**
    * Chooses by density, by how many kept weights stand in pairs, and by how well rows agree in their columns, unless the
@@ -65,9 +65,10 @@ public record FormChoice(ExecutionForm form, String reason) {
    * @param layer its geometry, its input, and the kernels that it has
    * @param weights row-major, pruned ones +0
    * @param kept a set bit where a weight is kept
+   * @param bias one a row, or null
    * @throws IllegalArgumentException when the property names no form
    */
-  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept) {
+  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept, float[] bias) {
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     String wanted = wanted();
@@ -77,7 +78,8 @@ public record FormChoice(ExecutionForm form, String reason) {
     String forced = "forced by -D" + PROPERTY + "=" + wanted;
     FrozenPlan plan = layer.frozen();
     boolean strips = wanted.equals("strips") || wanted.equals("compacted");
-    if (strips ? plan.stripRows() == 0 : wanted.equals("bitmap") && !plan.bitmap()) {
+    boolean none = plan.stripRows() == 0 || (wanted.equals("compacted") && !plan.stripOrdered());
+    if (strips ? none : wanted.equals("bitmap") && !plan.bitmap()) {
       return new FormChoice(
           RowForm.of(geometry, input, weights, kept), forced + ", for which its policy gives it no kernel");
     }
@@ -88,13 +90,21 @@ public record FormChoice(ExecutionForm form, String reason) {
           case "strips" -> StripForm.of(plan.stripRows(), geometry, input, weights, kept);
           case "compacted" -> StripForm.compacted(plan.stripRows(), geometry, input, weights, kept);
           case "bitmap" -> BitmapForm.of(geometry, input, weights, kept);
+          case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), bias);
           default -> RowForm.of(geometry, input, weights, kept);
         },
         forced);
   }
 
-  /** Every form of a layer that it has kernels for, to measure them; parameters as in {@link #of}. */
-  public static List<ExecutionForm> candidates(LayerInfo layer, float[] weights, BitSet kept) {
+  private static ExecutionForm baked(LayerInfo layer, ExecutionForm form, float[] bias) {
+    return KernelBaker.tryToBake(layer, form, bias).<ExecutionForm>map(baked -> baked).orElse(form);
+  }
+
+  /**
+   * Every form of a layer that it has kernels for, and what a {@link KernelBaker} makes of them, to measure them;
+   * parameters as in {@link #of}.
+   */
+  public static List<ExecutionForm> candidates(LayerInfo layer, float[] weights, BitSet kept, float[] bias) {
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     List<ExecutionForm> forms = new ArrayList<>();
@@ -104,11 +114,14 @@ public record FormChoice(ExecutionForm form, String reason) {
     int height = layer.frozen().stripRows();
     if (height > 0) {
       forms.add(StripForm.of(height, geometry, input, weights, kept));
+    }
+    if (layer.frozen().stripOrdered()) {
       forms.add(StripForm.compacted(height, geometry, input, weights, kept));
     }
     if (layer.frozen().bitmap()) {
       forms.add(BitmapForm.of(geometry, input, weights, kept));
     }
+    List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, bias).ifPresent(forms::add));
     return forms;
   }
 
@@ -149,7 +162,8 @@ public record FormChoice(ExecutionForm form, String reason) {
       return plain;
     }
     StripForm strips = StripForm.of(height, geometry, input, weights, kept);
-    StripForm compacted = StripForm.compacted(height, geometry, input, weights, kept);
+    StripForm compacted =
+        layer.frozen().stripOrdered() ? StripForm.compacted(height, geometry, input, weights, kept) : strips;
     StripForm best = compacted.weightsRead() < strips.weightsRead() ? compacted : strips;
     double cost = STRIP_COST * best.weightsRead();
     double rows = kept.cardinality() / breakEven(geometry);

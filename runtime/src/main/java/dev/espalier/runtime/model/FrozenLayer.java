@@ -54,7 +54,7 @@ public final class FrozenLayer {
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
     DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept());
+    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), bias);
     return new FrozenLayer(info, weights, bias, choice);
   }
 

@@ -70,7 +70,7 @@ final class GeneratedLayer implements Contender {
   }
 
   private boolean takes(double sparsity, String pattern) {
-    return form == LayerForm.DENSE || sparsity > 0 && (form != LayerForm.STRIPS || stripRows(pattern) > 0);
+    return form == LayerForm.DENSE || (sparsity > 0 && (form != LayerForm.STRIPS || stripRows(pattern) > 0));
   }
 
   /** Rows of a strip for a pattern, as the compiler takes them from a policy; 0 where its rows do not agree. */
@@ -160,7 +160,7 @@ final class GeneratedLayer implements Contender {
     List<Shape> inputs = List.of(input);
     return layer.lower(
         new Wiring("Bench", LAYER, List.of(source), out, out, output, layer.weights(inputs), null)
-            .packed(stripRows(pattern), true));
+            .packed(stripRows(pattern), false, true));
   }
 
   private List<KernelCall> inference(LayerKernels kernels) {
@@ -202,7 +202,6 @@ final class GeneratedLayer implements Contender {
         StripForm strips = StripForm.of(stripRows(pattern), geometry, in, values, kept);
         yield binding
             .floats(new Operand.Strip(LAYER, StripPart.VALUES), strips.values())
-            .ints(new Operand.Strip(LAYER, StripPart.ORDER), strips.order())
             .ints(new Operand.Strip(LAYER, StripPart.POINTERS), strips.pointers())
             .ints(new Operand.Strip(LAYER, StripPart.TAPS), strips.taps());
       }
