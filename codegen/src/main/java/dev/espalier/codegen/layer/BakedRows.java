@@ -6,6 +6,7 @@ import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
 import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.InvalidKernelException;
 import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.KernelSpec;
 import dev.espalier.codegen.kernel.Local;
@@ -40,8 +41,8 @@ public final class BakedRows {
   /** The same of a row's first and last value, with its activation. */
   private static final int CALLS_OF_ROW = 6;
 
-  /** Loops of a kernel: their calls are what its method holds. */
-  private static final int LOOPS = 12;
+  /** Loops that a kernel is tried with; those over a limit of HotSpot become two kernels. */
+  private static final int LOOPS = 4;
 
   private static final Buffer X = Buffer.laned("x", Access.READ);
   private static final Buffer Y = Buffer.laned("y", Access.WRITE);
@@ -91,9 +92,27 @@ public final class BakedRows {
     }
     List<KernelSpec> kernels = new ArrayList<>();
     for (int from = 0; from < loops.size(); from += LOOPS) {
-      kernels.add(kernel(kernels.size(), loops.subList(from, Math.min(loops.size(), from + LOOPS))));
+      add(loops.subList(from, Math.min(loops.size(), from + LOOPS)), kernels);
     }
     return kernels;
+  }
+
+  private void add(List<List<Integer>> loops, List<KernelSpec> kernels) {
+    KernelSpec kernel = kernel(kernels.size(), loops);
+    if (loops.size() == 1 || fits(kernel)) {
+      kernels.add(kernel);
+    } else {
+      add(loops.subList(0, loops.size() / 2), kernels);
+      add(loops.subList(loops.size() / 2, loops.size()), kernels);
+    }
+  }
+
+  private static boolean fits(KernelSpec kernel) {
+    try {
+      return dev.espalier.codegen.kernel.lowered.Lowering.lower(kernel).schedule().equals(kernel.schedule());
+    } catch (InvalidKernelException _) {
+      return false;
+    }
   }
 
   private KernelSpec kernel(int number, List<List<Integer>> loops) {

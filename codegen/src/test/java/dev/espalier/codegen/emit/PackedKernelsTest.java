@@ -100,7 +100,7 @@ class PackedKernelsTest {
       for (int i = 0; i < in.length; i++) {
         in[i] = Math.max(0, random.nextFloat(-1, 1));
       }
-      for (String form : FORMS) {
+      for (String form : batch == 1 ? FORMS.subList(0, FORMS.size() - 1) : FORMS) {
         System.setProperty(FormChoice.PROPERTY, form);
         float[] out = new float[batch * scores];
         generated.freeze(network).session(batch).scores(in, out);
