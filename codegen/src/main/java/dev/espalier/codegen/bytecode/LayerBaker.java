@@ -10,7 +10,9 @@ import dev.espalier.runtime.model.LayerInfo;
 import java.util.List;
 import java.util.Optional;
 
-/** Bakes small layers as hidden classes whose code is their mask and weights; found by {@link java.util.ServiceLoader}. */
+/**
+ * Bakes small layers as hidden classes whose code is their mask and weights; found by {@link java.util.ServiceLoader}.
+ */
 public final class LayerBaker implements KernelBaker {
   private static final float[][] NO_FLOATS = {};
   private static final int[][] NO_INTS = {};

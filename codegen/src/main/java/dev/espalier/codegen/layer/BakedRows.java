@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kept weights of a small layer written out, one multiply-add a weight: no index is loaded, no loop runs over a row,
- * and no branch is mispredicted at its end. Sums are taken in the order of {@link RowForm}, so that the bits are those of
- * its kernel. A convolution is the same at every position, a dense layer one of a single position.
+ * The kept weights of a small layer written out, one multiply-add a weight: no index is loaded, no loop runs over a
+ * row, and no branch is mispredicted at its end. Sums are taken in the order of {@link RowForm}, so that the bits are
+ * those of its kernel. A convolution is the same at every position, a dense layer one of a single position.
  */
 public final class BakedRows {
   /** Beyond some hundreds of weights the code grows out of the instruction cache, and C2 takes seconds for it. */
@@ -59,8 +59,8 @@ public final class BakedRows {
   }
 
   /**
-   * The kernels that together compute a layer's result from its input: buffers {@code x}, {@code y} and, where the layer
-   * has one, {@code bias}. Empty where the layer is too large or has a row that no method holds.
+   * The kernels that together compute a layer's result from its input: buffers {@code x}, {@code y} and, where the
+   * layer has one, {@code bias}. Empty where the layer is too large or has a row that no method holds.
    */
   public static List<KernelSpec> of(LayerInfo layer, RowForm form) {
     int longest = 0;

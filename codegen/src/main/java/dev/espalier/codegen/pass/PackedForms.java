@@ -15,7 +15,7 @@ final class PackedForms {
 
   private PackedForms() {}
 
-  /** Rows of a strip: those that the masks of the layer's policy treat alike, or as many as a tile holds; 0 for none. */
+  /** Rows of a strip: those that the policy's masks treat alike, or as many as a tile holds; 0 for none. */
   static int stripRows(LayerSpec layer) {
     if (layer.prune() == null || layer.weights() == null) {
       return 0;

@@ -62,9 +62,11 @@ class LayerBakerTest {
   }
 
   /** Multiply-adds in row order, fused as vectors do. */
-  private static float expected(LayerInfo layer, RowForm form, float[] bias, Slab slab, int filter, int y, int x, int lane) {
+  private static float expected(
+      LayerInfo layer, RowForm form, float[] bias, Slab slab, int filter, int y, int x, int lane) {
     WeightGeometry g = layer.weights();
-    int origin = layer.inferenceInput().line(0, y * g.strideHeight() - g.padHeight(), x * g.strideWidth() - g.padWidth());
+    int top = y * g.strideHeight() - g.padHeight();
+    int origin = layer.inferenceInput().line(0, top, x * g.strideWidth() - g.padWidth());
     float sum = bias[filter];
     for (int k = form.pointers()[filter]; k < form.pointers()[filter + 1]; k++) {
       sum = Math.fma(form.values()[k], slab.values()[slab.address(origin + form.taps()[k]) + lane], sum);
