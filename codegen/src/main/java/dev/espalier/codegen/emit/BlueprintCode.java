@@ -2,6 +2,7 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
@@ -29,10 +30,11 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
-        policy(layer.policy()));
+        policy(layer.policy()),
+        frozen(layer.frozen()));
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
@@ -49,6 +51,15 @@ final class BlueprintCode {
         constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
     return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$<)", TrainSettings.class, constant(train.loss()),
         optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings());
+  }
+
+  private static CodeBlock frozen(FrozenPlan plan) {
+    if (plan == null) {
+      return CodeBlock.of("null");
+    }
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.stripOrdered(), plan.bitmap(),
+        layout(plan.output()), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
+        plan.slope());
   }
 
   private static CodeBlock layout(Layout layout) {

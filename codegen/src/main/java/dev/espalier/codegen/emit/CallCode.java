@@ -31,7 +31,7 @@ final class CallCode {
     return statement(kernels.of(call), CodeBlock.of("lanes"), call, this::trained);
   }
 
-  /** In the frozen network, where {@code layer} is the layer at hand and {@code dense}, {@code rows} or {@code panels} its form. */
+  /** In the frozen network, where {@code layer} is the layer at hand and {@code dense}, {@code rows}, ... its form. */
   CodeBlock frozen(KernelCall call) {
     return statement(kernels.of(call), CodeBlock.of("lanes"), call, this::frozenOperand);
   }
@@ -64,8 +64,8 @@ final class CallCode {
       case Operand.ColumnPointers(String layer) -> kept(layer, "columnPointers");
       case Operand.ColumnEntries(String layer) -> kept(layer, "columnEntries");
       case Operand.ColumnRows(String layer) -> kept(layer, "columnRows");
-      case Operand.Panel _ ->
-          throw new IllegalStateException("Weights have no panels in training, but a kernel asks for " + operand);
+      case Operand.Panel _, Operand.Strip _, Operand.Bitmap _ ->
+          throw new IllegalStateException("Weights have no such form in training, but a kernel asks for " + operand);
     };
   }
 
@@ -78,6 +78,8 @@ final class CallCode {
       case Operand.RowPointers _ -> CodeBlock.of("rows.pointers()");
       case Operand.RowTaps _ -> CodeBlock.of("rows.taps()");
       case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
+      case Operand.Strip strip -> CodeBlock.of("strips.$L()", strip.part().accessor());
+      case Operand.Bitmap bitmap -> CodeBlock.of("bitmap.$L()", bitmap.part().accessor());
       case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _, Operand.KeptGradient _,
           Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnRows _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);

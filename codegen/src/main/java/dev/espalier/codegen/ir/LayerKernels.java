@@ -16,6 +16,9 @@ import java.util.List;
  * @param inferencePanels the same with the weights in panel form (kept values of two rows at a time); empty where
  *     there are no
  *     weights
+ * @param inferenceStrips the same with the weights in strips of rows that share columns; empty where no mask of the
+ *     layer's policy has such
+ * @param inferenceBitmap the same with the weights in bitmap form; empty where the policy does not store them so
  * @param single in a frozen network for one sample: of a dense layer what follows the product, the lanes being the
  *     elements of
  *     its result; of a convolution the results from all weights and from kept weights, one of which runs, and what
@@ -29,9 +32,11 @@ public record LayerKernels(
     List<KernelCall> inference,
     List<KernelCall> inferenceRows,
     List<KernelCall> inferencePanels,
+    List<KernelCall> inferenceStrips,
+    List<KernelCall> inferenceBitmap,
     List<KernelCall> single) {
 
-  /** Without a way to a training step but the dense one. */
+  /** Without kernels for strips and bitmaps, and without a way to a training step but the dense one. */
   public LayerKernels(
       List<KernelCall> forward,
       List<KernelCall> backward,
@@ -39,13 +44,21 @@ public record LayerKernels(
       List<KernelCall> inferenceRows,
       List<KernelCall> inferencePanels,
       List<KernelCall> single) {
-    this(forward, backward, null, null, inference, inferenceRows, inferencePanels, single);
+    this(
+        forward, backward, null, null, inference, inferenceRows, inferencePanels, List.of(), List.of(), single);
   }
 
   /** The same kernels with other ways to a training step. */
   public LayerKernels with(KernelSpec newStrip, SparseStep newSparse) {
     return new LayerKernels(
-        forward, backward, newStrip, newSparse, inference, inferenceRows, inferencePanels, single);
+        forward, backward, newStrip, newSparse, inference, inferenceRows, inferencePanels, inferenceStrips,
+        inferenceBitmap, single);
+  }
+
+  /** The same with kernels for strips and bitmaps. */
+  public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap) {
+    return new LayerKernels(
+        forward, backward, strip, sparse, inference, inferenceRows, inferencePanels, strips, bitmap, single);
   }
 
   /** Of the backward pass the gradients of values: each panel of a batch on its own. */

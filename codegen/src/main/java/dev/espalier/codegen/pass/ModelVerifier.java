@@ -136,6 +136,8 @@ final class ModelVerifier {
       calls(layer, layer.kernels().inference(), model.inference());
       calls(layer, layer.kernels().inferenceRows(), model.inference());
       calls(layer, layer.kernels().inferencePanels(), model.inference());
+      calls(layer, layer.kernels().inferenceStrips(), model.inference());
+      calls(layer, layer.kernels().inferenceBitmap(), model.inference());
       calls(layer, layer.kernels().single(), model.inference());
       check(layer, layer.weights() == null || !layer.kernels().inferenceRows().isEmpty(),
           layer.name() + " has weights and no kernel for their row form");
@@ -171,6 +173,8 @@ final class ModelVerifier {
       case Operand.ColumnRows(String layer) -> hasWeights(layer);
       case Operand.KeptGradient(String layer) -> hasWeights(layer);
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
+      case Operand.Strip(String layer, Operand.StripPart _) -> hasWeights(layer);
+      case Operand.Bitmap(String layer, Operand.BitmapPart _) -> hasWeights(layer);
     };
   }
 

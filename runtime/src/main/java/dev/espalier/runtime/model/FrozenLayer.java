@@ -57,7 +57,7 @@ public final class FrozenLayer {
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
     DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), bias);
     return new FrozenLayer(info, weights, bias, choice);
   }
 
@@ -150,6 +150,12 @@ public final class FrozenLayer {
       singleConvolution = packed;
     }
     return packed;
+  }
+
+  /** Says that the program has no kernel for the form; generated programs throw it. */
+  public IllegalStateException withoutKernels() {
+    return new IllegalStateException("Layer " + info.name() + " is to be executed as " + form().label()
+        + ", and no kernel for that was generated.\n  Fix: load it with the class that was generated for it.");
   }
 
   /** Kept weights. */

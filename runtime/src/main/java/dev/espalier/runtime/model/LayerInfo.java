@@ -16,6 +16,7 @@ import java.util.List;
  *     frozen layer find their inputs; null where it has no weights
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
+ * @param frozen which kernels its frozen form has; null where it has no weights
  */
 public record LayerInfo(
     String name,
@@ -24,7 +25,21 @@ public record LayerInfo(
     Layout output,
     Layout inferenceInput,
     WeightGeometry weights,
-    PrunePolicy policy) {
+    PrunePolicy policy,
+    FrozenPlan frozen) {
+
+  /** A layer with those kernels alone that every layer has when it is frozen. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy,
+        weights == null ? null : FrozenPlan.plain(output));
+  }
 
   /** A layer whose input carries exactly the halo that the layer itself needs. */
   public LayerInfo(
@@ -51,6 +66,6 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen);
   }
 }

@@ -2,9 +2,12 @@ package dev.espalier.runtime.model;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.execution.BakedForm;
+import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
+import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.memory.Layout;
@@ -120,6 +123,7 @@ final class TinyNetwork {
               sum += panels.values()[k] * slab[base + (from + panels.taps()[k]) * lanes + lane];
             }
           }
+          case StripForm _, BitmapForm _, BakedForm _ -> throw layer.withoutKernels();
         }
         slab[base + (to + row) * lanes + lane] = sum;
       }

@@ -1,0 +1,95 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.StripPart;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Buffer.Access;
+import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Local;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Var;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Kept weights in strips of rows that share their columns, as {@link dev.espalier.runtime.execution.StripForm} packs
+ * them: a line is loaded once for all rows of a strip.
+ *
+ * @param rows rows of the weights
+ * @param height rows of a strip, at most all
+ * @param ordered whether rows may stand in any order; else the strips are neighbouring rows, the last one the last rows
+ * @param biased whether sums begin with a number of their row
+ * @param start what the sum of a row begins with
+ * @param input the input's line by its tap
+ * @param store what is done with the sum of a row
+ */
+record KeptStrips(
+    int rows,
+    int height,
+    boolean ordered,
+    boolean biased,
+    Function<Affine, Expr> start,
+    Function<Affine, Expr> input,
+    BiFunction<Local, Affine, List<Stmt>> store) {
+
+  private static final Var KEPT = new Var("kept");
+
+  /**
+   * The sums of all rows, strip by strip. Lanes are inside: a panel of lanes keeps its input in the second cache, and
+   * the strip's weights stay in the first.
+   */
+  List<Stmt> nest(CallBuilder call, String layer) {
+    Arrays arrays = new Arrays(
+        ordered ? call.ints("order", new Operand.Strip(layer, StripPart.ORDER)) : null,
+        call.ints("pointers", new Operand.Strip(layer, StripPart.POINTERS)),
+        call.ints("taps", new Operand.Strip(layer, StripPart.TAPS)),
+        call.floats("values", Access.READ, new Operand.Strip(layer, StripPart.VALUES)));
+    Axis strip = Axis.of("strip", ordered ? Math.ceilDiv(rows, height) : rows / height);
+    List<Stmt> nest = new ArrayList<>(
+        Lowering.lanes(List.of(strip), strip(arrays, strip.index(), strip.times(height))));
+    if (strip.count() * height < rows) {
+      nest.addAll(Lowering.lanes(List.of(), strip(arrays, Affine.of(strip.count()), Affine.of(rows - height))));
+    }
+    return nest;
+  }
+
+  /** The sums of one strip, whose rows stand at a place in the order and those after it. */
+  private List<Stmt> strip(Arrays arrays, Affine strip, Affine place) {
+    Var tap = new Var("tap");
+    Local line = Local.lanes("line");
+    List<Local> sums = IntStream.range(0, height).mapToObj(i -> Local.lanes("sum" + (char) ('A' + i))).toList();
+    List<Stmt> entry = new ArrayList<>();
+    entry.add(Stmt.index(tap, arrays.taps(), Affine.of(KEPT)));
+    entry.add(Stmt.define(line, input.apply(Affine.of(tap))));
+    List<Stmt> body = new ArrayList<>();
+    for (int i = 0; i < height; i++) {
+      Affine row = ordered && biased ? row("row" + i, arrays, place.plus(i), body) : place.plus(i);
+      body.add(Stmt.define(sums.get(i), start.apply(row)));
+      entry.add(Stmt.addProduct(sums.get(i), arrays.values().at(KEPT.times(height).plus(i)), line.read()));
+    }
+    body.add(Stmt.loop(KEPT, arrays.pointers(), strip, entry.toArray(Stmt[]::new)));
+    // Looked up again: rows and their addresses would take the loop's registers, and slab and values be spilled.
+    for (int i = 0; i < height; i++) {
+      Affine row = ordered ? row("to" + i, arrays, place.plus(i), body) : place.plus(i);
+      body.addAll(store.apply(sums.get(i), row));
+    }
+    return body;
+  }
+
+  private static Affine row(String name, Arrays arrays, Affine place, List<Stmt> body) {
+    Var row = new Var(name);
+    body.add(Stmt.index(row, arrays.order(), place));
+    return Affine.of(row);
+  }
+
+  private record Arrays(Buffer order, Buffer pointers, Buffer taps, Buffer values) {}
+
+  KernelSchedule schedule() {
+    return Tiles.strip(height, KEPT, Lowering.LANE);
+  }
+}
