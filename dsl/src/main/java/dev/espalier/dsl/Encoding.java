@@ -15,5 +15,9 @@ public enum Encoding {
   /** Row pointers, and the column of each value. */
   CSR,
   /** Column pointers, and the row of each value. */
-  CSC
+  CSC,
+  /** The place of each value among its M neighbours: for granularity N_OF_M. */
+  N_OF_M,
+  /** Block row pointers, and the block column of each block of values: for what is pruned in blocks. */
+  BSR
 }

@@ -15,7 +15,10 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Prune {
 
-  /** Share of zeros to reach, in (0, 1), counted in {@link #unit()}. Exactly one of sparsity and threshold is given. */
+  /**
+   * Share of zeros to reach, in (0, 1), counted in {@link #unit()}. Exactly one of sparsity and threshold is given, but
+   * for N_OF_M, whose sparsity is 1 - n / m.
+   */
   double sparsity() default 0;
 
   /** Prunes what scores below it, above 0. Exactly one of sparsity and threshold is given. */
@@ -38,4 +41,34 @@ public @interface Prune {
 
   /** Over what the groups are ranked. */
   Scope scope() default Scope.LAYER;
+
+  /** Rows and columns of a group, {@code {r, c}}, for VECTOR (one of them 1) and BLOCK. */
+  int[] block() default {};
+
+  /** Weights kept of each {@link #m()}, at least 1 and below m, for N_OF_M. */
+  int n() default 0;
+
+  /** Neighbours along the input axis of which {@link #n()} stay, for N_OF_M; divides the layer's inputs. */
+  int m() default 0;
+
+  /** Rows that keep the same n of m, for N_OF_M. */
+  int sharedRows() default 1;
+
+  /** Columns that are combined into one at most, at least 2, for COLUMN_COMBINED. */
+  int columns() default 8;
+
+  /** Conflicts that combining may cause, on average a row of a combined column, at least 0, for COLUMN_COMBINED. */
+  double conflicts() default 0.5;
+
+  /** The name that the layers of one group share, for scope GROUP. */
+  String group() default "";
+
+  /** Share of its weights that this layer loses at least, in [0, 1), for scope GLOBAL and GROUP. */
+  double minSparsity() default 0;
+
+  /** Share of its weights that this layer loses at most, in (0, 1], for scope GLOBAL and GROUP. */
+  double maxSparsity() default 1;
+
+  /** How layers share the sparsity, for scope GLOBAL and GROUP. */
+  Densities densities() default Densities.RANKED;
 }

@@ -3,6 +3,7 @@ package dev.espalier.processor;
 import dev.espalier.codegen.ir.PruneSpec;
 import dev.espalier.codegen.ir.TrainSpec;
 import dev.espalier.dsl.Criterion;
+import dev.espalier.dsl.Densities;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.LearningRateKind;
@@ -12,7 +13,9 @@ import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
+import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
@@ -34,8 +37,28 @@ final class PolicyReader {
         schedule(prune.nested("schedule")),
         prune.constant("encoding", Encoding.class),
         prune.constant("unit", Unit.class),
-        prune.constant("scope", Scope.class));
+        prune.constant("scope", Scope.class),
+        shape(prune),
+        ranking(prune));
     return new PruneSpec(policy, false, source);
+  }
+
+  private static GroupShape shape(MirrorReader prune) {
+    return new GroupShape(
+        prune.integers("block"),
+        prune.integer("n"),
+        prune.integer("m"),
+        prune.integer("sharedRows"),
+        prune.integer("columns"),
+        prune.number("conflicts"));
+  }
+
+  private static RankingPlan ranking(MirrorReader prune) {
+    return new RankingPlan(
+        prune.text("group"),
+        prune.number("minSparsity"),
+        prune.number("maxSparsity"),
+        prune.constant("densities", Densities.class));
   }
 
   /** {@code @Train}. */

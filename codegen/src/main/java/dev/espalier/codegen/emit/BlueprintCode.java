@@ -2,10 +2,13 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
@@ -25,10 +28,11 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
-        policy(layer.policy()));
+        policy(layer.policy()),
+        frozen(layer.frozen()));
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
@@ -45,6 +49,15 @@ final class BlueprintCode {
         constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
     return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L$<)", TrainSettings.class, constant(train.loss()), optimizer,
         learningRate, train.batch(), train.epochs());
+  }
+
+  private static CodeBlock frozen(FrozenPlan plan) {
+    if (plan == null) {
+      return CodeBlock.of("null");
+    }
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.bitmap(),
+        layout(plan.output()), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
+        plan.slope());
   }
 
   private static CodeBlock layout(Layout layout) {
@@ -77,10 +90,25 @@ final class BlueprintCode {
     SchedulePlan s = p.schedule();
     CodeBlock schedule = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", SchedulePlan.class, constant(s.kind()),
         s.from(), s.to(), s.every(), s.rounds(), s.roundEpochs(), constant(s.rewind()), s.rewindStep());
-    return CodeBlock.of("new $T(\n$>$L, $L, $L, $L,\n$L,\n$L, $L, $L$<)", PrunePolicy.class, p.sparsity(),
-        p.threshold(), constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()),
-        constant(p.unit()),
+    CodeBlock plain = CodeBlock.of("$L, $L, $L, $L,\n$L,\n$L, $L, $L", p.sparsity(), p.threshold(),
+        constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()), constant(p.unit()),
         constant(p.scope()));
+    if (p.shape().equals(GroupShape.DEFAULT) && p.ranking().equals(RankingPlan.DEFAULT)) {
+      return CodeBlock.of("new $T(\n$>$L$<)", PrunePolicy.class, plain);
+    }
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L$<)", PrunePolicy.class, plain, shape(p.shape()),
+        ranking(p.ranking()));
+  }
+
+  private static CodeBlock shape(GroupShape s) {
+    CodeBlock block = join(s.block().stream().map(extent -> CodeBlock.of("$L", extent)).toList());
+    return CodeBlock.of("new $T($T.of($L), $L, $L, $L, $L, $L)", GroupShape.class, List.class, block, s.n(), s.m(),
+        s.sharedRows(), s.columns(), s.conflicts());
+  }
+
+  private static CodeBlock ranking(RankingPlan r) {
+    return CodeBlock.of("new $T($S, $L, $L, $L)", RankingPlan.class, r.group(), r.minSparsity(), r.maxSparsity(),
+        constant(r.densities()));
   }
 
   private static CodeBlock constant(Enum<?> value) {

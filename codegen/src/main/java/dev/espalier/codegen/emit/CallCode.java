@@ -23,7 +23,7 @@ final class CallCode {
     return CodeBlock.builder().add("// $L\n", call.purpose()).add(statement(kernels.of(call), CodeBlock.of("lanes"), call, this::trained)).build();
   }
 
-  /** In the frozen network, where {@code layer} is the layer at hand and {@code dense}, {@code rows} or {@code panels} its form. */
+  /** In the frozen network, where {@code layer} is the layer at hand and {@code dense}, {@code rows}, ... its form. */
   CodeBlock frozen(KernelCall call) {
     return statement(kernels.of(call), CodeBlock.of("lanes"), call, this::frozenOperand);
   }
@@ -50,7 +50,8 @@ final class CallCode {
       case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
       case Operand.WeightGradient(String layer) -> CodeBlock.of("$N.weight().gradient()", naming.field(layer));
       case Operand.BiasGradient(String layer) -> CodeBlock.of("$N.bias().gradient()", naming.field(layer));
-      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _, Operand.Panel _ ->
+      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _, Operand.Panel _, Operand.Strip _,
+          Operand.Bitmap _ ->
           throw new IllegalStateException("Weights have no packed form in training, but a kernel asks for " + operand);
     };
   }
@@ -64,6 +65,8 @@ final class CallCode {
       case Operand.RowPointers _ -> CodeBlock.of("rows.pointers()");
       case Operand.RowTaps _ -> CodeBlock.of("rows.taps()");
       case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
+      case Operand.Strip strip -> CodeBlock.of("strips.$L()", strip.part().accessor());
+      case Operand.Bitmap bitmap -> CodeBlock.of("bitmap.$L()", bitmap.part().accessor());
       case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);
     };

@@ -5,9 +5,11 @@ import com.palantir.javapoet.MethodSpec;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
+import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.model.FrozenLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,8 @@ final class InferenceCode {
         .add(formCase(DenseForm.class, "dense", layer.kernels().inference()))
         .add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows()))
         .add(formCase(PanelForm.class, "panels", layer.kernels().inferencePanels()))
+        .add(formCase(StripForm.class, "strips", layer.kernels().inferenceStrips()))
+        .add(formCase(BitmapForm.class, "bitmap", layer.kernels().inferenceBitmap()))
         .endControlFlow()
         .build();
     return MethodSpec.methodBuilder(naming.infer(layer.name()))
@@ -78,6 +82,9 @@ final class InferenceCode {
 
   private CodeBlock formCase(Class<?> form, String name, List<KernelCall> kernels) {
     CodeBlock.Builder code = CodeBlock.builder();
+    if (kernels.isEmpty()) {
+      return code.addStatement("case $T _ -> throw layer.withoutKernels()", form).build();
+    }
     if (kernels.size() == 1) {
       return code.add("case $T $L ->\n$>", form, name).add(calls.frozen(kernels.getFirst())).add("$<").build();
     }

@@ -57,6 +57,8 @@ final class KernelClasses {
       classes.add(layer, "Infer", layer.kernels().inference());
       classes.add(layer, "InferRows", layer.kernels().inferenceRows());
       classes.add(layer, "InferPanels", layer.kernels().inferencePanels());
+      classes.add(layer, "InferStrips", layer.kernels().inferenceStrips());
+      classes.add(layer, "InferBitmap", layer.kernels().inferenceBitmap());
       if (single) {
         classes.add(layer, "InferSingle", layer.kernels().single(), Target.PORTABLE);
       }

@@ -7,11 +7,11 @@ final class NetworkTypes {
 
   /** A field of such a name would hide the type from the methods that mention it. */
   static final Set<String> SIMPLE_NAMES = Set.of(
-      "ArrayList", "Blueprint", "Criterion", "Dataset", "DenseForm", "DropoutInfo", "Encoding", "Frozen",
-      "FrozenLayer", "FrozenProgram", "Generated", "Granularity", "History", "InputInfo", "Layout", "LayerInfo",
+      "Activation", "ArrayList", "BitmapForm", "Blueprint", "Criterion", "Dataset", "DenseForm", "DropoutInfo", "Encoding", "Frozen",
+      "FrozenLayer", "FrozenPlan", "FrozenProgram", "Generated", "Granularity", "History", "InputInfo", "Layout", "LayerInfo",
       "LayerParameters", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder",
       "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Path", "PrunableNetwork", "PrunePolicy", "Rewind",
-      "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "String", "TrainSettings", "TrainingRun", "Unit",
+      "RowForm", "RunOptions", "SchedulePlan", "ScheduleKind", "Scope", "String", "StripForm", "TrainSettings", "TrainingRun", "Unit",
       "WeightGeometry", "dev", "java", "javax", "jdk");
 
   private NetworkTypes() {}

@@ -12,6 +12,9 @@ import java.util.List;
  * @param inferencePanels the same with the weights in panel form (kept values of two rows at a time); empty where
  *     there are no
  *     weights
+ * @param inferenceStrips the same with the weights in strips of rows that share columns; empty where no mask of the
+ *     layer's policy has such
+ * @param inferenceBitmap the same with the weights in bitmap form; empty where the policy does not store them so
  * @param single in a frozen network for one sample: of a dense layer what follows the product, the lanes being the
  *     elements of
  *     its result; of any other the inference kernels, lines being floats
@@ -22,4 +25,24 @@ public record LayerKernels(
     List<KernelCall> inference,
     List<KernelCall> inferenceRows,
     List<KernelCall> inferencePanels,
-    List<KernelCall> single) {}
+    List<KernelCall> inferenceStrips,
+    List<KernelCall> inferenceBitmap,
+    List<KernelCall> single) {
+
+  /** Without kernels for strips and bitmaps. */
+  public LayerKernels(
+      List<KernelCall> forward,
+      List<KernelCall> backward,
+      List<KernelCall> inference,
+      List<KernelCall> inferenceRows,
+      List<KernelCall> inferencePanels,
+      List<KernelCall> single) {
+    this(forward, backward, inference, inferenceRows, inferencePanels, List.of(), List.of(), single);
+  }
+
+  /** The same with kernels for strips and bitmaps. */
+  public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap) {
+    return new LayerKernels(
+        forward, backward, inference, inferenceRows, inferencePanels, strips, bitmap, single);
+  }
+}

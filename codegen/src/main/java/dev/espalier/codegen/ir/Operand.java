@@ -57,4 +57,51 @@ public sealed interface Operand {
       return accessor;
     }
   }
+
+  /** An array of the strip form of a frozen layer's weights. */
+  record Strip(String layer, StripPart part) implements Operand {}
+
+  /** The arrays of {@link dev.espalier.runtime.execution.StripForm}, by its accessors. */
+  enum StripPart {
+    ORDER("order"),
+    POINTERS("pointers"),
+    TAPS("taps"),
+    VALUES("values");
+
+    private final String accessor;
+
+    StripPart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method that returns it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
+
+  /** An array of the bitmap form of a frozen layer's weights. */
+  record Bitmap(String layer, BitmapPart part) implements Operand {}
+
+  /** The arrays of {@link dev.espalier.runtime.execution.BitmapForm}, by its accessors. */
+  enum BitmapPart {
+    WORDS("words"),
+    STARTS("starts"),
+    LINES("lines"),
+    GROUPS("groups"),
+    SET_POINTERS("setPointers"),
+    SET_BITS("setBits"),
+    VALUES("values");
+
+    private final String accessor;
+
+    BitmapPart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method that returns it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
 }

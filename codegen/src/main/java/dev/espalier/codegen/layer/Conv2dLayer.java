@@ -107,7 +107,8 @@ public record Conv2dLayer(
 
   @Override
   public List<Granularity> granularities() {
-    return List.of(Granularity.ELEMENT, Granularity.FILTER, Granularity.CHANNEL);
+    return List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.KERNEL, Granularity.FILTER,
+        Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
   }
 
   @Override
@@ -127,7 +128,9 @@ public record Conv2dLayer(
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring));
+    return Lowering.packed(
+        Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring)),
+        wiring, this::stripResult, this::bitmapResult);
   }
 
   /** The dimensions of one convolution, and the indices that they make. */
@@ -265,6 +268,55 @@ public record Conv2dLayer(
         purpose(form),
         Tiles.sparseRow(Lowering.LANE),
         Axis.nest(List.of(d.row(), d.column()), panels.nest(call, wiring.name())));
+  }
+
+  /** The same over kept weights in strips of filters that share their columns. */
+  private KernelCall stripResult(Form form) {
+    Wiring wiring = form.wiring();
+    Dims d = dims(wiring);
+    CallBuilder call = builder(wiring);
+    Buffer bias = this.bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())) : null;
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    Affine origin = d.window().origin(form.input(0), d.row(), d.column());
+    KeptStrips strips = new KeptStrips(
+        filters,
+        wiring.stripRows(),
+        filter -> bias == null ? Expr.constant(0) : bias.at(filter),
+        tap -> x.at(origin.plus(tap)),
+        (sum, filter) ->
+            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
+    return call.call(
+        form.role(),
+        form.formula(
+            "y[m,e,f]", (this.bias ? "b[m] + " : "") + "sum_k v[k] x[window(e,f) + tap[k]], k in the strip of m"),
+        purpose(form),
+        strips.schedule(),
+        Axis.nest(List.of(d.row(), d.column()), strips.nest(call, wiring.name())));
+  }
+
+  /** The same over kept weights under a bitmap. */
+  private KernelCall bitmapResult(Form form) {
+    Wiring wiring = form.wiring();
+    Dims d = dims(wiring);
+    Axis filter = Axis.of("filter", filters);
+    CallBuilder call = builder(wiring);
+    Expr start = start(call, wiring, filter.index());
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    Local sum = Local.lanes("sum");
+    Affine origin = d.window().origin(form.input(0), d.row(), d.column());
+    List<Stmt> block = new ArrayList<>();
+    block.add(Stmt.define(sum, start));
+    block.addAll(new KeptBits(wiring.weights().columns(), tap -> x.at(origin.plus(tap)))
+        .addRow(call, wiring.name(), sum, filter));
+    block.addAll(form.store(sum, y, Lines.line(form.output(), filter.index(), d.row().index(), d.column().index())));
+    return call.call(
+        form.role(),
+        form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap(p)], p a set bit of m"),
+        purpose(form),
+        Tiles.sparseRow(Lowering.LANE),
+        Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(filter), block)));
   }
 
   private List<KernelCall> backward(Wiring wiring) {

@@ -59,7 +59,8 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public List<Granularity> granularities() {
-    return List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
+    return List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON, Granularity.CHANNEL,
+        Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
   }
 
   @Override
@@ -69,7 +70,9 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring));
+    return Lowering.packed(
+        Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring)),
+        wiring, this::stripResult, this::bitmapResult);
   }
 
   private Axis unit() {
@@ -147,6 +150,45 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         purpose(form),
         Tiles.sparseRow(Lowering.LANE),
         panels.nest(call, wiring.name()));
+  }
+
+  /** The same over kept weights in strips of rows that share their columns. */
+  private KernelCall stripResult(Form form) {
+    Wiring wiring = form.wiring();
+    CallBuilder call = builder(wiring);
+    Buffer bias = this.bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())) : null;
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    KeptStrips strips = new KeptStrips(
+        units, wiring.stripRows(), row -> bias == null ? Expr.constant(0) : bias.at(row), x::at,
+        (sum, row) -> form.store(sum, y, row));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", (this.bias ? "b[u] + " : "") + "sum_k v[k] x[tap[k]], k in the strip of row u"),
+        purpose(form),
+        strips.schedule(),
+        strips.nest(call, wiring.name()));
+  }
+
+  /** The same over kept weights under a bitmap. */
+  private KernelCall bitmapResult(Form form) {
+    Wiring wiring = form.wiring();
+    Axis unit = unit();
+    CallBuilder call = builder(wiring);
+    Expr start = start(call, wiring, unit);
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    Local sum = Local.lanes("sum");
+    List<Stmt> block = new ArrayList<>();
+    block.add(Stmt.define(sum, start));
+    block.addAll(new KeptBits(feature(wiring).count(), x::at).addRow(call, wiring.name(), sum, unit));
+    block.addAll(form.store(sum, y, unit.index()));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", (bias ? "b[u] + " : "") + "sum_p v[p] x[tap(p)], p a set bit of row u"),
+        purpose(form),
+        Tiles.sparseRow(Lowering.LANE),
+        Lowering.lanes(List.of(unit), block));
   }
 
   private CallBuilder builder(Wiring wiring) {

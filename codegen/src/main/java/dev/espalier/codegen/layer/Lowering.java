@@ -68,6 +68,15 @@ final class Lowering {
         layer instanceof DenseLayer ? afterProduct(wiring) : inference);
   }
 
+  /** A layer's kernels with those for strips and bitmaps that its wiring wants. */
+  static LayerKernels packed(
+      LayerKernels kernels, Wiring wiring, Function<Form, KernelCall> strips, Function<Form, KernelCall> bitmap) {
+    return kernels.packed(
+        wiring.stripRows() == 0
+            ? List.of() : inference(wiring, strips.apply(Form.inference(wiring, "strip inference"))),
+        wiring.bitmap() ? inference(wiring, bitmap.apply(Form.inference(wiring, "bitmap inference"))) : List.of());
+  }
+
   private static List<KernelCall> inference(Wiring wiring, KernelCall result) {
     return Form.followsInPlace(wiring)
         ? List.of(result, activateInPlace(wiring, wiring.inferenceOutput()))

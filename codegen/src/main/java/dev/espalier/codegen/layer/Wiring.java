@@ -17,6 +17,8 @@ import java.util.List;
  * @param shape the result's shape
  * @param weights the geometry of its weights, or null
  * @param activation applied to the result, or null
+ * @param stripRows rows of a strip, where kernels for strips are wanted; else 0
+ * @param bitmap whether kernels for bitmaps are wanted
  */
 public record Wiring(
     String network,
@@ -26,10 +28,30 @@ public record Wiring(
     Layout inferenceOutput,
     Shape shape,
     WeightGeometry weights,
-    ActivationSpec activation) {
+    ActivationSpec activation,
+    int stripRows,
+    boolean bitmap) {
 
   public Wiring {
     inputs = List.copyOf(inputs);
+  }
+
+  /** Without kernels for strips and bitmaps. */
+  public Wiring(
+      String network,
+      String name,
+      List<Source> inputs,
+      Layout output,
+      Layout inferenceOutput,
+      Shape shape,
+      WeightGeometry weights,
+      ActivationSpec activation) {
+    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false);
+  }
+
+  /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
+  public Wiring packed(int rows, boolean bits) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits);
   }
 
   /** The name of the value before the activation, where it is kept. */

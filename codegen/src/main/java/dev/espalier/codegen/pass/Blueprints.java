@@ -1,5 +1,6 @@
 package dev.espalier.codegen.pass;
 
+import dev.espalier.codegen.ir.ActivationSpec;
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
@@ -8,6 +9,7 @@ import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +93,18 @@ public final class Blueprints {
         layout(layer.name(), layer.shape(), training),
         inferenceInput(layer, inference),
         layer.weights(),
-        layer.prune() == null ? null : layer.prune().policy());
+        layer.prune() == null ? null : layer.prune().policy(),
+        layer.weights() == null ? null : frozen(layer, inference));
+  }
+
+  private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference) {
+    ActivationSpec activation = layer.activation();
+    return new FrozenPlan(
+        PackedForms.stripRows(layer),
+        PackedForms.bitmap(layer),
+        layout(layer.name(), layer.shape(), inference),
+        activation == null ? null : activation.kind(),
+        activation == null ? 0 : activation.slope());
   }
 
   private static Layout inferenceInput(LayerSpec layer, MemoryPlan inference) {

@@ -130,6 +130,8 @@ final class ModelVerifier {
       calls(layer, layer.kernels().inference(), model.inference());
       calls(layer, layer.kernels().inferenceRows(), model.inference());
       calls(layer, layer.kernels().inferencePanels(), model.inference());
+      calls(layer, layer.kernels().inferenceStrips(), model.inference());
+      calls(layer, layer.kernels().inferenceBitmap(), model.inference());
       calls(layer, layer.kernels().single(), model.inference());
       check(layer, layer.weights() == null || !layer.kernels().inferenceRows().isEmpty(),
           layer.name() + " has weights and no kernel for their row form");
@@ -161,6 +163,8 @@ final class ModelVerifier {
       case Operand.RowPointers(String layer) -> hasWeights(layer);
       case Operand.RowTaps(String layer) -> hasWeights(layer);
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
+      case Operand.Strip(String layer, Operand.StripPart _) -> hasWeights(layer);
+      case Operand.Bitmap(String layer, Operand.BitmapPart _) -> hasWeights(layer);
     };
   }
 

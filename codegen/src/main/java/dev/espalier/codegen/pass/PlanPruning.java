@@ -11,6 +11,8 @@ import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.cost.LayerCost;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
+import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.WaysAround;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.policy.Breach;
 import dev.espalier.runtime.policy.PolicyRules;
@@ -58,10 +60,11 @@ public final class PlanPruning implements Pass {
   }
 
   private static void rules(ModelSpec model, Findings findings) {
+    List<LayerInfo> graph = Blueprints.of(model).layers();
     List<PolicyRules.Planned> planned = new ArrayList<>();
     for (LayerSpec layer : model.layers()) {
       if (layer.prune() != null) {
-        PolicyTarget target = target(layer, layer.equals(model.output()));
+        PolicyTarget target = target(layer, model, graph);
         planned.add(new PolicyRules.Planned(target, layer.prune().policy()));
         report(PolicyRules.layer(target, layer.prune().policy()), model, findings);
       }
@@ -81,10 +84,10 @@ public final class PlanPruning implements Pass {
     }
   }
 
-  private static PolicyTarget target(LayerSpec layer, boolean output) {
+  private static PolicyTarget target(LayerSpec layer, ModelSpec model, List<LayerInfo> graph) {
     WeightGeometry w = layer.weights();
-    return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.filters(), w.channels(),
-        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
+    return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.matrix(), w.positions(),
+        layer.equals(model.output()), WaysAround.exists(graph, layer.name()));
   }
 
   private static void budget(ModelSpec model, BudgetSpec budget, Findings findings) {

@@ -38,6 +38,8 @@ public final class SelectKernels implements Pass {
         inferenceView ? List.of() : kernels.inference(),
         kernels.inferenceRows(),
         kernels.inferencePanels(),
+        kernels.inferenceStrips(),
+        kernels.inferenceBitmap(),
         inferenceView ? List.of() : kernels.single());
   }
 
@@ -62,6 +64,7 @@ public final class SelectKernels implements Pass {
         model.inference().values().get(layer.name()).layout(),
         layer.shape(),
         layer.weights(),
-        layer.activation());
+        layer.activation())
+        .packed(PackedForms.stripRows(layer), PackedForms.bitmap(layer));
   }
 }

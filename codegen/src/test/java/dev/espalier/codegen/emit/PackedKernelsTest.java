@@ -7,6 +7,7 @@ import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.codegen.layer.FlattenLayer;
 import dev.espalier.dsl.Activation;
+import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.mask.Grouping;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** The kernels of every form on odd and even rows and on masks that packing could stumble over. */
 class PackedKernelsTest {
-  private static final PrunePolicy POLICY = PrunePolicy.toSparsity(0.5);
+  private static final PrunePolicy POLICY = PrunePolicy.toSparsity(0.5).encoding(Encoding.BITMAP);
+  private static final List<String> FORMS =
+      List.of("dense", "rows", "panels", "strips", "compacted", "bitmap");
   private static final int[] BATCHES = {1, 48};
 
   @AfterEach
@@ -39,16 +42,19 @@ class PackedKernelsTest {
     everyMask(Models.model("some.pkg", "Awkward").input("x", 5)
         .layer("one", new DenseLayer(1, true), Activation.RELU, POLICY, "x")
         .layer("two", new DenseLayer(2, false), Activation.GELU, POLICY, "one")
-        .layer("seven", new DenseLayer(7, true), Activation.SILU, POLICY, "two")
-        .layer("eight", new DenseLayer(8, true), null, POLICY, "seven"));
+        .layer("seven", new DenseLayer(7, true), Activation.SILU, POLICY.blocks(3, 2), "two")
+        .layer("eight", new DenseLayer(8, true), Activation.RELU, POLICY.nOfM(2, 4, 2), "seven")
+        .layer("nine", new DenseLayer(9, true), Activation.RELU, POLICY.granularity(Granularity.CHANNEL), "eight")
+        .layer("ten", new DenseLayer(11, false), null, POLICY.blocks(5, 1), "nine"));
   }
 
   @Test
   void convolutionsOfAwkwardSizes() {
     everyMask(Models.model("some.pkg", "AwkwardConv").input("x", 2, 4, 5)
-        .layer("odd", new Conv2dLayer(3, List.of(3, 3), List.of(1, 1), List.of(1, 1), 1, true), Activation.GELU, POLICY,
-            "x")
-        .layer("groups", new Conv2dLayer(6, List.of(2, 2), List.of(1, 2), List.of(0, 1), 3, false), null, POLICY, "odd")
+        .layer("odd", new Conv2dLayer(3, List.of(3, 3), List.of(1, 1), List.of(1, 1), 1, true), Activation.GELU,
+            POLICY.granularity(Granularity.FILTER), "x")
+        .layer("groups", new Conv2dLayer(6, List.of(2, 2), List.of(1, 2), List.of(0, 1), 3, false), null,
+            POLICY.blocks(4, 1), "odd")
         .layer("one", new Conv2dLayer(1, List.of(1, 1), List.of(1, 1), List.of(0, 0), 1, true), null, POLICY, "groups")
         .layer("flat", new FlattenLayer(), "one")
         .layer("logits", new DenseLayer(3, true), null, POLICY, "flat"));
@@ -92,7 +98,7 @@ class PackedKernelsTest {
       for (int i = 0; i < in.length; i++) {
         in[i] = Math.max(0, random.nextFloat(-1, 1));
       }
-      for (String form : List.of("dense", "rows", "panels")) {
+      for (String form : FORMS) {
         System.setProperty(FormChoice.PROPERTY, form);
         float[] out = new float[batch * scores];
         generated.freeze(network).session(batch).scores(in, out);

@@ -93,7 +93,8 @@ final class ReferenceNetwork {
       case Operand.Bias(String layer) -> arguments.floats(buffer, biases.get(layer));
       case Operand.WeightGradient(String layer) -> arguments.floats(buffer, weightGradients.get(layer));
       case Operand.BiasGradient(String layer) -> arguments.floats(buffer, biasGradients.get(layer));
-      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _, Operand.Panel _ ->
+      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _, Operand.Panel _, Operand.Strip _,
+          Operand.Bitmap _ ->
           throw new AssertionError(operand);
     };
   }

@@ -212,6 +212,14 @@ class ForwardTest {
     net.set("image", image);
     net.inferPanels();
     close(net.inferenceValue(output), net.value(output));
+    net.set("vector", inputs);
+    net.set("image", image);
+    net.inferStrips();
+    close(net.inferenceValue(output), net.value(output));
+    net.set("vector", inputs);
+    net.set("image", image);
+    net.inferBitmaps();
+    close(net.inferenceValue(output), net.value(output));
   }
 
   private static void close(double[][] actual, double[][] expected) {

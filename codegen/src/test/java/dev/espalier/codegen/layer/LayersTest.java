@@ -115,9 +115,11 @@ class LayersTest {
   @Test
   void onlyLayersWithWeightsCanBePruned() {
     assertThat(new DenseLayer(2, true).granularities())
-        .containsExactly(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
+        .containsExactly(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON,
+            Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
     assertThat(new Conv2dLayer(2, List.of(1), List.of(1), List.of(0), 1, true).granularities())
-        .containsExactly(Granularity.ELEMENT, Granularity.FILTER, Granularity.CHANNEL);
+        .containsExactly(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.KERNEL,
+            Granularity.FILTER, Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
     assertThat(new MaxPoolLayer(List.of(2), List.of(0)).granularities()).isEmpty();
   }
 }

@@ -9,7 +9,10 @@ import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.kernel.Arguments;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Interpreter;
+import dev.espalier.codegen.pass.Blueprints;
+import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.PanelForm;
+import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.Arrays;
@@ -134,6 +137,20 @@ public final class ModelInterpreter {
     model.layers().forEach(l -> infer(l.weights() == null ? l.kernels().inference() : l.kernels().inferencePanels()));
   }
 
+  /** The frozen network with its weights in strips where there are kernels for them, else in rows. */
+  public void inferStrips() {
+    model.layers().forEach(l -> infer(
+        l.weights() == null ? l.kernels().inference()
+            : l.kernels().inferenceStrips().isEmpty() ? l.kernels().inferenceRows() : l.kernels().inferenceStrips()));
+  }
+
+  /** The frozen network with its weights under bitmaps where there are kernels for them, else in rows. */
+  public void inferBitmaps() {
+    model.layers().forEach(l -> infer(
+        l.weights() == null ? l.kernels().inference()
+            : l.kernels().inferenceBitmap().isEmpty() ? l.kernels().inferenceRows() : l.kernels().inferenceBitmap()));
+  }
+
   private void train(List<KernelCall> calls) {
     calls.forEach(c -> run(c, training, model.training()));
   }
@@ -175,26 +192,57 @@ public final class ModelInterpreter {
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
+      case Operand.Strip(String layer, Operand.StripPart part) -> {
+        int height = Blueprints.of(model).layers().get(Blueprints.of(model).indexOf(layer)).frozen().stripRows();
+        StripForm packed = packed(layer, (g, in, w, kept) -> StripForm.of(height, g, in, w, kept));
+        yield switch (part) {
+          case ORDER -> arguments.ints(name, packed.order());
+          case POINTERS -> arguments.ints(name, packed.pointers());
+          case TAPS -> arguments.ints(name, packed.taps());
+          case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
+        };
+      }
+      case Operand.Bitmap(String layer, Operand.BitmapPart part) -> {
+        BitmapForm packed = packed(layer, BitmapForm::of);
+        yield switch (part) {
+          case WORDS -> arguments.ints(name, packed.words());
+          case STARTS -> arguments.ints(name, packed.starts());
+          case LINES -> arguments.ints(name, packed.lines());
+          case GROUPS -> arguments.ints(name, packed.groups());
+          case SET_POINTERS -> arguments.ints(name, packed.setPointers());
+          case SET_BITS -> arguments.ints(name, packed.setBits());
+          case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
+        };
+      }
     };
   }
 
-  /** With the indices of the weights for their values, so that nothing is rounded. */
   private PanelForm panels(String layer) {
+    return packed(layer, PanelForm::of);
+  }
+
+  /** How a form packs kept weights. */
+  private interface Packing<T> {
+    T of(WeightGeometry geometry, Layout input, float[] weights, BitSet kept);
+  }
+
+  /** With the indices of the weights for their values, from 1, so that nothing is rounded. */
+  private <T> T packed(String layer, Packing<T> packing) {
     LayerSpec spec = model.layer(layer).orElseThrow();
     double[] values = weights.get(layer);
     float[] indices = new float[values.length];
     BitSet kept = new BitSet();
     for (int i = 0; i < values.length; i++) {
-      indices[i] = i;
+      indices[i] = i + 1;
       kept.set(i, values[i] != 0);
     }
     Layout input = model.inference().values().get(spec.inputs().getFirst()).layout();
-    return PanelForm.of(spec.weights(), input, indices, kept);
+    return packing.of(spec.weights(), input, indices, kept);
   }
 
   private double[] unpacked(String layer, float[] indices) {
     double[] values = weights.get(layer);
-    return IntStream.range(0, indices.length).mapToDouble(i -> values[(int) indices[i]]).toArray();
+    return IntStream.range(0, indices.length).mapToDouble(i -> indices[i] == 0 ? 0 : values[(int) indices[i] - 1]).toArray();
   }
 
   private int[] pointers(String layer) {

@@ -139,7 +139,8 @@ public final class CostMeasurement {
 
   private StorageCost storageCost(LayerInfo layer, BitSet mask, StorageCost planned) {
     WeightGeometry geometry = layer.weights();
-    Map<Encoding, Long> bits = StorageEncodings.bitsByEncoding(mask, geometry.rows(), geometry.columns());
+    Map<Encoding, Long> bits = 
+        StorageEncodings.bitsByEncoding(mask, geometry.rows(), geometry.columns(), layer.storagePattern());
     Encoding wanted = stored.getOrDefault(
         layer.name(), layer.pruned() ? layer.policy().encoding() : Encoding.DENSE);
     Encoding encoding = wanted == Encoding.AUTO

@@ -1,12 +1,10 @@
 package dev.espalier.runtime.cost;
 
 import dev.espalier.dsl.Encoding;
-import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.encoding.StorageFormula;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
-import dev.espalier.runtime.policy.PrunePolicy;
 
 /**
  * Counts what a network costs for one sample: by formula from its blueprint, or exactly from what became of it.
@@ -41,10 +39,9 @@ public final class CostModel {
       return new LayerCost(
           layer.name(), layer.kind(), Expectation.DENSE, none, macs, null, null, activationBits, null);
     }
-    PrunePolicy policy = layer.policy();
-    Expectation expectation = Expectation.of(policy);
+    Expectation expectation = Expectation.of(layer.policy());
     long size = layer.weights().size();
-    long kept = expectation.kept(policy, layer.weights());
+    long kept = expectation.kept(blueprint, layer);
     return new LayerCost(
         layer.name(),
         layer.kind(),
@@ -52,18 +49,15 @@ public final class CostModel {
         Figure.planned(size, kept),
         Figure.planned(formula.macs(size), formula.macs(kept)),
         null,
-        planStorage(layer.weights(), policy, kept),
+        planStorage(layer, kept),
         activationBits,
         null);
   }
 
-  private static StorageCost planStorage(WeightGeometry geometry, PrunePolicy policy, long kept) {
-    StorageFormula formula = StorageFormula.of(
-        geometry.rows(),
-        geometry.columns(),
-        geometry.kernelHeight() * geometry.kernelWidth(),
-        policy == null ? Granularity.ELEMENT : policy.granularity());
-    Encoding wanted = policy == null ? Encoding.DENSE : policy.encoding();
+  private static StorageCost planStorage(LayerInfo layer, long kept) {
+    WeightGeometry geometry = layer.weights();
+    StorageFormula formula = new StorageFormula(geometry.rows(), geometry.columns(), layer.storagePattern());
+    Encoding wanted = layer.policy() == null ? Encoding.DENSE : layer.policy().encoding();
     Encoding encoding = wanted == Encoding.AUTO ? formula.smallest(kept) : wanted;
     long dense = formula.bits(Encoding.DENSE, formula.size());
     return new StorageCost(

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 /** A cost report as tables for people: plain ASCII, within 120 columns for names of up to 16 characters. */
 final class CostTables {
   private static final String NONE = "-";
-  private static final List<Encoding> ENCODINGS =
-      Arrays.stream(Encoding.values()).filter(e -> e != Encoding.AUTO).toList();
 
   private final CostReport report;
   private final List<LayerCost> weighted;
@@ -154,13 +152,19 @@ final class CostTables {
   }
 
   private TextTable encodings() {
+    List<Encoding> encodings = Arrays.stream(Encoding.values())
+        .filter(e -> weighted.stream().anyMatch(l -> l.storage().bitsByEncoding().containsKey(e)))
+        .toList();
     Row headings = new Row("layer");
-    ENCODINGS.forEach(e -> headings.add(">" + e + " "));
+    encodings.forEach(e -> headings.add(">" + e + " "));
     TextTable table = headings.table();
     for (LayerCost layer : weighted) {
       Row row = new Row(layer.name());
-      layer.storage().bitsByEncoding().forEach((encoding, bits) ->
-          row.add(encoding == layer.storage().encoding() ? "[" + count(bits) + "]" : count(bits) + " "));
+      for (Encoding encoding : encodings) {
+        Long bits = layer.storage().bitsByEncoding().get(encoding);
+        boolean chosen = encoding == layer.storage().encoding();
+        row.add(bits == null ? NONE + " " : chosen ? "[" + count(bits) + "]" : count(bits) + " ");
+      }
       row.to(table);
     }
     return table;
@@ -198,7 +202,7 @@ final class CostTables {
     }
     out.append("* transient: inputs and result of a layer, free once it is done; the total is the largest layer's.\n");
     if (weighted.stream().anyMatch(l -> l.expectation() == Expectation.NETWORK)) {
-      out.append("~ scope GLOBAL: the layers reach the sparsity together; ")
+      out.append("~ scope GLOBAL or GROUP: the layers reach the sparsity together; ")
           .append("a layer's own is the mean of random rankings.\n");
     }
     if (weighted.stream().anyMatch(l -> l.expectation() == Expectation.UNKNOWN)) {

@@ -16,7 +16,7 @@ final class DenseEncoding extends PackedEncoding {
   }
 
   @Override
-  int[] layout(float[] values, BitSet kept) {
+  int[] layout(float[] values, BitSet kept, int columns) {
     return new int[] {PrunedPattern.unusedBy(values, kept)};
   }
 

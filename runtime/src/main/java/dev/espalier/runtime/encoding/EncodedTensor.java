@@ -138,7 +138,10 @@ public final class EncodedTensor {
     return columns;
   }
 
-  /** How many values the payload holds: the kept weights, plus fillers in RUN_LENGTH; all weights in DENSE. */
+  /**
+   * How many values the payload holds: the kept weights, plus fillers in RUN_LENGTH and N_OF_M; all weights in DENSE;
+   * in BSR the number of blocks.
+   */
   public int stored() {
     return stored;
   }
@@ -155,7 +158,8 @@ public final class EncodedTensor {
 
   /**
    * A copy of the numbers beside shape and count that decoding needs. DENSE: the pattern of a pruned weight.
-   * RUN_LENGTH: the bits of a run field, the pattern of a filler. Others: none.
+   * RUN_LENGTH: the bits of a run field, the pattern of a filler. N_OF_M: n, m, columns between neighbours, the pattern
+   * of a filler. BSR: rows and columns of a block, the pattern of a filler. Others: none.
    */
   public int[] layout() {
     return layout.clone();
@@ -242,6 +246,7 @@ public final class EncodedTensor {
 
   @Override
   public String toString() {
-    return kind() + " " + rows + " x " + columns + ", " + stored + " values, " + bits + " bits";
+    return kind() + " " + rows + " x " + columns + ", " + stored
+        + (kind() == Encoding.BSR ? " blocks, " : " values, ") + bits + " bits";
   }
 }

@@ -15,7 +15,7 @@ abstract non-sealed class PackedEncoding implements StorageEncoding {
   private static final int[] NO_LAYOUT = {};
 
   /** The integers beside shape and count that decoding needs, e.g. the width of a run field. */
-  int[] layout(float[] values, BitSet kept) {
+  int[] layout(float[] values, BitSet kept, int columns) {
     return NO_LAYOUT;
   }
 
@@ -50,7 +50,7 @@ abstract non-sealed class PackedEncoding implements StorageEncoding {
           + values.length + " were given.");
     }
     Shapes.checkMask(kept, rows, columns);
-    int[] layout = layout(values, kept);
+    int[] layout = layout(values, kept, columns);
     int stored = stored(kept, rows, columns, layout);
     BitWriter out = new BitWriter(payloadBits(rows, columns, stored, layout, VALUE_BITS));
     write(values, kept, rows, columns, layout, out);

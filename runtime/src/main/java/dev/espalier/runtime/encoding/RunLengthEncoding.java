@@ -1,6 +1,7 @@
 package dev.espalier.runtime.encoding;
 
 import dev.espalier.dsl.Encoding;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -48,9 +49,19 @@ public final class RunLengthEncoding extends PackedEncoding {
     if (fixedRunBits != CHOOSE) {
       return fixedRunBits;
     }
+    long[] entries = new long[MAX_RUN_BITS + 1];
+    Arrays.fill(entries, kept.cardinality());
+    int next = 0;
+    for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
+      int run = i - next;
+      for (int width = 1; width <= MAX_RUN_BITS && run >> width > 0; width++) {
+        entries[width] += run >> width;
+      }
+      next = i + 1;
+    }
     int best = 1;
     for (int width = 2; width <= MAX_RUN_BITS; width++) {
-      if (entries(kept, width) * (valueBits + width) < entries(kept, best) * (valueBits + best)) {
+      if (entries[width] * (valueBits + width) < entries[best] * (valueBits + best)) {
         best = width;
       }
     }
@@ -69,7 +80,7 @@ public final class RunLengthEncoding extends PackedEncoding {
   }
 
   @Override
-  int[] layout(float[] values, BitSet kept) {
+  int[] layout(float[] values, BitSet kept, int columns) {
     return new int[] {runBits(kept, VALUE_BITS), PrunedPattern.unusedBy(values, kept)};
   }
 

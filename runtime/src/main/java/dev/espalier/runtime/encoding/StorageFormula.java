@@ -1,7 +1,6 @@
 package dev.espalier.runtime.encoding;
 
 import dev.espalier.dsl.Encoding;
-import dev.espalier.dsl.Granularity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -11,14 +10,14 @@ import java.util.OptionalDouble;
 
 /**
  * Bits of a matrix of 32-bit weights in each storage encoding, from the number of kept weights alone. All but RUN_LENGTH
- * are exact: they depend on how many weights are kept, not on where. RUN_LENGTH is an expectation, see {@link #bits}.
+ * are exact: they depend on how many weights are kept, not on where. RUN_LENGTH is an expectation, see {@link #bits}; so
+ * is BSR where blocks are cut at the matrix's edge, which it takes as of mean size.
  *
  * @param rows rows of the matrix
  * @param columns columns of the matrix
- * @param block weights that are kept or pruned together and stand side by side in a row: 1 where single weights are pruned,
- *     the columns where rows are, the kernel's size where input channels are
+ * @param pattern what is known of its masks: the tiles that are kept or pruned together, N:M
  */
-public record StorageFormula(int rows, int columns, int block) {
+public record StorageFormula(int rows, int columns, StoragePattern pattern) {
   /** Bits of a value. */
   public static final int VALUE_BITS = 32;
 
@@ -29,18 +28,9 @@ public record StorageFormula(int rows, int columns, int block) {
   /** From a sparsity on, an encoding is the smallest, up to the next crossover. */
   public record Crossover(Encoding encoding, double sparsity) {}
 
-  /**
-   * For a layer's weights, pruned at a granularity.
-   *
-   * @param kernel weights of one filter and input channel
-   */
-  public static StorageFormula of(int rows, int columns, int kernel, Granularity granularity) {
-    int block = switch (granularity) {
-      case ELEMENT -> 1;
-      case NEURON, FILTER -> columns;
-      case CHANNEL -> kernel;
-    };
-    return new StorageFormula(rows, columns, block);
+  /** For weights of which this many side by side in a row are kept or pruned together. */
+  public StorageFormula(int rows, int columns, int block) {
+    this(rows, columns, StoragePattern.of(new Tiling(rows, columns, 1, block)));
   }
 
   /** Number of weights, L. */
@@ -57,10 +47,14 @@ public record StorageFormula(int rows, int columns, int block) {
    *   <li>RUN_LENGTH with runs of b bits {@code (k + fillers) (32 + b)}: the mean number of fillers over all ways to keep
    *       that many blocks, at the b from 1 to 16 for which that is smallest. Where input channels are pruned, that the
    *       rows share one pattern is not taken into account;
+   *   <li>N_OF_M {@code k (32 + ceil(log2 M))} with k rounded up to the same number N of every M;
+   *   <li>BSR of r x c blocks, K of them kept: {@code K (32 r c + ceil(log2 block columns)) + (block rows + 1)
+   *       ceil(log2(K + 1))};
    *   <li>AUTO the smallest of them.
    * </ul>
    *
    * @param kept k, 0 to L
+   * @throws IllegalArgumentException for an encoding that does not fit the pattern
    */
   public long bits(Encoding encoding, long kept) {
     return switch (encoding) {
@@ -68,17 +62,19 @@ public record StorageFormula(int rows, int columns, int block) {
       case DENSE -> VALUE_BITS * size();
       case BITMAP -> VALUE_BITS * kept + size();
       case RUN_LENGTH -> runLengthBits(kept);
-      case COO -> kept * (VALUE_BITS + indexBits(size()));
+      case COO -> kept * (VALUE_BITS + Shapes.indexBits(size()));
       case CSR -> compressedBits(rows, columns, kept);
       case CSC -> compressedBits(columns, rows, kept);
+      case N_OF_M -> nOfMBits(kept);
+      case BSR -> blockBits(kept);
     };
   }
 
-  /** The bits of every encoding but AUTO, in the order of the enum. */
+  /** The bits of every encoding that fits the pattern but AUTO, in the order of the enum. */
   public Map<Encoding, Long> bitsByEncoding(long kept) {
     Map<Encoding, Long> bits = new EnumMap<>(Encoding.class);
     for (Encoding encoding : Encoding.values()) {
-      if (encoding != Encoding.AUTO) {
+      if (encoding != Encoding.AUTO && pattern.fits(encoding)) {
         bits.put(encoding, bits(encoding, kept));
       }
     }
@@ -112,11 +108,34 @@ public record StorageFormula(int rows, int columns, int block) {
   }
 
   private long keptAt(int step) {
-    return Math.max(block, Math.round(size() * (double) (STEPS - step) / STEPS));
+    return Math.max(groupSize(), Math.round(size() * (double) (STEPS - step) / STEPS));
   }
 
   private static long compressedBits(int lines, int lineLength, long kept) {
-    return kept * (VALUE_BITS + indexBits(lineLength)) + (lines + 1L) * indexBits(kept + 1);
+    return kept * (VALUE_BITS + Shapes.indexBits(lineLength)) + (lines + 1L) * Shapes.indexBits(kept + 1);
+  }
+
+  private long nOfMBits(long kept) {
+    requireFit(Encoding.N_OF_M);
+    long cells = Math.max(1, size() / pattern.m());
+    return Math.min(size(), Math.ceilDiv(kept, cells) * cells) * (VALUE_BITS + Shapes.indexBits(pattern.m()));
+  }
+
+  private long blockBits(long kept) {
+    requireFit(Encoding.BSR);
+    long blocks = pattern.tiles().tiles();
+    return BlockSparseRowEncoding.payloadBits(
+        pattern.tiles(), Math.round((double) kept * blocks / size()), VALUE_BITS);
+  }
+
+  private void requireFit(Encoding encoding) {
+    if (!pattern.fits(encoding)) {
+      throw new IllegalArgumentException(encoding + " does not fit masks of single weights.");
+    }
+  }
+
+  private int groupSize() {
+    return Math.multiplyExact(pattern.tiles().tileRows(), pattern.tiles().tileColumns());
   }
 
   /**
@@ -124,6 +143,7 @@ public record StorageFormula(int rows, int columns, int block) {
    * probability (G-K)(G-K-1).../(G(G-1)...), k factors each; a gap of k blocks holds floor(k block / 2^b) fillers.
    */
   private long runLengthBits(long kept) {
+    int block = pattern.tiles().tileColumns();
     double blocks = (double) size() / block;
     double keptBlocks = (double) kept / block;
     double[] fillers = new double[MAX_RUN_BITS + 1];
@@ -139,10 +159,5 @@ public record StorageFormula(int rows, int columns, int block) {
       smallest = Math.min(smallest, (kept + keptBlocks * fillers[b]) * (VALUE_BITS + b));
     }
     return Math.round(smallest);
-  }
-
-  /** ceil(log2 choices). */
-  private static int indexBits(long choices) {
-    return Long.SIZE - Long.numberOfLeadingZeros(choices - 1);
   }
 }

@@ -1,7 +1,10 @@
 package dev.espalier.runtime.execution;
 
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.FrozenPlan;
+import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +17,10 @@ import java.util.Locale;
  */
 public record FormChoice(ExecutionForm form, String reason) {
 
-  /** The system property that forces a form: {@code dense}, {@code rows}, {@code panels}; {@code auto} forces none. */
+  /**
+   * The system property that forces a form: {@code dense}, {@code rows}, {@code panels}, {@code strips},
+   * {@code compacted}, {@code bitmap}; {@code auto} forces none. A layer without kernels for the form runs as rows.
+   */
   public static final String PROPERTY = "espalier.form";
 
   /**
@@ -43,34 +49,67 @@ public record FormChoice(ExecutionForm form, String reason) {
   /** The density below which kept weights alone are faster for one sample: measured 0.6 to 0.75 on 300 x 784. */
   public static final double SINGLE_BREAK_EVEN = 0.6;
 
-  private static final List<String> NAMES = List.of("auto", "dense", "rows", "panels");
+  /**
+   * What a weight costs in a strip, in weights of the dense kernel: 70 to 74 GFLOP/s against 76 at strips of 4 rows and
+   * panels of 48 and 80 lanes with 256-bit vectors, rounded up for the index of an entry.
+   */
+  static final double STRIP_COST = 1.15;
+
+  private static final List<String> NAMES =
+      List.of("auto", "dense", "rows", "panels", "strips", "compacted", "bitmap");
 
   /**
-   * Chooses by density and by how many kept weights stand in pairs, unless the system property {@value #PROPERTY}
-   * forces a form.
+   * Chooses by density, by how many kept weights stand in pairs, and by how well rows agree in their columns, unless the
+   * system property {@value #PROPERTY} forces a form.
    *
-   * @param input where the inference slab holds the layer's input
+   * @param layer its geometry, its input, and the kernels that it has
    * @param weights row-major, pruned ones +0
    * @param kept a set bit where a weight is kept
    * @throws IllegalArgumentException when the property names no form
    */
-  public static FormChoice of(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
+  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept) {
+    WeightGeometry geometry = layer.weights();
+    Layout input = layer.inferenceInput();
     String wanted = wanted();
+    if (wanted.equals("auto")) {
+      return chosen(layer, weights, kept);
+    }
     String forced = "forced by -D" + PROPERTY + "=" + wanted;
-    return switch (wanted) {
-      case "dense" -> new FormChoice(DenseForm.of(geometry, weights), forced);
-      case "rows" -> new FormChoice(RowForm.of(geometry, input, weights, kept), forced);
-      case "panels" -> new FormChoice(PanelForm.of(geometry, input, weights, kept), forced);
-      default -> byDensity(geometry, input, weights, kept);
-    };
+    FrozenPlan plan = layer.frozen();
+    boolean strips = wanted.equals("strips") || wanted.equals("compacted");
+    if (strips ? plan.stripRows() == 0 : wanted.equals("bitmap") && !plan.bitmap()) {
+      return new FormChoice(
+          RowForm.of(geometry, input, weights, kept), forced + ", for which its policy gives it no kernel");
+    }
+    return new FormChoice(
+        switch (wanted) {
+          case "dense" -> DenseForm.of(geometry, weights);
+          case "panels" -> PanelForm.of(geometry, input, weights, kept);
+          case "strips" -> StripForm.of(plan.stripRows(), geometry, input, weights, kept);
+          case "compacted" -> StripForm.compacted(plan.stripRows(), geometry, input, weights, kept);
+          case "bitmap" -> BitmapForm.of(geometry, input, weights, kept);
+          default -> RowForm.of(geometry, input, weights, kept);
+        },
+        forced);
   }
 
-  /** Every form of a layer, to measure them; parameters as in {@link #of}. */
-  public static List<ExecutionForm> candidates(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
-    return List.of(
-        DenseForm.of(geometry, weights),
-        RowForm.of(geometry, input, weights, kept),
-        PanelForm.of(geometry, input, weights, kept));
+  /** Every form of a layer that it has kernels for, to measure them; parameters as in {@link #of}. */
+  public static List<ExecutionForm> candidates(LayerInfo layer, float[] weights, BitSet kept) {
+    WeightGeometry geometry = layer.weights();
+    Layout input = layer.inferenceInput();
+    List<ExecutionForm> forms = new ArrayList<>();
+    forms.add(DenseForm.of(geometry, weights));
+    forms.add(RowForm.of(geometry, input, weights, kept));
+    forms.add(PanelForm.of(geometry, input, weights, kept));
+    int height = layer.frozen().stripRows();
+    if (height > 0) {
+      forms.add(StripForm.of(height, geometry, input, weights, kept));
+      forms.add(StripForm.compacted(height, geometry, input, weights, kept));
+    }
+    if (layer.frozen().bitmap()) {
+      forms.add(BitmapForm.of(geometry, input, weights, kept));
+    }
+    return forms;
   }
 
   /** Whether the system property {@value #PROPERTY} names a form, so that nothing is left to choose. */
@@ -101,10 +140,35 @@ public record FormChoice(ExecutionForm form, String reason) {
     return wanted;
   }
 
+  private static FormChoice chosen(LayerInfo layer, float[] weights, BitSet kept) {
+    WeightGeometry geometry = layer.weights();
+    Layout input = layer.inferenceInput();
+    FormChoice plain = byDensity(geometry, input, weights, kept);
+    int height = layer.frozen().stripRows();
+    if (height == 0) {
+      return plain;
+    }
+    StripForm strips = StripForm.of(height, geometry, input, weights, kept);
+    StripForm compacted = StripForm.compacted(height, geometry, input, weights, kept);
+    StripForm best = compacted.weightsRead() < strips.weightsRead() ? compacted : strips;
+    double cost = STRIP_COST * best.weightsRead();
+    double rows = kept.cardinality() / breakEven(geometry);
+    if (cost >= Math.min(rows, geometry.size())) {
+      return plain;
+    }
+    return new FormChoice(best, String.format(Locale.ROOT, "density %.3f; in strips of %d rows that share columns %d "
+        + "weights are read for %d kept ones", (double) kept.cardinality() / geometry.size(), height,
+        best.weightsRead(), kept.cardinality()));
+  }
+
+  private static double breakEven(WeightGeometry geometry) {
+    boolean convolution = geometry.outHeight() * geometry.outWidth() > 1;
+    return convolution ? CONVOLUTION_BREAK_EVEN : DENSE_LAYER_BREAK_EVEN;
+  }
+
   private static FormChoice byDensity(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
     double density = (double) kept.cardinality() / geometry.size();
-    boolean convolution = geometry.outHeight() * geometry.outWidth() > 1;
-    double breakEven = convolution ? CONVOLUTION_BREAK_EVEN : DENSE_LAYER_BREAK_EVEN;
+    double breakEven = breakEven(geometry);
     boolean sparse = density < breakEven;
     String reason = String.format(Locale.ROOT, "density %.3f is %s %.2f, where rows break even with dense",
         density, sparse ? "below" : "not below", breakEven);

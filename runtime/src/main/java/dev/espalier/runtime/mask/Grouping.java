@@ -1,14 +1,18 @@
 package dev.espalier.runtime.mask;
 
 import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.encoding.Tiling;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.GroupShape;
+import dev.espalier.runtime.policy.PrunePolicy;
+import java.util.BitSet;
 
 /**
  * How the weights of a layer fall into groups that are pruned as one: how scores of weights become scores of groups,
  * and how a removed group becomes removed weights. Groups are disjoint and cover all weights; equal groupings are
  * {@code equals}.
  */
-public interface Grouping {
+public sealed interface Grouping permits ElementGrouping, TileGrouping {
 
   /** The granularity that it implements. */
   Granularity granularity();
@@ -25,32 +29,55 @@ public interface Grouping {
   /** Number of weights in a group. */
   int size(int group);
 
-  /** Whether group g takes the g-th bias with it. */
-  boolean coversBias();
+  /** Whether every group has as many weights as the first. */
+  boolean isEven();
+
+  /** Whether a group takes the biases of its rows with it. */
+  default boolean coversBias() {
+    return switch (granularity()) {
+      case NEURON, FILTER, LAYER -> true;
+      case ELEMENT, VECTOR, BLOCK, KERNEL, CHANNEL, N_OF_M, COLUMN_COMBINED -> false;
+    };
+  }
+
+  /** The biases that each group takes with it: as many groups as there are here. */
+  Grouping ofBiases();
+
+  /** Whether a mask may keep no group at all: only where the graph has a way around the layer. */
+  default boolean mayBeEmpty() {
+    return granularity() == Granularity.LAYER;
+  }
 
   /**
    * The score of each group: the sum over its members, taken in double in the order of their indices.
    *
    * @param scores one a weight
    */
-  default float[] sum(float[] scores) {
-    double[] sums = new double[groups()];
-    for (int i = 0; i < scores.length; i++) {
-      sums[group(i)] += scores[i];
-    }
-    float[] rounded = new float[sums.length];
-    for (int g = 0; g < sums.length; g++) {
-      rounded[g] = (float) sums[g];
-    }
-    return rounded;
+  float[] sum(float[] scores);
+
+  /**
+   * The weights of some groups.
+   *
+   * @param count of those weights
+   * @return row-major indices, ascending
+   */
+  int[] members(BitSet groups, int count);
+
+  /** The groups of a layer's weights under a policy. */
+  static Grouping of(PrunePolicy policy, WeightGeometry geometry) {
+    return of(policy.granularity(), policy.shape(), geometry);
   }
 
-  /** The groups of a layer's weights at a granularity. */
+  /** The groups of a layer's weights at a granularity that takes no numbers. */
   static Grouping of(Granularity granularity, WeightGeometry geometry) {
-    return switch (granularity) {
-      case ELEMENT -> new ElementGrouping(geometry.size());
-      case NEURON, FILTER -> new RowGrouping(granularity, geometry.rows(), geometry.columns());
-      case CHANNEL -> ChannelGrouping.of(geometry);
-    };
+    return of(granularity, GroupShape.DEFAULT, geometry);
+  }
+
+  private static Grouping of(Granularity granularity, GroupShape shape, WeightGeometry geometry) {
+    if (granularity == Granularity.ELEMENT) {
+      return new ElementGrouping(geometry.size());
+    }
+    Tiling tiling = shape.tiling(granularity, geometry.matrix());
+    return new TileGrouping(granularity, tiling);
   }
 }

@@ -1,6 +1,5 @@
 package dev.espalier.runtime.mask;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
 
@@ -17,11 +16,18 @@ public final class Mask {
   private Mask(Grouping grouping, BitSet keptGroups) {
     this.grouping = grouping;
     this.keptGroups = keptGroups;
+    this.keptElements = count(grouping, keptGroups);
+  }
+
+  private static int count(Grouping grouping, BitSet keptGroups) {
+    if (grouping.isEven()) {
+      return keptGroups.cardinality() * grouping.size(0);
+    }
     int elements = 0;
     for (int g = keptGroups.nextSetBit(0); g >= 0; g = keptGroups.nextSetBit(g + 1)) {
       elements += grouping.size(g);
     }
-    this.keptElements = elements;
+    return elements;
   }
 
   /** Every group is kept. */
@@ -32,12 +38,12 @@ public final class Mask {
   }
 
   /**
-   * The given groups are kept.
+   * The given groups are kept; none at all only of a grouping that {@link Grouping#mayBeEmpty}.
    *
    * @throws IllegalArgumentException when none is, or one lies beyond the grouping
    */
   public static Mask of(Grouping grouping, BitSet keptGroups) {
-    if (keptGroups.isEmpty() || keptGroups.length() > grouping.groups()) {
+    if ((keptGroups.isEmpty() && !grouping.mayBeEmpty()) || keptGroups.length() > grouping.groups()) {
       throw new IllegalArgumentException("A mask keeps 1 to " + grouping.groups() + " of " + grouping.groups()
           + " groups, and " + keptGroups.cardinality() + " up to number " + (keptGroups.length() - 1)
           + " were to be kept.");
@@ -71,7 +77,7 @@ public final class Mask {
     return keptGroups.get(grouping.group(element));
   }
 
-  /** Number of kept groups, at least 1. */
+  /** Number of kept groups, at least 1 but of a whole layer. */
   public int keptGroups() {
     return keptGroups.cardinality();
   }
@@ -91,7 +97,7 @@ public final class Mask {
     return keptElements == grouping.elements();
   }
 
-  /** Share of pruned weights, in [0, 1). */
+  /** Share of pruned weights, in [0, 1), and 1 where a whole layer is pruned. */
   public double sparsity() {
     return (double) (grouping.elements() - keptElements) / grouping.elements();
   }
@@ -103,35 +109,27 @@ public final class Mask {
 
   /** The kept weights by row-major index, as a new bitset. */
   public BitSet elementBits() {
-    BitSet elements = new BitSet(grouping.elements());
-    for (int i = 0; i < grouping.elements(); i++) {
-      if (keeps(i)) {
-        elements.set(i);
-      }
+    if (grouping.groups() == grouping.elements()) {
+      return groupBits();
     }
-    return elements;
+    long[] words = new long[(grouping.elements() + Long.SIZE - 1) / Long.SIZE];
+    for (int i : keptIndices()) {
+      words[i >> 6] |= 1L << i;
+    }
+    return BitSet.valueOf(words);
   }
 
   /** The row-major indices of the kept weights, ascending. */
   public int[] keptIndices() {
-    int[] indices = new int[keptElements];
-    int count = 0;
-    for (int i = 0; i < grouping.elements(); i++) {
-      if (keeps(i)) {
-        indices[count++] = i;
-      }
-    }
-    return Arrays.copyOf(indices, count);
+    return grouping.members(keptGroups, keptElements);
   }
 
   /** Whether every weight that this mask keeps is kept by the other too. */
   public boolean isWithin(Mask other) {
-    for (int i = 0; i < grouping.elements(); i++) {
-      if (keeps(i) && !other.keeps(i)) {
-        return false;
-      }
-    }
-    return true;
+    boolean sameGroups = grouping.equals(other.grouping);
+    BitSet beyond = sameGroups ? groupBits() : elementBits();
+    beyond.andNot(sameGroups ? other.keptGroups : other.elementBits());
+    return beyond.isEmpty();
   }
 
   @Override

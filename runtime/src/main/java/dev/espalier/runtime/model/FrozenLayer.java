@@ -36,7 +36,8 @@ public final class FrozenLayer {
       return new FrozenLayer(info, null, null, null);
     }
     Parameter weight = layer.weight();
-    StorageEncoding encoding = StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE);
+    StorageEncoding encoding =
+        StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE, info.storagePattern());
     EncodedTensor encoded = encoding.encode(weight.values(), kept(weight), weight.rows(), weight.columns());
     return of(info, encoded, layer.bias() == null ? null : layer.bias().values().clone());
   }
@@ -53,7 +54,7 @@ public final class FrozenLayer {
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
     DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept());
     return new FrozenLayer(info, weights, bias, choice);
   }
 
@@ -121,6 +122,12 @@ public final class FrozenLayer {
    */
   public void multiply(float[] slab, int x, int y) {
     single().multiply(slab, x, y, bias);
+  }
+
+  /** Says that the program has no kernel for the form; generated programs throw it. */
+  public IllegalStateException withoutKernels() {
+    return new IllegalStateException("Layer " + info.name() + " is to be executed as " + form().label()
+        + ", and no kernel for that was generated.\n  Fix: load it with the class that was generated for it.");
   }
 
   /** Kept weights. */

@@ -51,8 +51,7 @@ final class FrozenTuning {
   private void tune(int index) {
     FrozenLayer layer = layers[index];
     DecodedTensor decoded = layer.weights().decoded();
-    List<ExecutionForm> forms = FormChoice.candidates(
-        layer.info().weights(), layer.info().inferenceInput(), decoded.values(), decoded.kept());
+    List<ExecutionForm> forms = FormChoice.candidates(layer.info(), decoded.values(), decoded.kept());
     List<FrozenLayer> contenders = new ArrayList<>();
     forms.forEach(form -> contenders.add(layer.in(new FormChoice(form, ""))));
     long[] nanos = fastest(index, contenders);

@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.encoding.StoragePattern;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.policy.PrunePolicy;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  *     frozen layer find their inputs; null where it has no weights
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
+ * @param frozen which kernels its frozen form has; null where it has no weights
  */
 public record LayerInfo(
     String name,
@@ -23,7 +25,21 @@ public record LayerInfo(
     Layout output,
     Layout inferenceInput,
     WeightGeometry weights,
-    PrunePolicy policy) {
+    PrunePolicy policy,
+    FrozenPlan frozen) {
+
+  /** A layer with those kernels alone that every layer has when it is frozen. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy,
+        weights == null ? null : FrozenPlan.plain(output));
+  }
 
   /** A layer whose input carries exactly the halo that the layer itself needs. */
   public LayerInfo(
@@ -41,8 +57,15 @@ public record LayerInfo(
     return policy != null;
   }
 
+  /** What its encodings may rely on of the masks that its policy leads to; the layer has weights. */
+  public StoragePattern storagePattern() {
+    return policy == null
+        ? StoragePattern.any(weights.rows(), weights.columns())
+        : policy.shape().pattern(policy.granularity(), weights.matrix());
+  }
+
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen);
   }
 }

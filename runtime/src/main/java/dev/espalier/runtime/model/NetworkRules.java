@@ -26,7 +26,7 @@ public final class NetworkRules {
     List<PolicyRules.Planned> planned = new ArrayList<>();
     for (LayerInfo layer : network.layers()) {
       if (layer.pruned() && layer.hasWeights()) {
-        planned.add(new PolicyRules.Planned(target(layer, layer.equals(network.output())), layer.policy()));
+        planned.add(new PolicyRules.Planned(target(layer, network), layer.policy()));
       } else if (layer.pruned()) {
         problems.add(nothingToPrune(layer, network));
       }
@@ -65,16 +65,18 @@ public final class NetworkRules {
   /** What a layer's weights can be pruned by, from its kind. */
   public static List<Granularity> granularities(String kind) {
     return switch (kind) {
-      case "Dense" -> List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL);
-      case "Conv2d" -> List.of(Granularity.ELEMENT, Granularity.FILTER, Granularity.CHANNEL);
+      case "Dense" -> List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.NEURON,
+          Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
+      case "Conv2d" -> List.of(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.KERNEL,
+          Granularity.FILTER, Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
       default -> List.of();
     };
   }
 
-  private static PolicyTarget target(LayerInfo layer, boolean output) {
+  private static PolicyTarget target(LayerInfo layer, Blueprint network) {
     WeightGeometry w = layer.weights();
-    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.filters(), w.channels(),
-        w.columns(), w.kernelHeight() * w.kernelWidth(), output);
+    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.matrix(), w.positions(),
+        layer.equals(network.output()), WaysAround.exists(network.layers(), layer.name()));
   }
 
   private static Problem nothingToPrune(LayerInfo layer, Blueprint network) {

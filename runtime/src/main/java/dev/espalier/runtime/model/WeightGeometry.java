@@ -1,6 +1,7 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.policy.WeightMatrix;
 
 /**
  * The geometry of a layer with weights, seen as a convolution: a dense layer is one of 1 x 1 over a 1 x 1 image.
@@ -49,6 +50,16 @@ public record WeightGeometry(
   /** Columns of the weight matrix. */
   public int columns() {
     return channels / groups * kernelHeight * kernelWidth;
+  }
+
+  /** The weights as a matrix, for policies. */
+  public WeightMatrix matrix() {
+    return new WeightMatrix(rows(), columns(), kernelHeight * kernelWidth, groups);
+  }
+
+  /** E F, output positions that each weight is used at. */
+  public int positions() {
+    return Math.multiplyExact(outHeight(), outWidth());
   }
 
   /** Number of weights, biases left out. */

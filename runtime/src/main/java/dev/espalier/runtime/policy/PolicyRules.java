@@ -9,9 +9,10 @@ import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.encoding.StorageFormula;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  * run of what it was told instead.
  */
 public final class PolicyRules {
+  private static final Set<Granularity> PRUNES_CLASSES =
+      EnumSet.of(Granularity.NEURON, Granularity.FILTER, Granularity.LAYER);
+
   private PolicyRules() {}
 
   /**
@@ -31,7 +35,7 @@ public final class PolicyRules {
     List<Breach> breaches = new ArrayList<>();
     boolean bySparsity = policy.sparsity() != 0;
     boolean byThreshold = policy.threshold() != 0;
-    if (bySparsity == byThreshold) {
+    if (bySparsity == byThreshold && policy.granularity() != Granularity.N_OF_M) {
       String given = bySparsity
           ? "sparsity = " + Figures.of(policy.sparsity()) + " and threshold = " + Figures.of(policy.threshold())
           : "neither sparsity nor threshold";
@@ -52,6 +56,8 @@ public final class PolicyRules {
         add(breaches, who, "scope", Diagnostic.PRUNE_OPTION_IGNORED.with(who, "scope", policy.scope()));
       }
     }
+    breaches.addAll(ShapeRules.policy(who, policy));
+    breaches.addAll(RankingRules.policy(who, policy));
     breaches.addAll(ScheduleRules.check(who, policy, train));
     return breaches;
   }
@@ -66,14 +72,18 @@ public final class PolicyRules {
           name, layer.kind(), granularity, join(layer.granularities())));
       return breaches;
     }
-    if (layer.output() && (granularity == Granularity.NEURON || granularity == Granularity.FILTER)) {
+    if (layer.output() && PRUNES_CLASSES.contains(granularity)) {
       add(breaches, name, "granularity", Diagnostic.PRUNES_OUTPUT.with(name, "granularity = " + granularity));
     }
-    if (isShare(policy.sparsity()) && policy.threshold() == 0) {
+    List<Breach> shape = ShapeRules.layer(layer, policy);
+    breaches.addAll(shape);
+    if (shape.isEmpty() && isShare(policy.sparsity()) && policy.threshold() == 0) {
       if (policy.scope() == Scope.LAYER) {
         counts(layer, policy, breaches);
       }
-      encoding(layer, policy, breaches);
+      if (policy.unit() != Unit.BYTES) {
+        encoding(layer, policy, breaches);
+      }
     }
     return breaches;
   }
@@ -85,7 +95,7 @@ public final class PolicyRules {
   public static List<Breach> together(List<Planned> planned) {
     List<Breach> breaches = new ArrayList<>();
     lottery(planned, breaches);
-    global(planned.stream().filter(PolicyRules::isRanked).toList(), breaches);
+    breaches.addAll(RankingRules.together(planned));
     return breaches;
   }
 
@@ -110,29 +120,38 @@ public final class PolicyRules {
   }
 
   private static void counts(PolicyTarget layer, PrunePolicy policy, List<Breach> breaches) {
-    Granularity granularity = policy.granularity();
-    long groups = layer.groups(granularity);
-    long removed = layer.removed(granularity, policy.sparsity());
+    if (policy.unit() == Unit.BYTES) {
+      RankingRules.bytes(layer.name(), List.of(new Planned(layer, policy)), breaches);
+      return;
+    }
+    if (policy.granularity() == Granularity.N_OF_M || policy.granularity() == Granularity.LAYER) {
+      return;
+    }
+    long groups = layer.tiling(policy).tiles();
+    long removed = layer.removed(policy);
+    String one = RankingRules.group(policy.granularity());
+    String what = groups == 1 ? one : one + "s";
     if (removed >= groups) {
       String fix = groups == 1
           ? "prune " + layer.name() + " by a finer granularity, or keep it dense"
           : "use a sparsity of at most " + Figures.atMost((groups - 1.0) / groups, groups);
       add(breaches, layer.name(), "sparsity", Diagnostic.EMPTIES_LAYER.with(
-          layer.name(), Figures.of(removed), Figures.of(groups), plural(granularity, groups), fix));
+          layer.name(), Figures.of(removed), Figures.of(groups), what, fix));
     } else if (removed == 0) {
       add(breaches, layer.name(), "sparsity", Diagnostic.NOTHING_REMOVED.with(
-          layer.name(), Figures.of(policy.sparsity()), Figures.of(groups), plural(granularity, groups),
+          layer.name(), Figures.of(policy.sparsity()), Figures.of(groups), what,
           Figures.atLeast(1.0 / groups, groups)));
     }
   }
 
   private static void encoding(PolicyTarget layer, PrunePolicy policy, List<Breach> breaches) {
-    StorageFormula formula =
-        StorageFormula.of(layer.filters(), layer.columns(), layer.kernel(), policy.granularity());
+    StorageFormula formula = layer.formula(policy);
     Encoding encoding = policy.encoding();
-    long groups = layer.groups(policy.granularity());
-    long removed = layer.removed(policy.granularity(), policy.sparsity());
-    long kept = Math.max(1, groups - removed) * (layer.size() / groups);
+    long groups = layer.tiling(policy).tiles();
+    long kept = Math.round(Math.max(1, groups - layer.removed(policy)) * ((double) layer.size() / groups));
+    if (policy.granularity() == Granularity.N_OF_M) {
+      kept = Math.round((1 - policy.sparsity()) * layer.size());
+    }
     long bits = formula.bits(encoding, kept);
     long dense = formula.bits(Encoding.DENSE, formula.size());
     if (bits > dense) {
@@ -163,83 +182,8 @@ public final class PolicyRules {
         });
   }
 
-  private static void global(List<Planned> ranked, List<Breach> breaches) {
-    if (ranked.isEmpty()) {
-      return;
-    }
-    Planned first = ranked.getFirst();
-    if (ranked.size() == 1) {
-      add(breaches, first.layer().name(), "scope", Diagnostic.GLOBAL_OVER_ONE.with(first.layer().name()));
-      return;
-    }
-    boolean equal = true;
-    for (Planned other : ranked.subList(1, ranked.size())) {
-      equal &= sameRanking(first, other, breaches);
-    }
-    if (equal && isShare(first.policy().sparsity())) {
-      globalCounts(ranked, breaches);
-    }
-  }
-
-  private static boolean sameRanking(Planned first, Planned other, List<Breach> breaches) {
-    PrunePolicy a = first.policy();
-    PrunePolicy b = other.policy();
-    int before = breaches.size();
-    differ(first, other, "sparsity", Figures.of(a.sparsity()), Figures.of(b.sparsity()), breaches);
-    differ(first, other, "criterion", a.criterion(), b.criterion(), breaches);
-    differ(first, other, "granularity", a.granularity(), b.granularity(), breaches);
-    differ(first, other, "unit", a.unit(), b.unit(), breaches);
-    if (!a.schedule().equals(b.schedule())) {
-      String one = ScheduleRules.describe(a.schedule());
-      differ(first, other, "schedule", one, ScheduleRules.describe(b.schedule()), breaches);
-    }
-    return breaches.size() == before;
-  }
-
-  private static void differ(
-      Planned first, Planned other, String element, Object a, Object b, List<Breach> breaches) {
-    if (!a.equals(b)) {
-      add(breaches, other.layer().name(), element, Diagnostic.GLOBAL_POLICIES_DIFFER.with(
-          first.layer().name(), other.layer().name(), element, a, b));
-    }
-  }
-
-  /** Ranked together, the layers may lose all but one group each. */
-  private static void globalCounts(List<Planned> ranked, List<Breach> breaches) {
-    Planned first = ranked.getFirst();
-    Granularity granularity = first.policy().granularity();
-    boolean weights = first.policy().unit() == Unit.WEIGHTS;
-    long total = 0;
-    long stay = 0;
-    for (Planned p : ranked) {
-      long groups = p.layer().groups(granularity);
-      total += weights ? p.layer().size() : groups;
-      stay += weights ? p.layer().size() / Math.max(1, groups) : 1;
-    }
-    long removed = Math.round(first.policy().sparsity() * total);
-    String names = ranked.stream().map(p -> p.layer().name()).collect(Collectors.joining(" + "));
-    String what = plural(weights ? Granularity.ELEMENT : granularity, total);
-    if (removed > total - stay) {
-      String fix = "use a sparsity of at most " + Figures.atMost((total - stay) / (double) total, total);
-      add(breaches, first.layer().name(), "sparsity", Diagnostic.EMPTIES_LAYER.with(
-          names, Figures.of(removed), Figures.of(total), what, fix));
-    } else if (removed == 0) {
-      add(breaches, first.layer().name(), "sparsity", Diagnostic.NOTHING_REMOVED.with(
-          names, Figures.of(first.policy().sparsity()), Figures.of(total), what, Figures.atLeast(1.0 / total, total)));
-    }
-  }
-
-  private static String plural(Granularity granularity, long count) {
-    String one = granularity == Granularity.ELEMENT ? "weight" : granularity.name().toLowerCase(Locale.ROOT);
-    return count == 1 ? one : one + "s";
-  }
-
-  /** Whether it takes part in a global ranking; a threshold ranks nothing. */
-  private static boolean isRanked(Planned planned) {
-    return planned.policy().scope() == Scope.GLOBAL && planned.policy().threshold() == 0;
-  }
-
-  private static boolean isShare(double value) {
+  /** Whether it is in (0, 1). */
+  static boolean isShare(double value) {
     return value > 0 && value < 1;
   }
 

@@ -10,7 +10,7 @@ import dev.espalier.dsl.Unit;
  * A pruning policy as a value: the annotation {@link dev.espalier.dsl.Prune}, element by element.
  *
  * <p>Exactly one of {@code sparsity} (in (0, 1)) and {@code threshold} (above 0) is not 0; {@link PolicyRules} says so
- * and checks the rest.
+ * and checks the rest. N_OF_M without a sparsity has that of its n and m.
  */
 public record PrunePolicy(
     double sparsity,
@@ -20,7 +20,30 @@ public record PrunePolicy(
     SchedulePlan schedule,
     Encoding encoding,
     Unit unit,
-    Scope scope) {
+    Scope scope,
+    GroupShape shape,
+    RankingPlan ranking) {
+
+  /** Fills in the sparsity of N_OF_M. */
+  public PrunePolicy {
+    if (granularity == Granularity.N_OF_M && sparsity == 0 && threshold == 0 && shape.n() > 0 && shape.n() < shape.m()) {
+      sparsity = 1 - (double) shape.n() / shape.m();
+    }
+  }
+
+  /** A policy whose granularity takes no numbers, with the defaults of ranking. */
+  public PrunePolicy(
+      double sparsity,
+      double threshold,
+      Granularity granularity,
+      Criterion criterion,
+      SchedulePlan schedule,
+      Encoding encoding,
+      Unit unit,
+      Scope scope) {
+    this(sparsity, threshold, granularity, criterion, schedule, encoding, unit, scope, GroupShape.DEFAULT,
+        RankingPlan.DEFAULT);
+  }
 
   /** Unstructured magnitude pruning, once after training, to the given share of zeros. */
   public static PrunePolicy toSparsity(double sparsity) {
@@ -37,41 +60,84 @@ public record PrunePolicy(
 
   /** The same policy with another sparsity and no threshold. */
   public PrunePolicy sparsity(double newSparsity) {
-    return new PrunePolicy(newSparsity, 0, granularity, criterion, schedule, encoding, unit, scope);
+    return new PrunePolicy(
+        newSparsity, 0, granularity, criterion, schedule, encoding, unit, scope, shape, ranking);
   }
 
   /** The same policy with a threshold and no sparsity. */
   public PrunePolicy threshold(double newThreshold) {
-    return new PrunePolicy(0, newThreshold, granularity, criterion, schedule, encoding, unit, scope);
+    return new PrunePolicy(
+        0, newThreshold, granularity, criterion, schedule, encoding, unit, scope, shape, ranking);
   }
 
-  /** The same policy with another granularity. */
+  /** The same policy with another granularity, which takes no numbers or those that the policy has. */
   public PrunePolicy granularity(Granularity newGranularity) {
-    return new PrunePolicy(sparsity, threshold, newGranularity, criterion, schedule, encoding, unit, scope);
+    return new PrunePolicy(
+        sparsity, threshold, newGranularity, criterion, schedule, encoding, unit, scope, shape, ranking);
+  }
+
+  /** The same policy by blocks of this many rows and columns. */
+  public PrunePolicy blocks(int rows, int columns) {
+    return new PrunePolicy(sparsity, threshold, Granularity.BLOCK, criterion, schedule, encoding, unit, scope,
+        GroupShape.ofBlock(rows, columns), ranking);
+  }
+
+  /** The same policy keeping n of each m neighbours, the same ones in so many rows; this gives the sparsity. */
+  public PrunePolicy nOfM(int n, int m, int sharedRows) {
+    return new PrunePolicy(0, 0, Granularity.N_OF_M, criterion, schedule, encoding, unit, scope,
+        GroupShape.nOfM(n, m, sharedRows), ranking);
+  }
+
+  /** The same policy combining up to {@code columns} columns with so many conflicts a row. */
+  public PrunePolicy combining(int columns, double conflicts) {
+    return new PrunePolicy(sparsity, threshold, Granularity.COLUMN_COMBINED, criterion, schedule, encoding, unit, scope,
+        GroupShape.combined(columns, conflicts), ranking);
   }
 
   /** The same policy with another criterion. */
   public PrunePolicy criterion(Criterion newCriterion) {
-    return new PrunePolicy(sparsity, threshold, granularity, newCriterion, schedule, encoding, unit, scope);
+    return new PrunePolicy(
+        sparsity, threshold, granularity, newCriterion, schedule, encoding, unit, scope, shape, ranking);
   }
 
   /** The same policy with another schedule. */
   public PrunePolicy schedule(SchedulePlan newSchedule) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, newSchedule, encoding, unit, scope);
+    return new PrunePolicy(
+        sparsity, threshold, granularity, criterion, newSchedule, encoding, unit, scope, shape, ranking);
   }
 
   /** The same policy with another storage encoding. */
   public PrunePolicy encoding(Encoding newEncoding) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, newEncoding, unit, scope);
+    return new PrunePolicy(
+        sparsity, threshold, granularity, criterion, schedule, newEncoding, unit, scope, shape, ranking);
   }
 
   /** The same policy with another unit. */
   public PrunePolicy unit(Unit newUnit) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, encoding, newUnit, scope);
+    return new PrunePolicy(
+        sparsity, threshold, granularity, criterion, schedule, encoding, newUnit, scope, shape, ranking);
   }
 
   /** The same policy with another scope. */
   public PrunePolicy scope(Scope newScope) {
-    return new PrunePolicy(sparsity, threshold, granularity, criterion, schedule, encoding, unit, newScope);
+    return new PrunePolicy(
+        sparsity, threshold, granularity, criterion, schedule, encoding, unit, newScope, shape, ranking);
+  }
+
+  /** The same policy with another shape of its groups. */
+  public PrunePolicy shape(GroupShape newShape) {
+    return new PrunePolicy(
+        sparsity, threshold, granularity, criterion, schedule, encoding, unit, scope, newShape, ranking);
+  }
+
+  /** The same policy with another part in a ranking. */
+  public PrunePolicy ranking(RankingPlan newRanking) {
+    return new PrunePolicy(
+        sparsity, threshold, granularity, criterion, schedule, encoding, unit, scope, shape, newRanking);
+  }
+
+  /** The same policy, ranked together with the others of a named group. */
+  public PrunePolicy group(String name) {
+    return scope(Scope.GROUP).ranking(ranking.group(name));
   }
 }

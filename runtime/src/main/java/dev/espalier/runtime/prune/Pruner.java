@@ -1,27 +1,31 @@
 package dev.espalier.runtime.prune;
 
-import dev.espalier.dsl.Scope;
-import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.criterion.Criteria;
 import dev.espalier.runtime.criterion.Scoring;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
-import dev.espalier.runtime.mask.RowGrouping;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.WaysAround;
 import dev.espalier.runtime.policy.PrunePolicy;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Prunes the layers of a network by their policies.
  *
  * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are
- * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. A threshold keeps what scores at
- * least it. A layer never loses its best group. Equal inputs give equal masks.
+ * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. Where a layer's own limits, or
+ * that every layer keeps a group, stand against it, it comes as near as they let it; the event says what was asked for and
+ * what was reached. A threshold keeps what scores at least it. A layer never loses its best group, but where the group is
+ * the layer itself and the graph has a way around it. Equal inputs give equal masks.
  */
 public final class Pruner {
 
@@ -37,11 +41,11 @@ public final class Pruner {
     this.seed = seed;
   }
 
-  /** Gives a layer with a policy its mask, nothing pruned yet; NEURON and FILTER groups take their bias with them. */
+  /** Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases with them. */
   public static void attachMask(LayerParameters layer) {
     LayerInfo info = layer.info();
     if (info.pruned()) {
-      apply(layer, Mask.all(Grouping.of(info.policy().granularity(), info.weights())));
+      apply(layer, Mask.all(Grouping.of(info.policy(), info.weights())));
     }
   }
 
@@ -49,8 +53,7 @@ public final class Pruner {
   public static void apply(LayerParameters layer, Mask mask) {
     layer.weight().prune(mask);
     if (mask.grouping().coversBias() && layer.bias() != null) {
-      Grouping biases = new RowGrouping(mask.grouping().granularity(), layer.bias().size(), 1);
-      layer.bias().prune(Mask.of(biases, mask.groupBits()));
+      layer.bias().prune(Mask.of(mask.grouping().ofBiases(), mask.groupBits()));
     }
   }
 
@@ -64,55 +67,67 @@ public final class Pruner {
    * @throws ScoreNotANumberException before anything is pruned
    */
   public List<PruningEvent> prune(long step, double[] sparsities) {
-    List<Ranking> rankings = new ArrayList<>();
-    List<Integer> together = new ArrayList<>();
+    Map<String, List<Integer>> together = new LinkedHashMap<>();
     for (int i = 0; i < layers.size(); i++) {
       LayerInfo info = layers.get(i).info();
-      if (!info.pruned() || sparsities[i] == NOT_NOW) {
-        continue;
-      }
-      if (info.policy().scope() == Scope.GLOBAL) {
-        together.add(i);
-      } else {
-        rankings.add(rank(List.of(i), sparsities[i], step));
+      if (info.pruned() && sparsities[i] != NOT_NOW) {
+        together.computeIfAbsent(scope(info), key -> new ArrayList<>()).add(i);
       }
     }
-    if (!together.isEmpty()) {
-      rankings.add(rank(together, sparsities[together.getFirst()], step));
+    List<Ranking> rankings = new ArrayList<>();
+    Set<String> dropped = new HashSet<>();
+    for (List<Integer> indices : together.values()) {
+      rankings.add(rank(indices, sparsities[indices.getFirst()], step, dropped));
     }
-    List<PruningEvent> events = new ArrayList<>();
-    List<Integer> indices = new ArrayList<>();
+    PruningEvent[] events = new PruningEvent[layers.size()];
     for (Ranking ranking : rankings) {
-      List<BitSet> removed = ranking.groups().removed();
-      for (int k = 0; k < ranking.layers().size(); k++) {
-        indices.add(ranking.layers().get(k));
-        events.add(remove(ranking, k, removed.get(k), step));
+      for (int k = 0; k < ranking.indices().size(); k++) {
+        events[ranking.indices().get(k)] = remove(ranking, k, step);
       }
     }
-    List<Integer> places = new ArrayList<>();
-    for (int k = 0; k < events.size(); k++) {
-      places.add(k);
-    }
-    places.sort(Comparator.comparing(indices::get));
-    return places.stream().map(events::get).toList();
+    return Arrays.stream(events).filter(Objects::nonNull).toList();
   }
 
-  private Ranking rank(List<Integer> indices, double sparsity, long step) {
-    PrunePolicy policy = layers.get(indices.getFirst()).info().policy();
-    List<RankedGroups.Scored> scored = new ArrayList<>();
+  /** What a layer shares with those that it is ranked with. */
+  private static String scope(LayerInfo layer) {
+    return switch (layer.policy().scope()) {
+      case LAYER -> "layer " + layer.name();
+      case GROUP -> "group " + layer.policy().ranking().group();
+      case GLOBAL -> "all";
+    };
+  }
+
+  private Ranking rank(List<Integer> indices, double sparsity, long step, Set<String> dropped) {
+    List<Scored> scored = new ArrayList<>();
     for (int index : indices) {
       scored.add(score(index, step));
     }
-    RankedGroups groups = new RankedGroups(scored, policy.unit());
-    if (policy.threshold() > 0) {
-      groups.removeBelow(policy.threshold());
-      return new Ranking(indices, groups, Double.NaN, policy.threshold());
+    double threshold = layers.get(indices.getFirst()).info().policy().threshold();
+    Removal removal = threshold > 0
+        ? Removals.below(scored, threshold, waysAround(dropped)::drop)
+        : Removals.toSparsity(scored, sparsity, waysAround(dropped)::drop);
+    for (int k = 0; k < indices.size(); k++) {
+      if (removal.masks().get(k).keptGroups() == 0) {
+        dropped.add(layers.get(indices.get(k)).info().name());
+      }
     }
-    groups.removeToSparsity(sparsity);
-    return new Ranking(indices, groups, sparsity, groups.lowestKept());
+    return new Ranking(indices, removal, threshold > 0 ? Double.NaN : sparsity,
+        threshold > 0 ? threshold : removal.lowestKept());
   }
 
-  private RankedGroups.Scored score(int index, long step) {
+  /** The network without the layers that are gone, and those that go now. */
+  private WaysAround waysAround(Set<String> dropped) {
+    WaysAround ways = new WaysAround(layers.stream().map(LayerParameters::info).toList());
+    dropped.forEach(ways::drop);
+    for (LayerParameters layer : layers) {
+      if (layer.info().pruned() && layer.weight().mask().keptGroups() == 0) {
+        ways.drop(layer.info().name());
+      }
+    }
+    return ways;
+  }
+
+  private Scored score(int index, long step) {
     Parameter weight = layers.get(index).weight();
     PrunePolicy policy = layers.get(index).info().policy();
     float[] scores = new float[weight.size()];
@@ -123,23 +138,19 @@ public final class Pruner {
         throw new ScoreNotANumberException(weight.name(), g, policy.criterion(), step);
       }
     }
-    return new RankedGroups.Scored(weight.mask(), groupScores);
+    return new Scored(layers.get(index).info(), weight.mask(), groupScores);
   }
 
-  private PruningEvent remove(Ranking ranking, int k, BitSet removed, long step) {
-    LayerParameters layer = layers.get(ranking.layers().get(k));
-    if (!removed.isEmpty()) {
-      apply(layer, layer.weight().mask().without(removed));
+  private PruningEvent remove(Ranking ranking, int k, long step) {
+    LayerParameters layer = layers.get(ranking.indices().get(k));
+    Removal removal = ranking.removal();
+    if (removal.groups(k) > 0) {
+      apply(layer, removal.masks().get(k));
     }
-    Mask mask = layer.weight().mask();
-    int groups = mask.grouping().groups();
-    double reached = layer.info().policy().unit() == Unit.WEIGHTS
-        ? mask.sparsity()
-        : (double) (groups - mask.keptGroups()) / groups;
-    return new PruningEvent(step, layer.info().name(), ranking.asked(), reached, ranking.threshold(),
-        removed.cardinality(), Double.NaN, Double.NaN);
+    return new PruningEvent(step, layer.info().name(), ranking.asked(), removal.reached(), removal.reached(k),
+        ranking.threshold(), removal.groups(k), Double.NaN, Double.NaN);
   }
 
   /** Layers that were ranked together, and what came of it. */
-  private record Ranking(List<Integer> layers, RankedGroups groups, double asked, double threshold) {}
+  private record Ranking(List<Integer> indices, Removal removal, double asked, double threshold) {}
 }

@@ -6,6 +6,7 @@ package dev.espalier.runtime.prune;
  * @param step completed steps of training when it happened
  * @param layer the layer's name
  * @param askedSparsity what was asked for, in the policy's unit and over its scope; NaN where a threshold was
+ * @param scopeSparsity what was reached over the scope, in the policy's unit: what to hold against what was asked for
  * @param reachedSparsity what the layer reached, in the policy's unit
  * @param threshold the score from which groups were kept: the threshold asked for, or the lowest score kept over the
  *     scope
@@ -17,6 +18,7 @@ public record PruningEvent(
     long step,
     String layer,
     double askedSparsity,
+    double scopeSparsity,
     double reachedSparsity,
     double threshold,
     int groupsRemoved,
@@ -25,6 +27,7 @@ public record PruningEvent(
 
   /** The same event with the accuracies filled in. */
   public PruningEvent accuracies(double before, double after) {
-    return new PruningEvent(step, layer, askedSparsity, reachedSparsity, threshold, groupsRemoved, before, after);
+    return new PruningEvent(step, layer, askedSparsity, scopeSparsity, reachedSparsity, threshold, groupsRemoved,
+        before, after);
   }
 }

@@ -3,30 +3,39 @@ package dev.espalier.runtime.prune;
 import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The groups of one layer or of several, ranked by score, and which of them go. The lowest score goes first and at
  * equal scores the lowest index, earlier layers before later ones. The best group of each layer is not ranked: it
- * always stays. Once groups are removed, the first keys are theirs and the next one is the lowest that stays.
+ * always stays, but where the group is the layer and the graph has a way around it. A layer's own minimum comes before
+ * the ranking, and at its maximum its groups leave the ranking.
  */
 final class RankedGroups {
 
-  /** A layer's mask and the score of each of its groups. */
-  @SuppressWarnings("ArrayRecordComponent") // Handed over once and never compared.
-  record Scored(Mask mask, float[] scores) {}
-
   private final List<Scored> layers;
+  private final PrunePolicy policy;
+  private final Predicate<String> mayDrop;
   private final int[] offsets;
-  private final Unit unit;
-  private final long[] order;
+  private long[] order;
+  private int forced;
   private int removed;
 
-  RankedGroups(List<Scored> layers, Unit unit) {
+  /**
+   * Ranks the groups that are left.
+   *
+   * @param layers under policies that agree but for the layers' own limits
+   * @param mayDrop whether a layer may go as a whole now; asked in the order of the ranking, and told so
+   */
+  RankedGroups(List<Scored> layers, Predicate<String> mayDrop) {
     this.layers = layers;
-    this.unit = unit;
+    this.policy = layers.getFirst().layer().policy();
+    this.mayDrop = mayDrop;
     this.offsets = new int[layers.size() + 1];
     for (int i = 0; i < layers.size(); i++) {
       offsets[i + 1] = Math.addExact(offsets[i], layers.get(i).scores().length);
@@ -36,7 +45,7 @@ final class RankedGroups {
     for (int i = 0; i < layers.size(); i++) {
       Mask mask = layers.get(i).mask();
       float[] scores = layers.get(i).scores();
-      int best = best(mask, scores);
+      int best = mask.grouping().mayBeEmpty() ? -1 : best(mask, scores);
       for (int g = 0; g < scores.length; g++) {
         if (g != best && mask.keepsGroup(g)) {
           keys[count++] = key(scores[g], offsets[i] + g);
@@ -48,56 +57,54 @@ final class RankedGroups {
 
   /** Removes groups in their order until the removed ones come nearest to this share of all, in the unit. */
   void removeToSparsity(double sparsity) {
-    long all = 0;
-    long gone = 0;
-    for (Scored layer : layers) {
-      Mask mask = layer.mask();
-      all += unit == Unit.WEIGHTS ? mask.elements() : mask.grouping().groups();
-      gone += unit == Unit.WEIGHTS
-          ? mask.elements() - mask.keptElements()
-          : mask.grouping().groups() - mask.keptGroups();
+    long all = layers.stream().mapToLong(Scored::whole).sum();
+    removeAmount(Math.round(sparsity * all), policy.sparsity() == 0 ? 1 : Math.min(1, sparsity / policy.sparsity()));
+  }
+
+  /**
+   * The same with the amount in the unit, what is gone already included.
+   *
+   * @param progress share of the policy's own sparsity that is asked for now: minima grow with it
+   */
+  void removeAmount(long asked, double progress) {
+    long gone = layers.stream().mapToLong(Scored::gone).sum();
+    boolean free = layers.stream().noneMatch(l -> l.layer().policy().ranking().limits() || isWhole(l));
+    if (free && hasEqualAmounts()) {
+      int count = order.length == 0 ? 0 : nearest(asked - gone, amount(0));
+      removed = count;
+      Selection.smallestFirst(order, removed);
+      return;
     }
-    long asked = Math.round(sparsity * all);
-    boolean equal = hasEqualSizes();
-    if (!equal) {
-      Arrays.sort(order);
+    Arrays.sort(order);
+    limit(progress);
+    if (policy.unit() == Unit.BYTES) {
+      removed = nearestByBytes(asked);
+      return;
     }
-    while (removed < order.length) {
-      long size = equal ? size(0) : size((int) order[removed]);
-      if (gone + size - asked > asked - gone) {
+    for (removed = 0; removed < order.length; removed++) {
+      long amount = amount((int) order[removed]);
+      if (removed >= forced && gone + amount - asked > asked - gone) {
         break;
       }
-      gone += size;
-      removed++;
-    }
-    if (equal) {
-      Selection.smallestFirst(order, removed);
+      gone += amount;
     }
   }
 
   /** Removes every ranked group that scores below the threshold. */
   void removeBelow(double threshold) {
-    for (long key : order) {
-      if (score((int) key) < threshold) {
-        removed++;
-      }
-    }
-    Selection.smallestFirst(order, removed);
-  }
-
-  /** The lowest score that stays. */
-  double lowestKept() {
-    double lowest = removed < order.length ? score((int) order[removed]) : Double.POSITIVE_INFINITY;
-    for (Scored layer : layers) {
-      lowest = Math.min(lowest, layer.scores()[best(layer.mask(), layer.scores())]);
-    }
-    return lowest;
+    order = Arrays.stream(order).filter(key -> score((int) key) < threshold).sorted().toArray();
+    limit(1);
+    removed = order.length;
   }
 
   /** For each layer the groups that go. */
   List<BitSet> removed() {
+    return first(removed);
+  }
+
+  private List<BitSet> first(int count) {
     List<BitSet> groups = layers.stream().map(layer -> new BitSet(layer.scores().length)).toList();
-    for (int k = 0; k < removed; k++) {
+    for (int k = 0; k < count; k++) {
       int index = (int) order[k];
       int layer = layerOf(index);
       groups.get(layer).set(index - offsets[layer]);
@@ -105,18 +112,84 @@ final class RankedGroups {
     return groups;
   }
 
-  /** Whether every group counts the same, so that it need not be known which ones go to know how many do. */
-  private boolean hasEqualSizes() {
-    if (unit == Unit.GROUPS) {
-      return true;
+  /** How many of equal groups come nearest to an amount. */
+  private int nearest(long amount, long ofGroup) {
+    long count = Math.max(0, (2 * amount + ofGroup) / (2 * ofGroup));
+    return (int) Math.min(order.length, count);
+  }
+
+  /** Bytes never rise as groups go, so that the nearest number of groups is found by halving. */
+  private int nearestByBytes(long asked) {
+    int low = forced;
+    int high = order.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (bytesGone(middle) < asked) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    long size = size(0);
-    for (Scored layer : layers) {
-      Grouping grouping = layer.mask().grouping();
-      for (int g = 0; g < grouping.groups(); g++) {
-        if (grouping.size(g) != size) {
-          return false;
-        }
+    boolean oneLess = low > forced && asked - bytesGone(low - 1) <= bytesGone(low) - asked;
+    return oneLess ? low - 1 : low;
+  }
+
+  private long bytesGone(int count) {
+    List<BitSet> groups = first(count);
+    long gone = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Scored layer = layers.get(i);
+      Mask mask = groups.get(i).isEmpty() ? layer.mask() : layer.mask().without(groups.get(i));
+      gone += ScopeAmounts.gone(layer.layer(), mask);
+    }
+    return gone;
+  }
+
+  /** Puts what minima ask for first, and takes out what maxima and the graph forbid. */
+  private void limit(double progress) {
+    long[] gone = new long[layers.size()];
+    Arrays.setAll(gone, i -> layers.get(i).mask().elements() - layers.get(i).mask().keptElements());
+    long[] first = new long[order.length];
+    long[] then = new long[order.length];
+    int firsts = 0;
+    int thens = 0;
+    for (long key : order) {
+      int index = (int) key;
+      int i = layerOf(index);
+      Scored layer = layers.get(i);
+      RankingPlan plan = layer.layer().policy().ranking();
+      int all = layer.mask().elements();
+      int size = layer.mask().grouping().size(index - offsets[i]);
+      if (gone[i] + size > plan.maxSparsity() * all + 1e-6
+          || (isWhole(layer) && !mayDrop.test(layer.layer().name()))) {
+        continue;
+      }
+      if (gone[i] < plan.minSparsity() * progress * all - 1e-6) {
+        first[firsts++] = key;
+      } else {
+        then[thens++] = key;
+      }
+      gone[i] += size;
+    }
+    forced = firsts;
+    order = Arrays.copyOf(first, firsts + thens);
+    System.arraycopy(then, 0, order, firsts, thens);
+  }
+
+  private static boolean isWhole(Scored layer) {
+    return layer.mask().grouping().mayBeEmpty();
+  }
+
+  /** Whether every group counts the same, so that it need not be known which ones go to know how many do. */
+  private boolean hasEqualAmounts() {
+    if (policy.unit() == Unit.BYTES) {
+      return false;
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      Grouping grouping = layers.get(i).mask().grouping();
+      boolean even = policy.unit() == Unit.GROUPS || grouping.isEven();
+      if (!even || amount(offsets[i]) != amount(0)) {
+        return false;
       }
     }
     return true;
@@ -133,7 +206,7 @@ final class RankedGroups {
   }
 
   /** Orders as the score does, and by index at equal scores; -0 equals +0. */
-  private static long key(float score, int index) {
+  static long key(float score, int index) {
     int bits = Float.floatToIntBits(score + 0f);
     int ordered = bits ^ ((bits >> 31) & 0x7FFFFFFF);
     return ((long) ordered << 32) | index;
@@ -149,8 +222,8 @@ final class RankedGroups {
     return layers.get(layer).scores()[index - offsets[layer]];
   }
 
-  private long size(int index) {
+  private long amount(int index) {
     int layer = layerOf(index);
-    return unit == Unit.WEIGHTS ? layers.get(layer).mask().grouping().size(index - offsets[layer]) : 1;
+    return ScopeAmounts.of(layers.get(layer).layer(), layers.get(layer).mask(), index - offsets[layer]);
   }
 }

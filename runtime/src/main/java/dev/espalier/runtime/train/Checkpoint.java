@@ -120,9 +120,9 @@ public final class Checkpoint {
     for (int i = 0; i < layers.size(); i++) {
       LayerInfo info = layers.get(i).info();
       if (info.pruned()) {
-        Grouping grouping = Grouping.of(info.policy().granularity(), info.weights());
+        Grouping grouping = Grouping.of(info.policy(), info.weights());
         BitSet kept = BitSet.valueOf(file.getLongs("mask." + i));
-        if (kept.isEmpty() || kept.length() > grouping.groups()) {
+        if ((kept.isEmpty() && !grouping.mayBeEmpty()) || kept.length() > grouping.groups()) {
           throw corrupt("mask." + i, "a mask of " + grouping.groups() + " groups is expected");
         }
         Pruner.apply(layers.get(i), Mask.of(grouping, kept));

@@ -49,6 +49,7 @@ public record History(List<EpochRecord> epochs, List<PruningEvent> prunings) {
     for (PruningEvent event : prunings) {
       JsonObject object = Json.object().put("step", event.step()).put("layer", event.layer());
       number(object, "askedSparsity", event.askedSparsity());
+      number(object, "scopeSparsity", event.scopeSparsity());
       number(object, "reachedSparsity", event.reachedSparsity());
       number(object, "threshold", event.threshold());
       object.put("groupsRemoved", event.groupsRemoved());

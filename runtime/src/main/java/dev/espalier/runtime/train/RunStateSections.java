@@ -12,7 +12,7 @@ final class RunStateSections {
 
   private static final int POSITION = 4;
   private static final int EPOCH_COLUMNS = 8;
-  private static final int PRUNING_COLUMNS = 7;
+  private static final int PRUNING_COLUMNS = 8;
 
   private RunStateSections() {}
 
@@ -26,8 +26,8 @@ final class RunStateSections {
     double[] prunings = new double[state.prunings.size() * PRUNING_COLUMNS];
     for (int i = 0; i < state.prunings.size(); i++) {
       PruningEvent event = state.prunings.get(i);
-      row(prunings, i, (double) event.step(), event.askedSparsity(), event.reachedSparsity(), event.threshold(),
-          event.groupsRemoved(), event.accuracyBefore(), event.accuracyAfter());
+      row(prunings, i, (double) event.step(), event.askedSparsity(), event.scopeSparsity(),
+          event.reachedSparsity(), event.threshold(), event.groupsRemoved(), event.accuracyBefore(), event.accuracyAfter());
     }
     file.putLongs("position", state.completed, state.restart, state.correctSum, state.sampleSum)
         .putDouble("lossSum", state.lossSum)
@@ -58,8 +58,8 @@ final class RunStateSections {
     requireRows(file, "prunings", p.length, PRUNING_COLUMNS, layers.size());
     for (int i = 0; i < layers.size(); i++) {
       int at = i * PRUNING_COLUMNS;
-      state.prunings.add(new PruningEvent((long) p[at], layers.get(i), p[at + 1], p[at + 2], p[at + 3], (int) p[at + 4],
-          p[at + 5], p[at + 6]));
+      state.prunings.add(new PruningEvent((long) p[at], layers.get(i), p[at + 1], p[at + 2], p[at + 3], p[at + 4],
+          (int) p[at + 5], p[at + 6], p[at + 7]));
     }
   }
 

@@ -203,6 +203,6 @@ class CostReportTest {
       expected: by formula, at the sparsity that the policies plan; exact: counted from the masks.
       p, q: actual share of zeros among weights and inputs; exact there: kept weights that met a non-zero input, a sample.
       * transient: inputs and result of a layer, free once it is done; the total is the largest layer's.
-      ~ scope GLOBAL: the layers reach the sparsity together; a layer's own is the mean of random rankings.
+      ~ scope GLOBAL or GROUP: the layers reach the sparsity together; a layer's own is the mean of random rankings.
       """;
 }

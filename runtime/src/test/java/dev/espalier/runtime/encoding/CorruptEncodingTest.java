@@ -84,7 +84,7 @@ class CorruptEncodingTest {
   @ParameterizedTest
   @EnumSource(value = Encoding.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
   void aPayloadOfAnotherLengthIsRefused(Encoding kind) {
-    EncodedTensor good = StorageEncodings.of(kind).encode(new float[] {1, 0, 0, 2, 3, 0}, 2, 3);
+    EncodedTensor good = Patterns.encoding(kind).encode(new float[] {1, 0, 0, 2, 3, 0}, 2, 3);
     byte[] payload = good.payload();
 
     for (int length : new int[] {0, payload.length - 1, payload.length + 1}) {
@@ -133,7 +133,7 @@ class CorruptEncodingTest {
   @EnumSource(value = Encoding.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
   void noisePayloadsDecodeToTheirOwnMaskOrAreNamedCorrupt(Encoding kind) {
     BitSet kept = Masks.random(35, 0.6, 3);
-    EncodedTensor good = StorageEncodings.of(kind).encode(Masks.awkwardValues(35, 3), kept, 5, 7);
+    EncodedTensor good = Patterns.encoding(kind).encode(Masks.awkwardValues(35, 3), kept, 5, 7);
     Random random = new Random(23);
     for (int trial = 0; trial < 2000; trial++) {
       byte[] payload = good.payload();

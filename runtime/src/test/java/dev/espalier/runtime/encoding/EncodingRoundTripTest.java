@@ -23,7 +23,7 @@ class EncodingRoundTripTest {
   /** Every encoding, and run lengths with the widths at both ends besides. */
   static Stream<StorageEncoding> encodings() {
     return Stream.concat(
-        Stream.of(Encoding.values()).map(StorageEncodings::of),
+        Stream.of(Encoding.values()).map(Patterns::encoding),
         IntStream.of(1, 2, 16).mapToObj(RunLengthEncoding::withRunBits));
   }
 
@@ -90,13 +90,13 @@ class EncodingRoundTripTest {
   @ParameterizedTest
   @EnumSource(Encoding.class)
   void everyEncodingOfTheLanguageIsFoundByItsName(Encoding kind) {
-    assertThat(StorageEncodings.of(kind).kind()).isEqualTo(kind);
+    assertThat(Patterns.encoding(kind).kind()).isEqualTo(kind);
   }
 
   @ParameterizedTest
   @EnumSource(Encoding.class)
   void shapesAndMasksThatDoNotFitAreRefused(Encoding kind) {
-    StorageEncoding encoding = StorageEncodings.of(kind);
+    StorageEncoding encoding = Patterns.encoding(kind);
 
     assertThatThrownBy(() -> encoding.encode(new float[5], Masks.of(0), 2, 3))
         .isInstanceOf(IllegalArgumentException.class)

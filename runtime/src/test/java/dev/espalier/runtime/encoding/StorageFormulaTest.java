@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.espalier.dsl.Encoding;
-import dev.espalier.dsl.Granularity;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
@@ -45,7 +44,7 @@ class StorageFormulaTest {
   @Test
   void runsOfPrunedFiltersAreLongAndTheirFillersAreExpected() {
     int columns = 6 * 3 * 3;
-    StorageFormula formula = StorageFormula.of(40, columns, 3 * 3, Granularity.FILTER);
+    StorageFormula formula = new StorageFormula(40, columns, columns);
     double mean = 0;
     for (int seed = 0; seed < 50; seed++) {
       BitSet filters = Masks.random(40, 0.75, seed);
@@ -94,9 +93,11 @@ class StorageFormulaTest {
 
   @Test
   void bitsFallAsSparsityRises() {
-    StorageFormula formula = new StorageFormula(50, 40, 1);
     Random random = new Random(3);
     for (Encoding encoding : Encoding.values()) {
+      StorageFormula formula = new StorageFormula(50, 40, encoding == Encoding.BSR
+          ? StoragePattern.of(new Tiling(50, 40, 5, 4))
+          : Patterns.fitting(encoding));
       for (int i = 0; i < 100; i++) {
         int kept = 1 + random.nextInt(1_999);
         assertThat(formula.bits(encoding, kept)).as("%s %s", encoding, kept)

@@ -2,9 +2,11 @@ package dev.espalier.runtime.model;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
+import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.memory.Layout;
@@ -30,11 +32,21 @@ final class TinyNetwork {
     return new Blueprint(name, hash, List.of(input("a", 3, A), input("b", 2, B)),
         List.of(
             layer("hidden", "a", WeightGeometry.dense(4, 3, true),
-                PrunePolicy.toSparsity(0.83).encoding(encoding)),
+                policy(encoding)),
             layer("skip", "b", WeightGeometry.dense(2, 2, false), null),
             layer("direct", "hidden", WeightGeometry.dense(2, 4, true), null),
             new LayerInfo("out", "Add", List.of("direct", "skip"), Layout.vector(2), null, null)),
         null, 0, LINES + 2, 0, 0, OUT);
+  }
+
+  /** One whose masks the encoding fits. */
+  private static PrunePolicy policy(Encoding encoding) {
+    PrunePolicy policy = PrunePolicy.toSparsity(0.83).encoding(encoding);
+    return switch (encoding) {
+      case N_OF_M -> policy.nOfM(1, 3, 1);
+      case BSR -> policy.blocks(2, 3);
+      case AUTO, DENSE, BITMAP, RUN_LENGTH, COO, CSR, CSC -> policy;
+    };
   }
 
   private static InputInfo input(String name, int features, int line) {
@@ -110,6 +122,7 @@ final class TinyNetwork {
               sum += panels.values()[k] * slab[base + (from + panels.taps()[k]) * lanes + lane];
             }
           }
+          case StripForm _, BitmapForm _ -> throw layer.withoutKernels();
         }
         slab[base + (to + row) * lanes + lane] = sum;
       }

@@ -8,6 +8,7 @@ import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.policy.PolicyRules.Planned;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,8 @@ class PolicyRulesTest {
   private static final PrunePolicy HALF = PrunePolicy.toSparsity(0.5);
 
   private static PolicyTarget dense(String name, int units, int inputs, boolean output) {
-    return new PolicyTarget(name, "Dense", List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL), units,
-        inputs, inputs, 1, output);
+    return new PolicyTarget(name, "Dense", List.of(Granularity.ELEMENT, Granularity.NEURON, Granularity.CHANNEL),
+        new WeightMatrix(units, inputs, 1, 1), 1, output, false);
   }
 
   private static List<Diagnostic> codes(List<Breach> breaches) {
@@ -67,7 +68,7 @@ class PolicyRulesTest {
   @Test
   void anEncodingThatPaysIsNotWarnedOf() {
     PolicyTarget layer = dense("layer", 300, 784, false);
-    for (Encoding encoding : Encoding.values()) {
+    for (Encoding encoding : EnumSet.complementOf(EnumSet.of(Encoding.N_OF_M, Encoding.BSR))) {
       assertThat(PolicyRules.layer(layer, HALF.sparsity(0.9).encoding(encoding))).isEmpty();
     }
     assertThat(codes(PolicyRules.layer(layer, HALF.sparsity(0.3).encoding(Encoding.COO))))

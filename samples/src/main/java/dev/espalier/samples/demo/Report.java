@@ -19,7 +19,7 @@ record Report(String network, String data, Measured dense, Measured pruned) {
     row(text, "MACs a sample", dense.cost().macs().dense(), pruned.cost().macs().pruned());
     row(text, "bits, weights and biases", dense.cost().bits(), pruned.cost().bits());
     for (Encoding encoding : Encoding.values()) {
-      if (encoding != Encoding.AUTO) {
+      if (encoding != Encoding.AUTO && holds(pruned, encoding)) {
         row(text, "  if all were " + encoding, dense.cost().denseBits(), bitsAs(pruned, encoding));
       }
     }
@@ -73,6 +73,13 @@ record Report(String network, String data, Measured dense, Measured pruned) {
         .put("encoding", layer.storage().encoding().name())
         .put("bits", layer.storage().weightBits().pruned() + layer.storage().biasBits())
         .put("sparsity", layer.sparsity());
+  }
+
+  /** Whether every layer's mask fits the encoding. */
+  private static boolean holds(Measured side, Encoding encoding) {
+    return side.cost().layers().stream()
+        .filter(LayerCost::hasWeights)
+        .allMatch(l -> l.storage().bitsByEncoding().containsKey(encoding));
   }
 
   private static long bitsAs(Measured side, Encoding encoding) {

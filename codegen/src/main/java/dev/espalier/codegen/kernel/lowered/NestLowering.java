@@ -25,7 +25,8 @@ import java.util.Set;
  * {@link StraightLine}.
  *
  * <p>A loop with factor {@code f} becomes a loop in steps of {@code f} and a remainder: once more the body, for the
- * iterations that are left of a fixed extent, a loop of single steps for streamed extents, and loops of half the tile,
+ * iterations that are left of a fixed extent, a loop of single steps for streamed extents (which are unrolled, iteration
+ * after iteration), and loops of half the tile,
  * and half of
  * that, for lanes: two vectors that are left of four still share what is loaded for both.
  */
@@ -112,18 +113,27 @@ final class NestLowering {
     inner.places.put(var, new Place.Counter(counter));
     List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), true, factor, ops);
     if (factor > 1) {
-      Scope tile = inner.inBraces();
-      tile.jam(var, factor, false);
       ops.add(
           new Op.For(
-              counter, null, new Offset.Sum(end, 0, 0, 1 - factor), Offset.Sum.of(factor), block(loop.body(), tile),
-              advances, var.name() + " in tiles of " + factor));
+              counter, null, new Offset.Sum(end, 0, 0, 1 - factor), Offset.Sum.of(factor),
+              unrolled(loop, counter, factor, inner.inBraces()), advances, var.name() + " in tiles of " + factor));
     }
     List<Op.Advance> single = advances.stream().map(a -> new Op.Advance(a.name(), divided(a.by(), factor))).toList();
     ops.add(
         new Op.For(
             counter, null, Offset.Sum.of(end), Offset.Sum.of(1), block(loop.body(), inner.inBraces()), single,
             factor > 1 ? "the rest, one at a time" : ""));
+  }
+
+  /** Iterations one after the other: what each loads is used up before the next loads, so that registers last. */
+  private List<Op> unrolled(Stmt.Loop loop, String counter, int factor, Scope outer) {
+    List<Op> ops = new ArrayList<>();
+    for (int ahead = 0; ahead < factor; ahead++) {
+      Scope iteration = outer.spliced();
+      iteration.places.put(loop.var(), new Place.Counter(counter, ahead));
+      ops.addAll(block(loop.body(), iteration));
+    }
+    return outliner.fit(ops);
   }
 
   private static Offset.Sum divided(Offset.Sum by, int factor) {

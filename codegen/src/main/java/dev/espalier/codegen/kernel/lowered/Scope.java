@@ -37,7 +37,11 @@ final class Scope {
   /** What a variable is at run time. */
   sealed interface Place {
     /** A counter of a loop, standing at the first of its copies. */
-    record Counter(String name) implements Place {}
+    record Counter(String name, int ahead) implements Place {
+      Counter(String name) {
+        this(name, 0);
+      }
+    }
 
     /** A constant: the loop has only one tile. */
     record Known(int value) implements Place {}
@@ -176,7 +180,10 @@ final class Scope {
       }
       int beyond = copy.distance(term.var());
       switch (place) {
-        case Place.Counter(String name) -> factors.add(new Factor(name, term.stride()));
+        case Place.Counter(String name, int ahead) -> {
+          factors.add(new Factor(name, term.stride()));
+          beyond += ahead;
+        }
         case Place.Known(int value) -> beyond += value;
         case Place.Loaded loaded -> factors.add(new Factor(loaded.name(copy), term.stride()));
       }

@@ -75,13 +75,13 @@ final class GeneratedNetwork implements Contender {
   private void bind(Binding binding, int layer, SparseMatrix weights, float[] bias) {
     String name = "value" + (layer + 1);
     binding.floats(new Operand.Bias(name), bias);
-    switch (form) {
-      case DENSE -> binding.floats(new Operand.Weight(name), weights.dense());
-      case ROWS ->
-          binding
-              .floats(new Operand.RowValues(name), weights.values())
-              .ints(new Operand.RowPointers(name), weights.pointers())
-              .ints(new Operand.RowTaps(name), weights.indices());
+    if (form == LayerForm.DENSE) {
+      binding.floats(new Operand.Weight(name), weights.dense());
+    } else {
+      binding
+          .floats(new Operand.RowValues(name), weights.values())
+          .ints(new Operand.RowPointers(name), weights.pointers())
+          .ints(new Operand.RowTaps(name), weights.indices());
     }
   }
 

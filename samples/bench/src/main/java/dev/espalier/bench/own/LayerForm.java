@@ -7,7 +7,13 @@ enum LayerForm {
   /** All weights, tiled. */
   DENSE("dense"),
   /** Kept weights by compressed sparse rows. */
-  ROWS("rows");
+  ROWS("rows"),
+  /** Kept weights of two rows at a time. */
+  PANELS("panels"),
+  /** Kept weights in strips of rows that share their columns, for patterns that have such. */
+  STRIPS("strips"),
+  /** Kept weights under a bitmap. */
+  BITMAP("bitmap");
 
   private final String text;
 

@@ -19,8 +19,9 @@ public final class OwnForms {
     if (threads == 1) {
       for (LayerForm form : LayerForm.all()) {
         forms.add(new GeneratedLayer(form));
-        forms.add(new GeneratedNetwork(form));
       }
+      forms.add(new GeneratedNetwork(LayerForm.DENSE));
+      forms.add(new GeneratedNetwork(LayerForm.ROWS));
     }
     return forms;
   }

@@ -63,6 +63,18 @@ public sealed interface Pattern {
             + text + "' was given");
   }
 
+  /** How many neighbouring rows keep the same places in a matrix whose pattern has this name; 1 in one that was read. */
+  static int agreeingRows(String name) {
+    if (name.startsWith("smtx:")) {
+      return 1;
+    }
+    return switch (parse(name)) {
+      case Random _ -> 1;
+      case Block block -> block.height;
+      case KeepOfGroup group -> group.rows;
+    };
+  }
+
   /** The sparsity that the rule itself sets, or empty where it is free. */
   default OptionalDouble fixedSparsity() {
     return this instanceof KeepOfGroup g ? OptionalDouble.of(1 - (double) g.keep / g.group) : OptionalDouble.empty();

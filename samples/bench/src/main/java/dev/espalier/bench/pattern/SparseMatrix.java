@@ -1,6 +1,7 @@
 package dev.espalier.bench.pattern;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /**
@@ -50,6 +51,17 @@ public record SparseMatrix(int rows, int columns, int[] pointers, int[] indices,
   /** The share of zeros, 0 to 1. */
   public double sparsity() {
     return 1 - (double) kept() / ((double) rows * columns);
+  }
+
+  /** The kept places, row by row. */
+  public BitSet mask() {
+    BitSet mask = new BitSet(rows * columns);
+    for (int row = 0; row < rows; row++) {
+      for (int i = pointers[row]; i < pointers[row + 1]; i++) {
+        mask.set(row * columns + indices[i]);
+      }
+    }
+    return mask;
   }
 
   /** All values row by row, zeros included. */
