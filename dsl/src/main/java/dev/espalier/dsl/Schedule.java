@@ -19,18 +19,18 @@ public @interface Schedule {
   ScheduleKind kind() default ScheduleKind.ONE_SHOT;
 
   /**
-   * ONE_SHOT, GRADUAL: epochs before the (first) pruning; fractions are allowed. -1: ONE_SHOT after the last epoch,
-   * GRADUAL 0.
+   * ONE_SHOT, REGULARISED, GRADUAL: epochs before the (first) pruning; fractions are allowed. -1: ONE_SHOT and
+   * REGULARISED after the last epoch, GRADUAL 0.
    */
   double from() default -1;
 
   /**
-   * GRADUAL: epochs before the last pruning; above {@code from}, at most the epochs of training. -1: three quarters of
-   * them.
+   * GRADUAL: epochs before the last pruning; above {@code from}. DYNAMIC: epochs after which the mask stays. At most the
+   * epochs of training; -1: three quarters of them.
    */
   double to() default -1;
 
-  /** GRADUAL: steps from one pruning to the next, at least 1. */
+  /** GRADUAL, DYNAMIC: steps from one pruning to the next, at least 1. */
   int every() default 100;
 
   /**
@@ -47,4 +47,19 @@ public @interface Schedule {
 
   /** LOTTERY with rewind STEP: the step whose weights are kept to go back to, before the first pruning. */
   int rewindStep() default 0;
+
+  /** ONE_SHOT, REGULARISED without {@code from}: epochs of training after the pruning, on top of the epochs of training. */
+  int fineTune() default 0;
+
+  /** REGULARISED: what is added to the loss until the pruning. */
+  Penalty penalty() default Penalty.L1;
+
+  /** REGULARISED: what the penalty is multiplied by; above 0. */
+  double lambda() default 0;
+
+  /** DYNAMIC: which groups are taken in. */
+  Regrow regrow() default Regrow.GRADIENT;
+
+  /** DYNAMIC: share of the kept groups that is exchanged (with GRADIENT, at first), in (0, 1). */
+  double fraction() default 0.3;
 }

@@ -28,4 +28,13 @@ public @interface Train {
 
   /** Passes over the training set, at least 1; rounds of a schedule come on top. */
   int epochs() default 10;
+
+  /**
+   * Steps from one evaluation on the test set to the next, for the history; they come on top of those at the end of each
+   * epoch. 0: none.
+   */
+  int evaluateEvery() default 0;
+
+  /** Whether a pruning within an epoch is evaluated before and after, too; one at an epoch's end always is. */
+  boolean evaluatePrunings() default false;
 }

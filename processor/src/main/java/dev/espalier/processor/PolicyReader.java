@@ -9,6 +9,8 @@ import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.LearningRateKind;
 import dev.espalier.dsl.Loss;
 import dev.espalier.dsl.OptimizerKind;
+import dev.espalier.dsl.Penalty;
+import dev.espalier.dsl.Regrow;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.dsl.Scope;
@@ -69,7 +71,9 @@ final class PolicyReader {
         optimizer(train.nested("optimizer")),
         learningRate(train.nested("learningRate")),
         train.integer("batch"),
-        train.integer("epochs"));
+        train.integer("epochs"),
+        train.integer("evaluateEvery"),
+        train.flag("evaluatePrunings"));
     return new TrainSpec(settings, source);
   }
 
@@ -82,7 +86,12 @@ final class PolicyReader {
         schedule.integer("rounds"),
         schedule.integer("roundEpochs"),
         schedule.constant("rewind", Rewind.class),
-        schedule.integer("rewindStep"));
+        schedule.integer("rewindStep"),
+        schedule.integer("fineTune"),
+        schedule.constant("penalty", Penalty.class),
+        schedule.number("lambda"),
+        schedule.constant("regrow", Regrow.class),
+        schedule.number("fraction"));
   }
 
   private static OptimizerSettings optimizer(MirrorReader optimizer) {

@@ -47,8 +47,8 @@ final class BlueprintCode {
         o.epsilon());
     CodeBlock learningRate = CodeBlock.of("new $T($L, $L, $L, $L, $L)", TrainSettings.LearningRateSettings.class,
         constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
-    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L$<)", TrainSettings.class, constant(train.loss()), optimizer,
-        learningRate, train.batch(), train.epochs());
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$<)", TrainSettings.class, constant(train.loss()),
+        optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings());
   }
 
   private static CodeBlock frozen(FrozenPlan plan) {
@@ -87,11 +87,9 @@ final class BlueprintCode {
     if (p == null) {
       return CodeBlock.of("null");
     }
-    SchedulePlan s = p.schedule();
-    CodeBlock schedule = CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L)", SchedulePlan.class, constant(s.kind()),
-        s.from(), s.to(), s.every(), s.rounds(), s.roundEpochs(), constant(s.rewind()), s.rewindStep());
     CodeBlock plain = CodeBlock.of("$L, $L, $L, $L,\n$L,\n$L, $L, $L", p.sparsity(), p.threshold(),
-        constant(p.granularity()), constant(p.criterion()), schedule, constant(p.encoding()), constant(p.unit()),
+        constant(p.granularity()), constant(p.criterion()), schedule(p.schedule()), constant(p.encoding()),
+        constant(p.unit()),
         constant(p.scope()));
     if (p.shape().equals(GroupShape.DEFAULT) && p.ranking().equals(RankingPlan.DEFAULT)) {
       return CodeBlock.of("new $T(\n$>$L$<)", PrunePolicy.class, plain);
@@ -109,6 +107,31 @@ final class BlueprintCode {
   private static CodeBlock ranking(RankingPlan r) {
     return CodeBlock.of("new $T($S, $L, $L, $L)", RankingPlan.class, r.group(), r.minSparsity(), r.maxSparsity(),
         constant(r.densities()));
+  }
+
+  /** {@code SchedulePlan.of(ScheduleKind.GRADUAL).from(1.0).to(12.0)}: the kind, and what differs from its defaults. */
+  private static CodeBlock schedule(SchedulePlan s) {
+    SchedulePlan defaults = SchedulePlan.of(s.kind());
+    CodeBlock.Builder code = CodeBlock.builder().add("$T.of($L)", SchedulePlan.class, constant(s.kind()));
+    element(code, "from", s.from(), defaults.from());
+    element(code, "to", s.to(), defaults.to());
+    element(code, "every", s.every(), defaults.every());
+    element(code, "rounds", s.rounds(), defaults.rounds());
+    element(code, "roundEpochs", s.roundEpochs(), defaults.roundEpochs());
+    element(code, "rewind", s.rewind(), defaults.rewind());
+    element(code, "rewindStep", s.rewindStep(), defaults.rewindStep());
+    element(code, "fineTune", s.fineTune(), defaults.fineTune());
+    element(code, "penalty", s.penalty(), defaults.penalty());
+    element(code, "lambda", s.lambda(), defaults.lambda());
+    element(code, "regrow", s.regrow(), defaults.regrow());
+    element(code, "fraction", s.fraction(), defaults.fraction());
+    return code.build();
+  }
+
+  private static void element(CodeBlock.Builder code, String name, Object value, Object byDefault) {
+    if (!value.equals(byDefault)) {
+      code.add("$Z.$L($L)", name, value instanceof Enum<?> choice ? constant(choice) : value);
+    }
   }
 
   private static CodeBlock constant(Enum<?> value) {

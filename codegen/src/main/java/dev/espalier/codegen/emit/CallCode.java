@@ -62,7 +62,11 @@ final class CallCode {
       case Operand.Weight _ -> CodeBlock.of("dense.values()");
       case Operand.Bias _ -> CodeBlock.of("layer.bias()");
       case Operand.RowValues _ -> CodeBlock.of("rows.values()");
-      case Operand.RowPointers _ -> CodeBlock.of("rows.pointers()");
+      case Operand.RowPointers(String _, Operand.RowBlock block) -> switch (block) {
+        case FIRST -> CodeBlock.of("rows.pointers()");
+        case BETWEEN -> CodeBlock.of("rows.pointers(block)");
+        case LAST -> CodeBlock.of("rows.pointers(rows.blocks() - 1)");
+      };
       case Operand.RowTaps _ -> CodeBlock.of("rows.taps()");
       case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
       case Operand.Strip strip -> CodeBlock.of("strips.$L()", strip.part().accessor());

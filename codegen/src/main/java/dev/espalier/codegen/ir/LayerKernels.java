@@ -9,6 +9,8 @@ import java.util.List;
  * @param backward in a training step, in order; the gradient of the layer's result is complete before the first
  * @param inference in a frozen network with dense weights, in order; empty where the result is a view of the input
  * @param inferenceRows the same with the weights in row form (kept values only); empty where there are no weights
+ * @param inferenceRowBlocks the same with the rows cut into blocks of columns: the kernel of the first block, the kernel of
+ *     every block between the first and the last, then what remains with the last; empty where rows are not cut
  * @param inferencePanels the same with the weights in panel form (kept values of two rows at a time); empty where
  *     there are no
  *     weights
@@ -24,12 +26,13 @@ public record LayerKernels(
     List<KernelCall> backward,
     List<KernelCall> inference,
     List<KernelCall> inferenceRows,
+    List<KernelCall> inferenceRowBlocks,
     List<KernelCall> inferencePanels,
     List<KernelCall> inferenceStrips,
     List<KernelCall> inferenceBitmap,
     List<KernelCall> single) {
 
-  /** Without kernels for strips and bitmaps. */
+  /** Without kernels for blocks of columns, strips and bitmaps. */
   public LayerKernels(
       List<KernelCall> forward,
       List<KernelCall> backward,
@@ -37,12 +40,19 @@ public record LayerKernels(
       List<KernelCall> inferenceRows,
       List<KernelCall> inferencePanels,
       List<KernelCall> single) {
-    this(forward, backward, inference, inferenceRows, inferencePanels, List.of(), List.of(), single);
+    this(forward, backward, inference, inferenceRows, List.of(), inferencePanels, List.of(), List.of(), single);
   }
 
   /** The same with kernels for strips and bitmaps. */
   public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap) {
     return new LayerKernels(
-        forward, backward, inference, inferenceRows, inferencePanels, strips, bitmap, single);
+        forward, backward, inference, inferenceRows, inferenceRowBlocks, inferencePanels, strips, bitmap, single);
+  }
+
+  /** The same with kernels for rows in blocks of columns. */
+  public LayerKernels blocked(List<KernelCall> rowBlocks) {
+    return new LayerKernels(
+        forward, backward, inference, inferenceRows, rowBlocks, inferencePanels, inferenceStrips, inferenceBitmap,
+        single);
   }
 }

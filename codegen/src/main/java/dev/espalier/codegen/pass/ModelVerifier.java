@@ -129,6 +129,7 @@ final class ModelVerifier {
       calls(layer, layer.kernels().backward(), model.training());
       calls(layer, layer.kernels().inference(), model.inference());
       calls(layer, layer.kernels().inferenceRows(), model.inference());
+      calls(layer, layer.kernels().inferenceRowBlocks(), model.inference());
       calls(layer, layer.kernels().inferencePanels(), model.inference());
       calls(layer, layer.kernels().inferenceStrips(), model.inference());
       calls(layer, layer.kernels().inferenceBitmap(), model.inference());
@@ -160,7 +161,7 @@ final class ModelVerifier {
       case Operand.WeightGradient(String layer) -> hasWeights(layer);
       case Operand.BiasGradient(String layer) -> hasBias(layer);
       case Operand.RowValues(String layer) -> hasWeights(layer);
-      case Operand.RowPointers(String layer) -> hasWeights(layer);
+      case Operand.RowPointers(String layer, Operand.RowBlock _) -> hasWeights(layer);
       case Operand.RowTaps(String layer) -> hasWeights(layer);
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
       case Operand.Strip(String layer, Operand.StripPart _) -> hasWeights(layer);

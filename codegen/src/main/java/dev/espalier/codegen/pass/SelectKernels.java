@@ -37,6 +37,7 @@ public final class SelectKernels implements Pass {
         backward ? kernels.backward() : List.of(),
         inferenceView ? List.of() : kernels.inference(),
         kernels.inferenceRows(),
+        kernels.inferenceRowBlocks(),
         kernels.inferencePanels(),
         kernels.inferenceStrips(),
         kernels.inferenceBitmap(),

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A table in plain text: columns as wide as their widest cell, names to the left and numbers to the right. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final boolean[] right;
@@ -13,7 +13,7 @@ final class TextTable {
   private final List<Integer> rules = new ArrayList<>();
 
   /** A heading that starts with {@code >} makes a column of numbers. */
-  TextTable(String... headings) {
+  public TextTable(String... headings) {
     right = new boolean[headings.length];
     String[] first = new String[headings.length];
     for (int c = 0; c < headings.length; c++) {
@@ -25,7 +25,7 @@ final class TextTable {
   }
 
   /** Adds a row, one cell a column. */
-  void row(String... cells) {
+  public void row(String... cells) {
     if (cells.length != right.length) {
       throw new IllegalArgumentException(right.length + " cells make a row, and " + cells.length + " were given.");
     }
@@ -33,12 +33,12 @@ final class TextTable {
   }
 
   /** Draws a line under what there is so far. */
-  void rule() {
+  public void rule() {
     rules.add(rows.size());
   }
 
   /** The lines, each with a line break, none with blanks at its end. */
-  String text() {
+  public String text() {
     int[] widths = new int[right.length];
     for (String[] row : rows) {
       for (int c = 0; c < row.length; c++) {

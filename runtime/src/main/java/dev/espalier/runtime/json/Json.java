@@ -51,6 +51,15 @@ public sealed interface Json
    *     layers[2].sparsity}
    */
   default String text() {
-    return new JsonPrinter().print(this);
+    return new JsonPrinter(false).print(this);
+  }
+
+  /**
+   * The same on one line: a line of JSON Lines.
+   *
+   * @throws JsonException as above
+   */
+  default String line() {
+    return new JsonPrinter(true).print(this);
   }
 }

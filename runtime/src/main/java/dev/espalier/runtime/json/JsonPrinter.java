@@ -6,6 +6,11 @@ import java.util.Map;
 /** Prints one value; {@code place} is the way to what is being printed. */
 final class JsonPrinter {
   private final StringBuilder out = new StringBuilder();
+  private final boolean oneLine;
+
+  JsonPrinter(boolean oneLine) {
+    this.oneLine = oneLine;
+  }
 
   String print(Json value) {
     print(value, "", 0);
@@ -35,13 +40,14 @@ final class JsonPrinter {
     }
     out.append('{');
     String separator = "";
+    String next = oneLine ? ", " : ",";
     for (Map.Entry<String, Json> member : members.entrySet()) {
       out.append(separator);
       breakLine(depth + 1);
       quote(member.getKey());
       out.append(": ");
       print(member.getValue(), place.isEmpty() ? member.getKey() : place + "." + member.getKey(), depth + 1);
-      separator = ",";
+      separator = next;
     }
     breakLine(depth);
     out.append('}');
@@ -51,7 +57,7 @@ final class JsonPrinter {
     boolean scalars = elements.stream().noneMatch(e -> e instanceof JsonObject || e instanceof JsonArray);
     out.append('[');
     for (int i = 0; i < elements.size(); i++) {
-      if (!scalars) {
+      if (!scalars && !oneLine) {
         out.append(i == 0 ? "" : ",");
         breakLine(depth + 1);
       } else if (i > 0) {
@@ -66,6 +72,9 @@ final class JsonPrinter {
   }
 
   private void breakLine(int depth) {
+    if (oneLine) {
+      return;
+    }
     out.append('\n').repeat("  ", depth);
   }
 

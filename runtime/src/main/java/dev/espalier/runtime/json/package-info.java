@@ -1,5 +1,5 @@
 /**
- * A strict writer of JSON (RFC 8259): values are built as a tree and printed with two spaces of indent. There is no
- * reader.
+ * JSON (RFC 8259), strictly: values are built as a tree and printed with two spaces of indent or on one line; the reader
+ * refuses whatever the standard lacks.
  */
 package dev.espalier.runtime.json;

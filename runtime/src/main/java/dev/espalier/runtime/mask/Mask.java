@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * Which groups of a layer's weights are kept: the truth from which kept lists, optimizer state, encodings and costs
- * derive. Immutable; pruning makes another mask, which keeps a subset.
+ * derive. Immutable; pruning makes another mask, which keeps a subset, and regrowth one that keeps others.
  */
 public final class Mask {
 
@@ -60,6 +60,13 @@ public final class Mask {
     BitSet left = (BitSet) keptGroups.clone();
     left.andNot(removedGroups);
     return of(grouping, left);
+  }
+
+  /** This mask with groups taken in. */
+  public Mask with(BitSet regrownGroups) {
+    BitSet more = (BitSet) keptGroups.clone();
+    more.or(regrownGroups);
+    return of(grouping, more);
   }
 
   /** The groups that it is over. */

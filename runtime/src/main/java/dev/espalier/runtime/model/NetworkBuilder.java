@@ -14,7 +14,14 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes a network under other policies and settings than its annotations', through the compiler's own rules.
+ * Makes a network under other policies and settings than its annotations', through the compiler's own rules. Every element
+ * of {@code @Prune}, {@code @Schedule}, {@code @Train}, {@code @Optimizer} and {@code @LearningRate} has its method on the
+ * values that {@link #policy} and {@link #train} hand over:
+ *
+ * <pre>{@code
+ * builder.policy("hidden1", p -> p.sparsity(0.98).schedule(s -> s.from(2).to(20)))
+ *     .train(t -> t.epochs(40).optimizer(o -> o.learningRate(1e-3)))
+ * }</pre>
  *
  * @param <N> the generated class
  */
@@ -51,6 +58,12 @@ public final class NetworkBuilder<N> {
     });
   }
 
+  /** Changes the policy of every layer that has one. */
+  public NetworkBuilder<N> policies(UnaryOperator<PrunePolicy> change) {
+    blueprint.layers().stream().filter(LayerInfo::pruned).map(LayerInfo::name).forEach(name -> policy(name, change));
+    return this;
+  }
+
   /** Leaves a layer dense. */
   public NetworkBuilder<N> keep(String layer) {
     return replace(layer, old -> null);
@@ -84,6 +97,11 @@ public final class NetworkBuilder<N> {
   public NetworkBuilder<N> resume(Path path) {
     resumed = Objects.requireNonNull(path, "path");
     return this;
+  }
+
+  /** The description of the network, with the policies and settings as the builder was told so far. */
+  public Blueprint blueprint() {
+    return blueprint;
   }
 
   /** What is wrong, or a warning, in what the builder was told so far. */

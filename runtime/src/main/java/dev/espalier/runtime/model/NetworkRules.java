@@ -12,6 +12,7 @@ import dev.espalier.runtime.policy.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The compiler's rules over a network's policies and settings, asked again at run time of what a builder was told instead
@@ -39,7 +40,8 @@ public final class NetworkRules {
   }
 
   /**
-   * What can only be checked once the training set is known: that rewind points lie before the first pruning.
+   * What can only be checked once the training set is known: that rewind points lie before the first pruning, and that
+   * dynamic masks change.
    *
    * @param samples of the training set, at least 1
    */
@@ -48,7 +50,9 @@ public final class NetworkRules {
     long stepsPerEpoch = Math.ceilDiv(samples, (long) train.batch());
     return network.layers().stream()
         .filter(LayerInfo::pruned)
-        .map(l -> ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch))
+        .flatMap(l -> Stream.of(
+            ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch),
+            ScheduleRules.dynamicChanges(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch)))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The weights or the biases of a layer: values, gradient, mask, and the state that an optimizer keeps of them.
  *
- * <p>Values and gradient are full arrays, row-major. A pruned value is +0 and stays it. Optimizer state is stored for
+ * <p>Values and gradient are full arrays, row-major. A pruned value is +0 and stays it until it is regrown. Optimizer state is stored for
  * kept values alone: entry k belongs to value {@code kept()[k]}, or to value k where nothing is pruned.
  */
 public final class Parameter {
@@ -102,6 +102,83 @@ public final class Parameter {
     mask = newMask;
     kept = newKept;
     zeroPruned();
+  }
+
+  /**
+   * Sets a mask that may keep values that are pruned: these start at +0, with optimizer state of zeros. Values that it
+   * prunes become +0, and their state is dropped. Takes time in proportion to the values of either mask.
+   *
+   * @throws IllegalArgumentException when the parameter has no mask, or the new one is over other groups
+   */
+  public void regrow(Mask newMask) {
+    if (mask == null || !newMask.grouping().equals(mask.grouping())) {
+      throw new IllegalArgumentException(name + " can only regrow groups of the mask that it has.");
+    }
+    int[] newKept = newMask.keepsAll() ? null : newMask.keptIndices();
+    int[] from = places(newKept);
+    for (int slot = 0; slot < state.length; slot++) {
+      float[] moved = new float[from.length];
+      for (int k = 0; k < from.length; k++) {
+        moved[k] = from[k] < 0 ? 0 : state[slot][from[k]];
+      }
+      state[slot] = moved;
+    }
+    mask = newMask;
+    kept = newKept;
+    zeroPruned();
+  }
+
+  /** For each value to keep, where its state stands now; -1 where it has none. */
+  private int[] places(int[] newKept) {
+    int[] places = new int[newKept == null ? values.length : newKept.length];
+    int next = 0;
+    for (int k = 0; k < places.length; k++) {
+      int index = newKept == null ? k : newKept[k];
+      if (kept == null) {
+        places[k] = index;
+        continue;
+      }
+      while (next < kept.length && kept[next] < index) {
+        next++;
+      }
+      places[k] = next < kept.length && kept[next] == index ? next : -1;
+    }
+    return places;
+  }
+
+  /** Values, mask and optimizer state, to {@link #restore}. */
+  public Saved save() {
+    float[][] states = new float[state.length][];
+    for (int slot = 0; slot < states.length; slot++) {
+      states[slot] = state[slot].clone();
+    }
+    return new Saved(values.clone(), mask, kept, states);
+  }
+
+  /** Makes everything that {@link #save} took what it was, bit for bit. */
+  public void restore(Saved saved) {
+    System.arraycopy(saved.values, 0, values, 0, values.length);
+    mask = saved.mask;
+    kept = saved.kept;
+    state = new float[saved.state.length][];
+    for (int slot = 0; slot < state.length; slot++) {
+      state[slot] = saved.state[slot].clone();
+    }
+  }
+
+  /** What a parameter was. */
+  public static final class Saved {
+    private final float[] values;
+    private final Mask mask;
+    private final int[] kept;
+    private final float[][] state;
+
+    private Saved(float[] values, Mask mask, int[] kept, float[][] state) {
+      this.values = values;
+      this.mask = mask;
+      this.kept = kept;
+      this.state = state;
+    }
   }
 
   /** Makes every pruned value +0, after somebody wrote all values. */

@@ -5,6 +5,7 @@ import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
+import java.util.function.UnaryOperator;
 
 /**
  * A pruning policy as a value: the annotation {@link dev.espalier.dsl.Prune}, element by element.
@@ -104,6 +105,11 @@ public record PrunePolicy(
   public PrunePolicy schedule(SchedulePlan newSchedule) {
     return new PrunePolicy(
         sparsity, threshold, granularity, criterion, newSchedule, encoding, unit, scope, shape, ranking);
+  }
+
+  /** The same policy with its schedule changed. */
+  public PrunePolicy schedule(UnaryOperator<SchedulePlan> change) {
+    return schedule(change.apply(schedule));
   }
 
   /** The same policy with another storage encoding. */

@@ -1,5 +1,8 @@
 package dev.espalier.runtime.policy;
 
+import dev.espalier.dsl.Criterion;
+import dev.espalier.dsl.Granularity;
+import dev.espalier.dsl.Penalty;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.runtime.diagnostic.Diagnostic;
@@ -35,6 +38,8 @@ public final class ScheduleRules {
     rules.needsSparsity();
     rules.rounds();
     rules.ranges();
+    rules.penalty();
+    rules.dynamic();
     if (train != null) {
       rules.window(train.epochs());
     } else if (rules.prunesDuringTraining()) {
@@ -60,6 +65,23 @@ public final class ScheduleRules {
             who, plan.rewindStep(), firstPruning, epochs, stepsPerEpoch, firstPruning - 1));
   }
 
+  /**
+   * That a DYNAMIC mask changes at least once. Only known once the size of the data set is.
+   *
+   * @param who the layer's name
+   * @param stepsPerEpoch batches of one pass over the training set, at least 1
+   */
+  public static Optional<Problem> dynamicChanges(String who, SchedulePlan plan, int epochs, long stepsPerEpoch) {
+    if (plan.kind() != ScheduleKind.DYNAMIC) {
+      return Optional.empty();
+    }
+    double to = plan.to() == DEFAULTS.to() ? 0.75 * epochs : plan.to();
+    long end = Math.round(to * stepsPerEpoch);
+    return plan.every() < end
+        ? Optional.empty()
+        : Optional.of(Diagnostic.DYNAMIC_NEVER_CHANGES.with(who, plan.every(), end, Figures.of(to), stepsPerEpoch));
+  }
+
   /** The kind and the elements that differ from their defaults: {@code LOTTERY (rounds = 5, rewind = STEP)}. */
   static String describe(SchedulePlan plan) {
     List<String> parts = new ArrayList<>();
@@ -81,26 +103,45 @@ public final class ScheduleRules {
   private record Element(String name, String value, boolean given, boolean used, String usedBy) {}
 
   private static List<Element> elements(SchedulePlan plan) {
-    boolean oneShot = plan.kind() == ScheduleKind.ONE_SHOT;
-    boolean gradual = plan.kind() == ScheduleKind.GRADUAL;
-    boolean lottery = plan.kind() == ScheduleKind.LOTTERY;
-    boolean inRounds = lottery || plan.kind() == ScheduleKind.ITERATIVE;
+    ScheduleKind kind = plan.kind();
+    boolean gradual = kind == ScheduleKind.GRADUAL;
+    boolean lottery = kind == ScheduleKind.LOTTERY;
+    boolean regularised = kind == ScheduleKind.REGULARISED;
+    boolean dynamic = kind == ScheduleKind.DYNAMIC;
+    boolean once = kind == ScheduleKind.ONE_SHOT || regularised;
+    boolean inRounds = lottery || kind == ScheduleKind.ITERATIVE;
     boolean toStep = lottery && plan.rewind() == Rewind.STEP;
+    boolean atTheEnd = once && plan.from() == DEFAULTS.from();
     return List.of(
-        new Element("from", Figures.of(plan.from()), plan.from() != DEFAULTS.from(), oneShot || gradual,
-            "ONE_SHOT or GRADUAL"),
-        new Element("to", Figures.of(plan.to()), plan.to() != DEFAULTS.to(), gradual, "GRADUAL"),
-        new Element("every", "" + plan.every(), plan.every() != DEFAULTS.every(), gradual, "GRADUAL"),
+        new Element("from", Figures.of(plan.from()), plan.from() != DEFAULTS.from(), once || gradual,
+            "ONE_SHOT, REGULARISED or GRADUAL"),
+        new Element("to", Figures.of(plan.to()), plan.to() != DEFAULTS.to(), gradual || dynamic, "GRADUAL or DYNAMIC"),
+        new Element("every", "" + plan.every(), plan.every() != DEFAULTS.every(), gradual || dynamic,
+            "GRADUAL or DYNAMIC"),
         new Element("rounds", "" + plan.rounds(), plan.rounds() != DEFAULTS.rounds(), inRounds, "ITERATIVE or LOTTERY"),
         new Element("roundEpochs", "" + plan.roundEpochs(), plan.roundEpochs() != DEFAULTS.roundEpochs(), inRounds,
             "ITERATIVE or LOTTERY"),
         new Element("rewind", "" + plan.rewind(), plan.rewind() != DEFAULTS.rewind(), lottery, "LOTTERY"),
         new Element("rewindStep", "" + plan.rewindStep(), plan.rewindStep() != DEFAULTS.rewindStep(), toStep,
-            "LOTTERY with rewind = STEP"));
+            "LOTTERY with rewind = STEP"),
+        new Element("fineTune", "" + plan.fineTune(), plan.fineTune() != DEFAULTS.fineTune(), atTheEnd,
+            "ONE_SHOT or REGULARISED without from"),
+        new Element("penalty", "" + plan.penalty(), plan.penalty() != DEFAULTS.penalty(), regularised, "REGULARISED"),
+        new Element("lambda", Figures.of(plan.lambda()), plan.lambda() != DEFAULTS.lambda(), regularised,
+            "REGULARISED"),
+        new Element("regrow", "" + plan.regrow(), plan.regrow() != DEFAULTS.regrow(), dynamic, "DYNAMIC"),
+        new Element("fraction", Figures.of(plan.fraction()), plan.fraction() != DEFAULTS.fraction(), dynamic,
+            "DYNAMIC"));
   }
 
   private void ignored() {
-    String kind = plan.kind() == ScheduleKind.LOTTERY ? "LOTTERY with rewind = " + plan.rewind() : plan.kind().name();
+    String kind = switch (plan.kind()) {
+      case LOTTERY -> "LOTTERY with rewind = " + plan.rewind();
+      case ONE_SHOT, REGULARISED -> plan.from() == DEFAULTS.from()
+          ? plan.kind().name()
+          : plan.kind() + " with from = " + Figures.of(plan.from());
+      default -> plan.kind().name();
+    };
     for (Element element : elements(plan)) {
       if (element.given() && !element.used()) {
         add("schedule." + element.name(), Diagnostic.SCHEDULE_OPTION_IGNORED.with(
@@ -110,7 +151,8 @@ public final class ScheduleRules {
   }
 
   private void needsSparsity() {
-    if (plan.kind() != ScheduleKind.ONE_SHOT && policy.threshold() != 0 && policy.sparsity() == 0) {
+    boolean once = plan.kind() == ScheduleKind.ONE_SHOT || plan.kind() == ScheduleKind.REGULARISED;
+    if (!once && policy.threshold() != 0 && policy.sparsity() == 0) {
       add("threshold", Diagnostic.SCHEDULE_NEEDS_SPARSITY.with(who, plan.kind()));
     }
   }
@@ -132,11 +174,39 @@ public final class ScheduleRules {
   }
 
   private void ranges() {
-    if (plan.kind() == ScheduleKind.GRADUAL) {
+    if (plan.kind() == ScheduleKind.GRADUAL || plan.kind() == ScheduleKind.DYNAMIC) {
       range("every", plan.every(), plan.every() >= 1, "at least 1");
     }
     if (plan.kind() == ScheduleKind.LOTTERY && plan.rewind() == Rewind.STEP) {
       range("rewindStep", plan.rewindStep(), plan.rewindStep() >= 0, "at least 0");
+    }
+    if (plan.kind() == ScheduleKind.ONE_SHOT || plan.kind() == ScheduleKind.REGULARISED) {
+      range("fineTune", plan.fineTune(), plan.fineTune() >= 0, "at least 0");
+    }
+    if (plan.kind() == ScheduleKind.DYNAMIC) {
+      range("fraction", plan.fraction(), plan.fraction() > 0 && plan.fraction() < 1, "in (0, 1)");
+    }
+  }
+
+  private void penalty() {
+    if (plan.kind() != ScheduleKind.REGULARISED) {
+      return;
+    }
+    if (plan.lambda() == 0) {
+      add("schedule", Diagnostic.SCHEDULE_NEEDS_LAMBDA.with(who));
+    } else {
+      range("lambda", plan.lambda(), plan.lambda() > 0 && Double.isFinite(plan.lambda()), "finite and above 0");
+    }
+    if (plan.penalty() == Penalty.GROUP_LASSO && policy.granularity() == Granularity.ELEMENT) {
+      add("schedule.penalty", Diagnostic.GROUP_LASSO_OF_WEIGHTS.with(who, policy.granularity(), "single weights"));
+    }
+  }
+
+  /** What it drops and takes in is the schedule's own, and so is what it counts. */
+  private void dynamic() {
+    if (plan.kind() == ScheduleKind.DYNAMIC && policy.criterion() != Criterion.MAGNITUDE) {
+      add("criterion", Diagnostic.DYNAMIC_OPTION_IGNORED.with(
+          who, "criterion", policy.criterion(), "drops the smallest weights"));
     }
   }
 
@@ -148,6 +218,13 @@ public final class ScheduleRules {
     double from = plan.from();
     if (plan.kind() == ScheduleKind.ONE_SHOT && from != DEFAULTS.from()) {
       range("from", from, from >= 0 && from <= epochs, "between 0 and the " + epochs + " epochs of @Train");
+    }
+    if (plan.kind() == ScheduleKind.REGULARISED && from != DEFAULTS.from()) {
+      range("from", from, from > 0 && from <= epochs, "above 0 and at most the " + epochs + " epochs of @Train");
+    }
+    if (plan.kind() == ScheduleKind.DYNAMIC && plan.to() != DEFAULTS.to()) {
+      range("to", plan.to(), plan.to() > 0 && plan.to() <= epochs, "above 0 and at most the " + epochs
+          + " epochs of @Train");
     }
     if (plan.kind() == ScheduleKind.GRADUAL) {
       double start = from == DEFAULTS.from() ? 0 : from;
@@ -166,7 +243,7 @@ public final class ScheduleRules {
   }
 
   private boolean prunesDuringTraining() {
-    return plan.kind() != ScheduleKind.ONE_SHOT || plan.from() != DEFAULTS.from();
+    return plan.kind() != ScheduleKind.ONE_SHOT || plan.from() != DEFAULTS.from() || plan.fineTune() != 0;
   }
 
   private void range(String element, double value, boolean holds, String what) {

@@ -28,6 +28,8 @@ public final class SettingsRules {
     SettingsRules rules = new SettingsRules(settings);
     rules.range("batch", settings.batch(), settings.batch() >= 1, "at least 1");
     rules.range("epochs", settings.epochs(), settings.epochs() >= 1, "at least 1");
+    rules.range("evaluateEvery", settings.evaluateEvery(), settings.evaluateEvery() >= 0,
+        "at least 1, or 0 for none within an epoch");
     rules.optimizer(settings.optimizer());
     rules.learningRate(settings.learningRate());
     return rules.breaches;

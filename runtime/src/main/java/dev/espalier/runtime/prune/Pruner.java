@@ -148,7 +148,7 @@ public final class Pruner {
       apply(layer, removal.masks().get(k));
     }
     return new PruningEvent(step, layer.info().name(), ranking.asked(), removal.reached(), removal.reached(k),
-        ranking.threshold(), removal.groups(k), Double.NaN, Double.NaN);
+        ranking.threshold(), removal.groups(k), 0, Double.NaN, Double.NaN);
   }
 
   /** Layers that were ranked together, and what came of it. */

@@ -11,6 +11,7 @@ package dev.espalier.runtime.prune;
  * @param threshold the score from which groups were kept: the threshold asked for, or the lowest score kept over the
  *     scope
  * @param groupsRemoved groups that this pruning removed
+ * @param groupsRegrown groups that it took in again, of a dynamic schedule
  * @param accuracyBefore share of the test set that was right just before, NaN where it was not evaluated
  * @param accuracyAfter the same just after all layers were pruned, and before any rewinding
  */
@@ -22,12 +23,13 @@ public record PruningEvent(
     double reachedSparsity,
     double threshold,
     int groupsRemoved,
+    int groupsRegrown,
     double accuracyBefore,
     double accuracyAfter) {
 
   /** The same event with the accuracies filled in. */
   public PruningEvent accuracies(double before, double after) {
     return new PruningEvent(step, layer, askedSparsity, scopeSparsity, reachedSparsity, threshold, groupsRemoved,
-        before, after);
+        groupsRegrown, before, after);
   }
 }

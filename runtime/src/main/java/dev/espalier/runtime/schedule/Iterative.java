@@ -28,4 +28,9 @@ final class Iterative implements PruningSchedule {
     long round = 1 + (completed - first) / roundSteps;
     return round >= rounds ? sparsity : 1 - StrictMath.pow(1 - sparsity, (double) round / rounds);
   }
+
+  @Override
+  public boolean endsRoundAfter(long completed) {
+    return prunesAfter(completed);
+  }
 }

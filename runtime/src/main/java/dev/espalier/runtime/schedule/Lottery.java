@@ -30,4 +30,9 @@ final class Lottery implements PruningSchedule {
   public boolean restartsAfter(long completed) {
     return rounds.prunesAfter(completed);
   }
+
+  @Override
+  public boolean endsRoundAfter(long completed) {
+    return rounds.endsRoundAfter(completed);
+  }
 }

@@ -23,6 +23,26 @@ public interface PruningSchedule {
     return false;
   }
 
+  /** Whether a round of training ends with the pruning there, and the history tells of it as one. */
+  default boolean endsRoundAfter(long completed) {
+    return false;
+  }
+
+  /** Whether a penalty is added to the loss in the step after this many. */
+  default boolean penalises(long completed) {
+    return false;
+  }
+
+  /** Share of the kept groups that gives way to others there; 0 where groups are pruned, or drawn at random. */
+  default double exchangedAfter(long completed) {
+    return 0;
+  }
+
+  /** Whether the change after this many steps reads the gradient of weights that are pruned. */
+  default boolean readsPrunedGradients(long completed) {
+    return false;
+  }
+
   /** The schedule of a plan in a run. */
   static PruningSchedule of(SchedulePlan plan, RunLength length) {
     return switch (plan.kind()) {
@@ -30,6 +50,8 @@ public interface PruningSchedule {
       case ITERATIVE -> new Iterative(plan, length);
       case GRADUAL -> new Gradual(plan, length);
       case LOTTERY -> new Lottery(plan, length);
+      case REGULARISED -> new Regularised(plan, length);
+      case DYNAMIC -> new Dynamic(plan, length);
     };
   }
 }

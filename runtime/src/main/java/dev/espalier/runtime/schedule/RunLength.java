@@ -1,6 +1,5 @@
 package dev.espalier.runtime.schedule;
 
-import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.runtime.policy.SchedulePlan;
 import java.util.Collection;
 
@@ -22,10 +21,13 @@ public record RunLength(int stepsPerEpoch, int epochs, int totalEpochs) {
     return new RunLength(stepsPerEpoch, epochs, Math.addExact(epochs, extra));
   }
 
-  /** Epochs that a plan adds: rounds times the epochs of a round. */
+  /** Epochs that a plan adds: rounds times the epochs of a round, or fine-tuning after training. */
   public static int extraEpochs(SchedulePlan plan, int epochs) {
-    boolean hasRounds = plan.kind() == ScheduleKind.ITERATIVE || plan.kind() == ScheduleKind.LOTTERY;
-    return hasRounds ? Math.multiplyExact(plan.rounds(), roundEpochs(plan, epochs)) : 0;
+    return switch (plan.kind()) {
+      case ITERATIVE, LOTTERY -> Math.multiplyExact(plan.rounds(), roundEpochs(plan, epochs));
+      case ONE_SHOT, REGULARISED -> plan.fineTune();
+      case GRADUAL, DYNAMIC -> 0;
+    };
   }
 
   /** Epochs of a round: those of training where the plan does not say. */

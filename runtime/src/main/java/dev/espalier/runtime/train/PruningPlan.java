@@ -53,15 +53,53 @@ final class PruningPlan {
     return false;
   }
 
-  /** What {@link Pruner#prune} is asked for there. */
+  /** What {@link Pruner#prune} is asked for there; masks of a dynamic schedule are not its business. */
   double[] sparsitiesAfter(long completed) {
     double[] sparsities = new double[schedules.length];
     for (int i = 0; i < schedules.length; i++) {
-      sparsities[i] = schedules[i] != null && schedules[i].prunesAfter(completed)
+      boolean pruned = schedules[i] != null && policies.get(i).schedule().kind() != ScheduleKind.DYNAMIC;
+      sparsities[i] = pruned && schedules[i].prunesAfter(completed)
           ? schedules[i].sparsityAfter(completed, policies.get(i).sparsity())
           : Pruner.NOT_NOW;
     }
     return sparsities;
+  }
+
+  /** For each layer the share of its kept groups that gives way to others there, or 0. */
+  double[] exchangedAfter(long completed) {
+    double[] shares = new double[schedules.length];
+    for (int i = 0; i < schedules.length; i++) {
+      shares[i] = schedules[i] == null ? 0 : schedules[i].exchangedAfter(completed);
+    }
+    return shares;
+  }
+
+  /**
+   * Whether the step that comes after this many must leave the gradient of pruned weights, too: the change of masks after
+   * it reads them. Does not allocate.
+   */
+  boolean needsDenseGradients(long completed) {
+    for (PruningSchedule schedule : schedules) {
+      if (schedule != null && schedule.readsPrunedGradients(completed + 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a penalty draws the weights of a layer to zero in the step after this many. */
+  boolean penalises(int layer, long completed) {
+    return schedules[layer] != null && schedules[layer].penalises(completed);
+  }
+
+  /** Whether a round ends with the pruning there. */
+  boolean endsRoundAfter(long completed) {
+    for (PruningSchedule schedule : schedules) {
+      if (schedule != null && schedule.endsRoundAfter(completed)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether training starts anew after the pruning there. */

@@ -13,15 +13,17 @@ import java.util.function.BiFunction;
  * Named facts that decide what a run computes; a resumed run must have the same. As text, one {@code name: value} a
  * line.
  */
-record RunFacts(Map<String, String> facts) {
+public record RunFacts(Map<String, String> facts) {
 
   /** Training settings and policies. */
-  static RunFacts settings(Blueprint blueprint) {
+  public static RunFacts settings(Blueprint blueprint) {
     TrainSettings train = blueprint.train();
     Map<String, String> facts = new LinkedHashMap<>();
     if (train != null) {
       facts.put("batch", String.valueOf(train.batch()));
       facts.put("epochs", String.valueOf(train.epochs()));
+      facts.put("steps between evaluations", String.valueOf(train.evaluateEvery()));
+      facts.put("evaluation of prunings", String.valueOf(train.evaluatePrunings()));
       facts.put("loss", train.loss().name());
       facts.put("optimizer kind", train.optimizer().kind().name());
       facts.put("optimizer", train.optimizer().toString());
@@ -36,7 +38,7 @@ record RunFacts(Map<String, String> facts) {
   }
 
   /** Names and sizes of the data sets. */
-  static RunFacts data(Dataset train, Dataset test) {
+  public static RunFacts data(Dataset train, Dataset test) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("training set", train.name().replace('\n', ' '));
     facts.put("training set's size", String.valueOf(train.size()));
@@ -45,7 +47,8 @@ record RunFacts(Map<String, String> facts) {
     return new RunFacts(facts);
   }
 
-  String text() {
+  /** A line a fact. */
+  public String text() {
     StringBuilder text = new StringBuilder();
     facts.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
     return text.toString();

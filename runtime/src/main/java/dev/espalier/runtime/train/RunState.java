@@ -24,6 +24,10 @@ final class RunState {
 
   final List<EpochRecord> epochs = new ArrayList<>();
   final List<PruningEvent> prunings = new ArrayList<>();
+  final List<EvaluationRecord> evaluations = new ArrayList<>();
+
+  /** Steps completed at each pruning that ended a round. */
+  final List<Long> roundEnds = new ArrayList<>();
 
   void startEpoch() {
     lossSum = 0;
@@ -32,6 +36,6 @@ final class RunState {
   }
 
   History history() {
-    return new History(epochs, prunings);
+    return new History(epochs, prunings, evaluations, roundEnds);
   }
 }

@@ -12,7 +12,8 @@ final class RunStateSections {
 
   private static final int POSITION = 4;
   private static final int EPOCH_COLUMNS = 8;
-  private static final int PRUNING_COLUMNS = 8;
+  private static final int PRUNING_COLUMNS = 9;
+  private static final int EVALUATION_COLUMNS = 3;
 
   private RunStateSections() {}
 
@@ -27,11 +28,19 @@ final class RunStateSections {
     for (int i = 0; i < state.prunings.size(); i++) {
       PruningEvent event = state.prunings.get(i);
       row(prunings, i, (double) event.step(), event.askedSparsity(), event.scopeSparsity(),
-          event.reachedSparsity(), event.threshold(), event.groupsRemoved(), event.accuracyBefore(), event.accuracyAfter());
+          event.reachedSparsity(), event.threshold(), event.groupsRemoved(), event.groupsRegrown(),
+          event.accuracyBefore(), event.accuracyAfter());
+    }
+    double[] evaluations = new double[state.evaluations.size() * EVALUATION_COLUMNS];
+    for (int i = 0; i < state.evaluations.size(); i++) {
+      EvaluationRecord evaluation = state.evaluations.get(i);
+      row(evaluations, i, (double) evaluation.step(), evaluation.testLoss(), evaluation.testAccuracy());
     }
     file.putLongs("position", state.completed, state.restart, state.correctSum, state.sampleSum)
         .putDouble("lossSum", state.lossSum)
         .putDoubles("epochs", epochs)
+        .putDoubles("evaluations", evaluations)
+        .putLongs("roundEnds", state.roundEnds.stream().mapToLong(Long::longValue).toArray())
         .putDoubles("prunings", prunings)
         .putString("prunedLayers", String.join("\n", state.prunings.stream().map(PruningEvent::layer).toList()));
   }
@@ -59,7 +68,15 @@ final class RunStateSections {
     for (int i = 0; i < layers.size(); i++) {
       int at = i * PRUNING_COLUMNS;
       state.prunings.add(new PruningEvent((long) p[at], layers.get(i), p[at + 1], p[at + 2], p[at + 3], p[at + 4],
-          (int) p[at + 5], p[at + 6], p[at + 7]));
+          (int) p[at + 5], (int) p[at + 6], p[at + 7], p[at + 8]));
+    }
+    double[] v = file.getDoubles("evaluations");
+    requireRows(file, "evaluations", v.length, EVALUATION_COLUMNS, v.length / EVALUATION_COLUMNS);
+    for (int i = 0; i < v.length; i += EVALUATION_COLUMNS) {
+      state.evaluations.add(new EvaluationRecord((long) v[i], v[i + 1], v[i + 2]));
+    }
+    for (long end : file.getLongs("roundEnds")) {
+      state.roundEnds.add(end);
     }
   }
 

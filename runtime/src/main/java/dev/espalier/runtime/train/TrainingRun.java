@@ -1,6 +1,5 @@
 package dev.espalier.runtime.train;
 
-import dev.espalier.dsl.Rewind;
 import dev.espalier.runtime.data.BatchOrder;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.memory.Slab;
@@ -10,7 +9,6 @@ import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.Pruner;
-import dev.espalier.runtime.prune.PruningEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -33,9 +31,9 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>After a step, in this order: the listener hears of it; at an epoch's end the test set is evaluated; the layers
- * whose schedules say so are pruned, evaluated again if it is an epoch's end, and rewound if training starts anew; a
- * checkpoint is written if it is due. A step in which none but the first of these happens allocates nothing.
+ * <p>After a step, in this order: penalties shrink weights; the listener hears of it; at an epoch's end, and where the
+ * settings ask for it, the test set is evaluated; the layers whose schedules say so are pruned or regrown, evaluated again
+ * if they were before, and rewound if training starts anew; a checkpoint is written if it is due. A step in which none but the first of these happens allocates nothing.
  *
  * <p>For one thread. The network must not be used elsewhere during the run.
  */
@@ -55,7 +53,7 @@ public final class TrainingRun implements AutoCloseable {
   private final LossFunction lossFunction;
   private final Evaluator evaluator;
   private final UpdateRule rule;
-  private final Pruner pruner;
+  private final RunPruning pruning;
   private final RunState state = new RunState();
   private LearningRateCurve curve;
   private double learningRate;
@@ -92,9 +90,10 @@ public final class TrainingRun implements AutoCloseable {
     this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
     this.lossFunction = LossFunction.of(settings.loss(), features, slab.lanes());
     this.rule = UpdateRule.of(settings.optimizer());
-    this.pruner = new Pruner(task.layers(), task.seed());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
+    Pruner pruner = new Pruner(task.layers(), task.seed());
+    this.pruning = new RunPruning(task, plan, pruner, state, evaluator, reporter, rule.slots());
     for (Parameter parameter : parameters) {
       parameter.resetState(rule.slots());
     }
@@ -156,6 +155,14 @@ public final class TrainingRun implements AutoCloseable {
   /** The learning rate of the step that {@link #nextBatch} began. */
   public double learningRate() {
     return learningRate;
+  }
+
+  /**
+   * Whether the step that {@link #nextBatch} began must leave the gradients of pruned weights, too: gradient regrowth
+   * reads them after it. In all other steps gradients of kept weights are enough.
+   */
+  public boolean needsDenseGradients() {
+    return plan.needsDenseGradients(state.completed);
   }
 
   /** What has happened so far. */
@@ -231,15 +238,20 @@ public final class TrainingRun implements AutoCloseable {
     state.lossSum += (double) loss * count;
     state.correctSum += lossFunction.correct();
     state.sampleSum += count;
+    pruning.shrink(state.completed, learningRate);
     state.completed++;
-    takeRewindValues();
+    pruning.takeRewindValues();
     reporter.step(loss, lossFunction.correct(), count, learningRate);
-    boolean epochEnds = state.completed % plan.length().stepsPerEpoch() == 0;
-    if (epochEnds) {
-      endEpoch();
+    int evaluateEvery = task.blueprint().train().evaluateEvery();
+    Evaluation evaluation = null;
+    if (state.completed % plan.length().stepsPerEpoch() == 0) {
+      evaluation = endEpoch();
+    } else if (evaluateEvery > 0 && state.completed % evaluateEvery == 0) {
+      evaluation = evaluator.evaluate();
+      state.evaluations.add(new EvaluationRecord(state.completed, evaluation.loss(), evaluation.accuracy()));
     }
     if (plan.prunesAfter(state.completed)) {
-      prune(epochEnds);
+      prune(evaluation);
     }
     if (checkpoint != null && state.completed % checkpoint.everySteps() == 0) {
       writeCheckpoint();
@@ -256,9 +268,9 @@ public final class TrainingRun implements AutoCloseable {
     started = true;
     reporter.started(train, state);
     if (fresh) {
-      takeRewindValues();
+      pruning.takeRewindValues();
       if (plan.prunesAfter(0)) {
-        prune(false);
+        prune(null);
       }
     }
     order.epoch(state.completed / plan.length().stepsPerEpoch());
@@ -283,13 +295,7 @@ public final class TrainingRun implements AutoCloseable {
     throw new TrainingInterruptedException(state.completed, checkpoint == null ? null : lastCheckpoint);
   }
 
-  private void takeRewindValues() {
-    if (state.completed == plan.rewindStep()) {
-      state.rewindValues = parameters.stream().map(parameter -> parameter.values().clone()).toArray(float[][]::new);
-    }
-  }
-
-  private void endEpoch() {
+  private Evaluation endEpoch() {
     Evaluation evaluation = evaluator.evaluate();
     double accuracy = loader.answers().labelled() ? (double) state.correctSum / state.sampleSum : Double.NaN;
     EpochRecord epoch = new EpochRecord(epoch(), state.completed, state.lossSum / state.sampleSum, accuracy,
@@ -298,38 +304,11 @@ public final class TrainingRun implements AutoCloseable {
     reporter.epoch(epoch);
     state.startEpoch();
     reporter.startEpoch(state);
+    return evaluation;
   }
 
-  private void prune(boolean epochEnds) {
-    reporter.beforePruning();
-    double before = epochEnds ? state.epochs.getLast().testAccuracy() : Double.NaN;
-    List<PruningEvent> events = pruner.prune(state.completed, plan.sparsitiesAfter(state.completed));
-    double after = epochEnds ? evaluator.evaluate().accuracy() : Double.NaN;
-    events = events.stream().map(event -> event.accuracies(before, after)).toList();
-    state.prunings.addAll(events);
-    reporter.pruned(state.completed, events);
-    if (plan.restartsAfter(state.completed)) {
-      rewind();
-    }
-  }
-
-  /**
-   * Sends the weights that are left back, and starts training anew: optimizer and learning-rate curve know of nothing.
-   */
-  private void rewind() {
-    if (plan.rewind() == Rewind.RANDOM) {
-      GlorotUniform.initialise(task.layers(), task.seed(), state.completed);
-    } else if (plan.rewind() != Rewind.NONE) {
-      for (int i = 0; i < parameters.size(); i++) {
-        float[] values = parameters.get(i).values();
-        System.arraycopy(state.rewindValues[i], 0, values, 0, values.length);
-        parameters.get(i).zeroPruned();
-      }
-    }
-    for (Parameter parameter : parameters) {
-      parameter.resetState(rule.slots());
-    }
-    state.restart = state.completed;
+  private void prune(Evaluation before) {
+    pruning.prune(before);
     curve = plan.curve(state.restart);
   }
 

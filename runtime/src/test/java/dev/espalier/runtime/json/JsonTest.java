@@ -2,10 +2,12 @@ package dev.espalier.runtime.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
 
@@ -73,9 +75,16 @@ class JsonTest {
   }
 
   @Test
-  void theReaderOfTheseTestsIsStrict() {
-    for (String bad : List.of("{\"a\":1,}", "[1 2]", "01", "NaN", "\"\t\"", "{\"a\":1,\"a\":2}", "[]x", "{a:1}")) {
-      assertThatExceptionOfType(IllegalArgumentException.class).as(bad).isThrownBy(() -> JsonReader.read(bad));
-    }
+  void aLineIsTheSameValueOnOneLine() {
+    JsonObject value = Json.object().put("a", Json.array().add(Json.object().put("b", 1)).add("x\ny")).put("c", 0.5);
+    assertThat(value.line()).isEqualTo("{\"a\": [{\"b\": 1}, \"x\\ny\"], \"c\": 0.5}");
+    assertThat(JsonReader.read(value.line())).isEqualTo(JsonReader.read(value.text()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "{\"a\"", "{\"a\": 1,}", "[1 2]", "\"abc", "\"\\", "\"\\u12", "\"\\x\"", "01", "nul", "NaN",
+      "{\"a\": 1, \"a\": 2}", "1 1", "\"\t\"", "[]x", "{a:1}"})
+  void whatIsNoJsonIsRefusedWithItsPlace(String text) {
+    assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(JsonException.class).hasMessageContaining("character");
   }
 }

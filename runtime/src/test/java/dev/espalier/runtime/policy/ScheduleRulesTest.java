@@ -3,6 +3,8 @@ package dev.espalier.runtime.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.dsl.Loss;
+import dev.espalier.dsl.Penalty;
+import dev.espalier.dsl.Regrow;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.runtime.diagnostic.Problem;
@@ -49,7 +51,8 @@ class ScheduleRulesTest {
   void defaultsMeanNothingWrongToAnyKind(ScheduleKind kind) {
     SchedulePlan defaults = SchedulePlan.of(kind);
     boolean rounds = kind == ScheduleKind.ITERATIVE || kind == ScheduleKind.LOTTERY;
-    assertThat(check(defaults)).hasSize(rounds ? 1 : 0);
+    boolean lambda = kind == ScheduleKind.REGULARISED;
+    assertThat(check(defaults)).hasSize(rounds || lambda ? 1 : 0);
   }
 
   @Test
@@ -68,5 +71,33 @@ class ScheduleRulesTest {
     assertThat(ScheduleRules.describe(SchedulePlan.of(ScheduleKind.ONE_SHOT))).isEqualTo("ONE_SHOT");
     assertThat(ScheduleRules.describe(SchedulePlan.lottery(5, 2, Rewind.STEP, 100)))
         .isEqualTo("LOTTERY (rounds = 5, roundEpochs = 2, rewind = STEP, rewindStep = 100)");
+  }
+
+  @Test
+  void fineTuningFollowsTheLastEpochAlone() {
+    assertThat(check(SchedulePlan.oneShot(-1).fineTune(3))).isEmpty();
+    assertThat(check(SchedulePlan.regularised(Penalty.L1, 1e-4).fineTune(3))).isEmpty();
+    assertThat(check(SchedulePlan.oneShot(5).fineTune(3))).containsExactly(
+        "schedule.fineTune: hidden: @Schedule(fineTune = 3) means nothing to ONE_SHOT with from = 5.");
+  }
+
+  @Test
+  void aPenaltyNeedsAStrengthAndTimeToAct() {
+    assertThat(check(SchedulePlan.regularised(Penalty.L1, 1e-4).from(0.5))).isEmpty();
+    assertThat(check(SchedulePlan.regularised(Penalty.L1, -1))).singleElement().asString().contains("lambda = -1");
+    assertThat(check(SchedulePlan.regularised(Penalty.L1, 1e-4).from(0))).singleElement().asString()
+        .contains("from = 0; it must be above 0");
+    assertThat(check(SchedulePlan.regularised(Penalty.GROUP_LASSO, 1e-4))).singleElement().asString()
+        .startsWith("schedule.penalty: hidden: penalty = GROUP_LASSO");
+  }
+
+  @Test
+  void aDynamicMaskChangesAtLeastOnce() {
+    SchedulePlan plan = SchedulePlan.dynamic(Regrow.RANDOM, 0.3, 749);
+    assertThat(ScheduleRules.dynamicChanges("hidden", plan, 10, 100)).isEmpty();
+    assertThat(ScheduleRules.dynamicChanges("hidden", plan.every(750), 10, 100)).map(Problem::text).contains("""
+        [Espalier/DynamicNeverChanges] hidden has a DYNAMIC schedule with every = 750, and its mask may change before step 750 alone (7.5 epochs of 100 steps); it never would.
+          Fix: use an every below 750, or a larger to.""");
+    assertThat(ScheduleRules.dynamicChanges("hidden", SchedulePlan.oneShot(1), 10, 100)).isEmpty();
   }
 }

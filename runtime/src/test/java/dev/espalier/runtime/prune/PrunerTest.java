@@ -25,7 +25,7 @@ class PrunerTest {
     LayerParameters layer = layer("a", 2, 3, POLICY, -3, 1, -2, 5, 0.5f, 4);
     PruningEvent event = prune(layer, 0.5);
     assertThat(layer.weight().values()).containsExactly(-3, 0, 0, 5, 0, 4);
-    assertThat(event).isEqualTo(new PruningEvent(0, "a", 0.5, 0.5, 0.5, 3, 3, Double.NaN, Double.NaN));
+    assertThat(event).isEqualTo(new PruningEvent(0, "a", 0.5, 0.5, 0.5, 3, 3, 0, Double.NaN, Double.NaN));
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.espalier.runtime.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.dsl.Penalty;
+import dev.espalier.dsl.Regrow;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.runtime.policy.SchedulePlan;
@@ -21,6 +23,66 @@ class PruningScheduleTest {
     assertThat(prunings(SchedulePlan.oneShot(2.5), length)).containsExactly(25L);
     assertThat(prunings(SchedulePlan.oneShot(0), length)).containsExactly(0L);
     assertThat(prunings(SchedulePlan.of(ScheduleKind.ONE_SHOT), length)).containsExactly(40L);
+  }
+
+  @Test
+  void fineTuningComesOnTopOfTraining() {
+    SchedulePlan plan = SchedulePlan.oneShot(-1).fineTune(2);
+    RunLength length = RunLength.of(10, 4, List.of(plan));
+    assertThat(length.totalEpochs()).isEqualTo(6);
+    assertThat(prunings(plan, length)).containsExactly(40L);
+  }
+
+  @Test
+  void aPenaltyActsUntilThePruning() {
+    SchedulePlan plan = SchedulePlan.regularised(Penalty.L1, 1e-3).fineTune(1);
+    RunLength length = RunLength.of(10, 4, List.of(plan));
+    PruningSchedule schedule = PruningSchedule.of(plan, length);
+    assertThat(prunings(plan, length)).containsExactly(40L);
+    assertThat(schedule.penalises(0)).isTrue();
+    assertThat(schedule.penalises(39)).isTrue();
+    assertThat(schedule.penalises(40)).isFalse();
+    assertThat(PruningSchedule.of(SchedulePlan.oneShot(-1), length).penalises(0)).isFalse();
+  }
+
+  /** Evci 2020, section 3: alpha / 2 (1 + cos(t pi / T_end)) every Delta T steps below T_end. */
+  @Test
+  void gradientRegrowthDecaysAlongACosine() {
+    SchedulePlan plan = SchedulePlan.dynamic(Regrow.GRADIENT, 0.3, 10).to(4);
+    RunLength length = RunLength.of(10, 5, List.of(plan));
+    PruningSchedule schedule = PruningSchedule.of(plan, length);
+    assertThat(prunings(plan, length)).containsExactly(0L, 10L, 20L, 30L);
+    assertThat(schedule.exchangedAfter(0)).isZero();
+    assertThat(schedule.exchangedAfter(10)).isCloseTo(0.15 * (1 + Math.sqrt(0.5)), within(1e-12));
+    assertThat(schedule.exchangedAfter(20)).isCloseTo(0.15, within(1e-12));
+    assertThat(schedule.exchangedAfter(11)).isZero();
+    assertThat(schedule.sparsityAfter(20, 0.9)).isEqualTo(0.9);
+    assertThat(schedule.readsPrunedGradients(0)).isFalse();
+    assertThat(schedule.readsPrunedGradients(10)).isTrue();
+    assertThat(schedule.readsPrunedGradients(11)).isFalse();
+    assertThat(schedule.readsPrunedGradients(40)).isFalse();
+  }
+
+  /** Mocanu 2018: a constant share zeta. */
+  @Test
+  void randomRegrowthExchangesTheSameShareThroughout() {
+    SchedulePlan plan = SchedulePlan.dynamic(Regrow.RANDOM, 0.3, 10);
+    RunLength length = RunLength.of(10, 4, List.of(plan));
+    PruningSchedule schedule = PruningSchedule.of(plan, length);
+    assertThat(prunings(plan, length)).containsExactly(0L, 10L, 20L);
+    assertThat(schedule.exchangedAfter(10)).isEqualTo(0.3);
+    assertThat(schedule.exchangedAfter(20)).isEqualTo(0.3);
+    assertThat(schedule.readsPrunedGradients(10)).isFalse();
+  }
+
+  @Test
+  void roundsEndWithTheirPrunings() {
+    SchedulePlan plan = SchedulePlan.iterative(2, 1);
+    PruningSchedule schedule = PruningSchedule.of(plan, RunLength.of(10, 3, List.of(plan)));
+    assertThat(schedule.endsRoundAfter(30)).isTrue();
+    assertThat(schedule.endsRoundAfter(35)).isFalse();
+    RunLength length = RunLength.of(10, 3, List.of());
+    assertThat(PruningSchedule.of(SchedulePlan.oneShot(1), length).endsRoundAfter(10)).isFalse();
   }
 
   @Test

@@ -15,6 +15,9 @@ class AllocationTest {
   private static final int WARM_UP = 600;
   private static final int STEPS = 500;
 
+  /** A step that allocates does so in every window; what the virtual machine allocates once falls into one of them. */
+  private static final int WINDOWS = 3;
+
   @ParameterizedTest
   @ValueSource(strings = {"SGD", "SGD, Nesterov, decay", "Adam, decay", "AdamW"})
   void aSteadyStepAllocatesNothing(String optimizer) {
@@ -24,20 +27,24 @@ class AllocationTest {
         .build();
     // One epoch is longer than the test: neither evaluation nor pruning falls into the measured steps.
     try (TrainingRun run = network.start(
-        TinyNetwork.data("train", 8 * (WARM_UP + STEPS + 10), 1), TinyNetwork.data("test", 8, 2), Listener.none())) {
+        TinyNetwork.data("train", 8 * (WARM_UP + WINDOWS * STEPS + 10), 1), TinyNetwork.data("test", 8, 2), Listener.none())) {
       for (int i = 0; i < WARM_UP; i++) {
         assertThat(run.nextBatch()).isTrue();
         network.step(run);
       }
       assertThat(network.sparsity()).isEqualTo(0.75);
-      long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
-      for (int i = 0; i < STEPS; i++) {
-        run.nextBatch();
-        network.step(run);
+      long least = Long.MAX_VALUE;
+      for (int window = 0; window < WINDOWS; window++) {
+        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+        for (int i = 0; i < STEPS; i++) {
+          run.nextBatch();
+          network.step(run);
+        }
+        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+        long itself = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - after;
+        least = Math.min(least, after - before - itself);
       }
-      long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
-      long itself = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - after;
-      assertThat(after - before - itself).isZero();
+      assertThat(least).isZero();
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.espalier.runtime.train;
 
+import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.OptimizerKind;
+import dev.espalier.dsl.Penalty;
+import dev.espalier.dsl.Regrow;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.runtime.model.NetworkBuilder;
 import dev.espalier.runtime.model.Parameter;
@@ -26,12 +29,18 @@ final class Cases {
   static {
     SCHEDULES.put("one shot in training", SchedulePlan.oneShot(1));
     SCHEDULES.put("one shot after training", SchedulePlan.oneShot(-1));
+    SCHEDULES.put("one shot at initialisation", SchedulePlan.oneShot(0));
+    SCHEDULES.put("one shot with fine-tuning", SchedulePlan.oneShot(-1).fineTune(1));
     SCHEDULES.put("iterative", SchedulePlan.iterative(2, 1));
     SCHEDULES.put("gradual", SchedulePlan.gradual(0, 1.5, 1));
     SCHEDULES.put("lottery to step 0", SchedulePlan.lottery(2, 1, Rewind.INITIAL, 0));
     SCHEDULES.put("lottery to step 2", SchedulePlan.lottery(2, 1, Rewind.STEP, 2));
     SCHEDULES.put("lottery with inherited weights", SchedulePlan.lottery(2, 1, Rewind.NONE, 0));
     SCHEDULES.put("lottery with random weights", SchedulePlan.lottery(2, 1, Rewind.RANDOM, 0));
+    SCHEDULES.put("regularised by L1", SchedulePlan.regularised(Penalty.L1, 0.02).fineTune(1));
+    SCHEDULES.put("regularised by group lasso", SchedulePlan.regularised(Penalty.GROUP_LASSO, 0.02).from(1));
+    SCHEDULES.put("SET", SchedulePlan.dynamic(Regrow.RANDOM, 0.4, 1));
+    SCHEDULES.put("RigL", SchedulePlan.dynamic(Regrow.GRADIENT, 0.4, 1));
     OPTIMIZERS.put("SGD", OptimizerSettings.sgd(0.1, 0));
     OPTIMIZERS.put("SGD, Nesterov, decay",
         new OptimizerSettings(OptimizerKind.SGD, 0.1, 0.9, true, 1e-2, 0.9, 0.999, 1e-8));
@@ -46,10 +55,13 @@ final class Cases {
 
   static NetworkBuilder<TinyNetwork> builder(String schedule, String optimizer) {
     SchedulePlan plan = SCHEDULES.get(schedule);
+    boolean inGroups = plan.penalty() == Penalty.GROUP_LASSO;
     return TinyNetwork.builder()
         .seed(7)
-        .policy("hidden", policy -> policy.schedule(plan))
-        .policy("logits", policy -> policy.schedule(plan))
+        .policy("hidden", policy ->
+            policy.schedule(plan).granularity(inGroups ? Granularity.NEURON : Granularity.ELEMENT))
+        .policy("logits", policy ->
+            policy.schedule(plan).granularity(inGroups ? Granularity.CHANNEL : Granularity.ELEMENT))
         .train(settings -> settings
             .optimizer(OPTIMIZERS.get(optimizer))
             .learningRate(LearningRateSettings.cosine()));

@@ -3,12 +3,14 @@ package dev.espalier.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.dsl.Granularity;
+import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.dsl.Scope;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.progress.Listener;
+import dev.espalier.runtime.prune.PruningEvent;
 import java.util.BitSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,18 +50,53 @@ class MaskedTrainingTest {
     }
   }
 
-  @Test
-  void masksOnlyLoseGroups() {
-    TinyNetwork network = Cases.builder("gradual", "SGD").build();
-    BitSet[] before = {network.masks().get("hidden").groupBits()};
-    network.afterUpdate(() -> {
+  @ParameterizedTest(name = "{0} with {1}")
+  @MethodSource("dev.espalier.runtime.train.Cases#schedulesByOptimizers")
+  void groupsReturnByRegrowthAlone(String schedule, String optimizer) {
+    TinyNetwork network = Cases.builder(schedule, optimizer).build();
+    BitSet[] before = {null};
+    int[] returned = {0};
+    Runnable watch = () -> {
       BitSet now = network.masks().get("hidden").groupBits();
-      BitSet regrown = (BitSet) now.clone();
-      regrown.andNot(before[0]);
-      assertThat(regrown.isEmpty()).isTrue();
+      if (before[0] != null) {
+        BitSet regrown = (BitSet) now.clone();
+        regrown.andNot(before[0]);
+        returned[0] += regrown.cardinality();
+      }
       before[0] = now;
-    }).fit(TinyNetwork.data("train", 24, 1), TinyNetwork.data("test", 12, 2), Listener.none());
-    assertThat(before[0].cardinality()).isLessThan(48);
+    };
+    History history = network.afterUpdate(watch)
+        .fit(TinyNetwork.data("train", 24, 1), TinyNetwork.data("test", 12, 2), Listener.none());
+    watch.run();
+    int told = history.prunings().stream().filter(event -> event.layer().equals("hidden"))
+        .mapToInt(PruningEvent::groupsRegrown).sum();
+    assertThat(returned[0]).isEqualTo(told);
+    boolean dynamic = Cases.SCHEDULES.get(schedule).kind() == ScheduleKind.DYNAMIC;
+    assertThat(told > 0).isEqualTo(dynamic);
+  }
+
+  @Test
+  void whatIsRegrownStartsAtZeroWithFreshState() {
+    TinyNetwork network = Cases.builder("RigL", "Adam, decay").build();
+    Parameter weight = network.layer("hidden").weight();
+    BitSet[] before = {null};
+    int[] regrown = {0};
+    network.fit(TinyNetwork.data("train", 24, 1), TinyNetwork.data("test", 12, 2), new Listener() {
+      @Override
+      public void pruned(dev.espalier.runtime.progress.PruningEvent event) {
+        BitSet now = weight.mask().groupBits();
+        for (int k = 0; before[0] != null && k < weight.keptCount(); k++) {
+          int index = weight.kept()[k];
+          boolean isNew = !before[0].get(index);
+          regrown[0] += isNew ? 1 : 0;
+          assertThat(weight.values()[index] == 0).isEqualTo(isNew);
+          assertThat(weight.state(0)[k] == 0).isEqualTo(isNew);
+          assertThat(weight.state(1)[k] == 0).isEqualTo(isNew);
+        }
+        before[0] = now;
+      }
+    });
+    assertThat(regrown[0]).isGreaterThan(3);
   }
 
   @Test

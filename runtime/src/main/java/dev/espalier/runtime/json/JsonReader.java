@@ -9,11 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A strict reader for tests: maps, lists, strings, {@link BigDecimal}, booleans, null. Whatever RFC 8259 lacks is
- * refused.
+ * A strict reader: objects are maps, arrays lists, then strings, {@link BigDecimal}, booleans, null. Whatever RFC 8259
+ * lacks is refused, and so is an object with two members of one name.
  */
 public final class JsonReader {
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+  private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{4}");
 
   private final String text;
   private int at;
@@ -22,7 +23,11 @@ public final class JsonReader {
     this.text = text;
   }
 
-  /** The value that the text holds. */
+  /**
+   * The value that the text holds.
+   *
+   * @throws JsonException when it holds none, or more than one; the text names the place
+   */
   public static Object read(String text) {
     JsonReader reader = new JsonReader(text);
     Object value = reader.value();
@@ -76,8 +81,8 @@ public final class JsonReader {
   private String string() {
     require(at < text.length() && text.charAt(at) == '"', "a string");
     StringBuilder out = new StringBuilder();
-    for (at++; text.charAt(at) != '"'; at++) {
-      char c = text.charAt(at);
+    for (at++; next() != '"'; at++) {
+      char c = next();
       require(c >= 0x20, "an escaped control character");
       out.append(c == '\\' ? escape() : c);
     }
@@ -85,9 +90,15 @@ public final class JsonReader {
     return out.toString();
   }
 
+  /** The character here. */
+  private char next() {
+    require(at < text.length(), "the end of a string");
+    return text.charAt(at);
+  }
+
   private char escape() {
     at++;
-    return switch (text.charAt(at)) {
+    return switch (next()) {
       case '"' -> '"';
       case '\\' -> '\\';
       case '/' -> '/';
@@ -97,10 +108,12 @@ public final class JsonReader {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> {
+        Matcher digits = HEXADECIMAL.matcher(text).region(at + 1, text.length());
+        require(digits.lookingAt(), "four hexadecimal digits");
         at += 4;
-        yield (char) Integer.parseInt(text.substring(at - 3, at + 1), 16);
+        yield (char) Integer.parseInt(digits.group(), 16);
       }
-      default -> throw new IllegalArgumentException("no such escape at " + at);
+      default -> throw wanted("an escape that exists");
     };
   }
 
@@ -132,7 +145,12 @@ public final class JsonReader {
 
   private void require(boolean condition, String wanted) {
     if (!condition) {
-      throw new IllegalArgumentException("wanted " + wanted + " at " + at + " of: " + text);
+      throw wanted(wanted);
     }
+  }
+
+  private JsonException wanted(String wanted) {
+    String found = at < text.length() ? "'" + text.substring(at, Math.min(at + 20, text.length())) + "'" : "its end";
+    return new JsonException("character " + at, found, wanted + " is expected there", "correct or replace the text");
   }
 }

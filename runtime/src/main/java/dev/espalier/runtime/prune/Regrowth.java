@@ -1,0 +1,239 @@
+package dev.espalier.runtime.prune;
+
+import dev.espalier.dsl.Regrow;
+import dev.espalier.dsl.ScheduleKind;
+import dev.espalier.dsl.Scope;
+import dev.espalier.dsl.Unit;
+import dev.espalier.runtime.mask.ElementGrouping;
+import dev.espalier.runtime.mask.Grouping;
+import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.mask.RowGrouping;
+import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.random.Randomness;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Dynamic masks of constant size: drawn at random, then changed, the groups of smallest absolute weight giving way to as
+ * many that are random (SET: Mocanu, Mohanty, Stone, Nguyen, Gibescu, Liotta: "Scalable training of artificial neural
+ * networks with adaptive sparse connectivity", 2018) or have the largest absolute gradient (RigL: Evci, Gale, Menick,
+ * Castro, Elsen: "Rigging the lottery", 2020, section 3). A group's score is the sum over its members.
+ *
+ * <p>A group that would be dropped and taken in again at once stays as it is. Groups taken in start at 0, with fresh
+ * optimizer state. Equal inputs give equal masks.
+ */
+public final class Regrowth {
+
+  private static final long INITIAL = Randomness.purpose("dynamic mask");
+  private static final long GROWN = Randomness.purpose("random regrowth");
+
+  private final List<LayerParameters> layers;
+  private final long seed;
+
+  /** For all layers of a network, in its order; those with another schedule than DYNAMIC are left alone. */
+  public Regrowth(List<LayerParameters> layers, long seed) {
+    this.layers = List.copyOf(layers);
+    this.seed = seed;
+  }
+
+  /** Whether a layer's mask is dynamic. */
+  public static boolean isDynamic(LayerParameters layer) {
+    return layer.info().pruned() && layer.info().policy().schedule().kind() == ScheduleKind.DYNAMIC;
+  }
+
+  /**
+   * Draws the mask of every dynamic layer: at the policy's sparsity with scope LAYER, at {@link ErdosRenyi} densities
+   * over all dynamic layers with another scope.
+   *
+   * @return one event a dynamic layer, in the network's order
+   */
+  public List<PruningEvent> draw(long step) {
+    double[] densities = densities();
+    List<PruningEvent> events = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (isDynamic(layers.get(i))) {
+        events.add(draw(i, 1 - densities[i], step));
+      }
+    }
+    return events;
+  }
+
+  /**
+   * Exchanges groups.
+   *
+   * @param shares for each layer the share of its kept groups that gives way, or 0
+   * @return one event a layer whose share is not 0, in the network's order
+   * @throws ScoreNotANumberException when a gradient that is read is not a number
+   */
+  public List<PruningEvent> exchange(long step, double[] shares) {
+    List<PruningEvent> events = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (shares[i] > 0) {
+        events.add(exchange(i, shares[i], step));
+      }
+    }
+    return events;
+  }
+
+  private double[] densities() {
+    double[] densities = new double[layers.size()];
+    List<Integer> together = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (isDynamic(layers.get(i))) {
+        PrunePolicy policy = layers.get(i).info().policy();
+        densities[i] = 1 - policy.sparsity();
+        if (policy.scope() != Scope.LAYER) {
+          together.add(i);
+        }
+      }
+    }
+    if (!together.isEmpty()) {
+      double[] shared = ErdosRenyi.densities(
+          together.stream().map(i -> layers.get(i).info().weights()).toList(),
+          layers.get(together.getFirst()).info().policy().sparsity());
+      for (int k = 0; k < shared.length; k++) {
+        densities[together.get(k)] = shared[k];
+      }
+    }
+    return densities;
+  }
+
+  private PruningEvent draw(int index, double sparsity, long step) {
+    Mask mask = layers.get(index).weight().mask();
+    Grouping grouping = mask.grouping();
+    int[] order = new int[grouping.groups()];
+    for (int g = 0; g < order.length; g++) {
+      order[g] = g;
+    }
+    Randomness.stream(seed, INITIAL + index, step).shuffle(order, 0, order.length);
+    long asked = Math.round(sparsity * mask.elements());
+    long gone = (long) mask.elements() - mask.keptElements();
+    int left = mask.keptGroups();
+    BitSet removed = new BitSet(order.length);
+    for (int group : order) {
+      int size = grouping.size(group);
+      if (left == 1 || gone + size - asked > asked - gone) {
+        break;
+      }
+      if (mask.keepsGroup(group)) {
+        gone += size;
+        left--;
+        removed.set(group);
+      }
+    }
+    apply(layers.get(index), mask.without(removed));
+    return event(index, step, Double.NaN, removed.cardinality(), 0);
+  }
+
+  private PruningEvent exchange(int index, double share, long step) {
+    Parameter weight = layers.get(index).weight();
+    Mask mask = weight.mask();
+    int kept = mask.keptGroups();
+    int count = Math.min((int) Math.round(share * kept), kept - 1);
+    long[] smallest = smallest(weight, step);
+    Selection.smallestFirst(smallest, count);
+    BitSet left = mask.groupBits();
+    for (int k = 0; k < count; k++) {
+      left.clear((int) smallest[k]);
+    }
+    double threshold = Float.intBitsToFloat((int) (smallest[count] >>> 32));
+    Regrow regrow = layers.get(index).info().policy().schedule().regrow();
+    BitSet grown = switch (regrow) {
+      case RANDOM -> random(left, mask.grouping().groups(), count, Randomness.stream(seed, GROWN + index, step));
+      case GRADIENT -> LargestScores.of(gradients(weight, left, step), count);
+    };
+    BitSet now = (BitSet) left.clone();
+    now.or(grown);
+    apply(layers.get(index), Mask.of(mask.grouping(), now));
+    grown.andNot(mask.groupBits());
+    return event(index, step, threshold, grown.cardinality(), grown.cardinality());
+  }
+
+  /** A key a kept group, ordered by the sum of absolute weights, then by index. */
+  private static long[] smallest(Parameter weight, long step) {
+    Mask mask = weight.mask();
+    float[] values = weight.values();
+    long[] keys = new long[mask.keptGroups()];
+    if (mask.grouping() instanceof ElementGrouping && weight.kept() != null) {
+      int[] kept = weight.kept();
+      for (int k = 0; k < kept.length; k++) {
+        keys[k] = key(Math.abs(values[kept[k]]), kept[k], weight, step);
+      }
+      return keys;
+    }
+    float[] scores = mask.grouping().sum(absolute(values));
+    int next = 0;
+    for (int g = 0; g < scores.length; g++) {
+      if (mask.keepsGroup(g)) {
+        keys[next++] = key(scores[g], g, weight, step);
+      }
+    }
+    return keys;
+  }
+
+  private static long key(float score, int group, Parameter weight, long step) {
+    if (Float.isNaN(score)) {
+      throw new ScoreNotANumberException(weight.name(), group, "MAGNITUDE", step);
+    }
+    return ((long) Float.floatToRawIntBits(score) << 32) | group;
+  }
+
+  /** The sums of absolute gradients; {@link LargestScores#NONE} for groups that stay. */
+  private static float[] gradients(Parameter weight, BitSet left, long step) {
+    float[] scores = weight.mask().grouping().sum(absolute(weight.gradient()));
+    for (int g = left.nextSetBit(0); g >= 0; g = left.nextSetBit(g + 1)) {
+      scores[g] = LargestScores.NONE;
+    }
+    for (int g = 0; g < scores.length; g++) {
+      if (Float.isNaN(scores[g])) {
+        throw new ScoreNotANumberException(weight.name(), g, "gradient", step);
+      }
+    }
+    return scores;
+  }
+
+  private static float[] absolute(float[] values) {
+    float[] absolute = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      absolute[i] = Math.abs(values[i]);
+    }
+    return absolute;
+  }
+
+  /** So many groups that are not left, all choices equally likely. */
+  private static BitSet random(BitSet left, int groups, int count, Randomness random) {
+    int[] others = new int[groups - left.cardinality()];
+    int next = 0;
+    for (int g = left.nextClearBit(0); g < groups; g = left.nextClearBit(g + 1)) {
+      others[next++] = g;
+    }
+    BitSet grown = new BitSet(groups);
+    for (int k = 0; k < count; k++) {
+      int chosen = k + random.nextInt(others.length - k);
+      grown.set(others[chosen]);
+      others[chosen] = others[k];
+    }
+    return grown;
+  }
+
+  private static void apply(LayerParameters layer, Mask mask) {
+    layer.weight().regrow(mask);
+    if (mask.grouping().coversBias() && layer.bias() != null) {
+      Grouping biases = new RowGrouping(mask.grouping().granularity(), layer.bias().size(), 1);
+      layer.bias().regrow(Mask.of(biases, mask.groupBits()));
+    }
+  }
+
+  private PruningEvent event(int index, long step, double threshold, int removed, int regrown) {
+    LayerParameters layer = layers.get(index);
+    PrunePolicy policy = layer.info().policy();
+    Mask mask = layer.weight().mask();
+    int groups = mask.grouping().groups();
+    double reached = policy.unit() == Unit.WEIGHTS ? mask.sparsity() : (double) (groups - mask.keptGroups()) / groups;
+    return new PruningEvent(step, layer.info().name(), policy.sparsity(), reached, reached, threshold, removed,
+        regrown, Double.NaN, Double.NaN);
+  }
+}
