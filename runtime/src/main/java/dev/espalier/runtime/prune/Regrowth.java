@@ -7,7 +7,6 @@ import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.mask.ElementGrouping;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
-import dev.espalier.runtime.mask.RowGrouping;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.policy.PrunePolicy;
@@ -222,8 +221,7 @@ public final class Regrowth {
   private static void apply(LayerParameters layer, Mask mask) {
     layer.weight().regrow(mask);
     if (mask.grouping().coversBias() && layer.bias() != null) {
-      Grouping biases = new RowGrouping(mask.grouping().granularity(), layer.bias().size(), 1);
-      layer.bias().regrow(Mask.of(biases, mask.groupBits()));
+      layer.bias().regrow(Mask.of(mask.grouping().ofBiases(), mask.groupBits()));
     }
   }
 

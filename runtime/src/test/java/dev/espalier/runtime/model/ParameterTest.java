@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.mask.ElementGrouping;
+import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
-import dev.espalier.runtime.mask.RowGrouping;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +81,7 @@ class ParameterTest {
     Parameter parameter = new Parameter("p", 2, 3);
     assertThatThrownBy(() -> parameter.regrow(keeping(1))).isInstanceOf(IllegalArgumentException.class);
     parameter.prune(keeping(1));
-    assertThatThrownBy(() -> parameter.regrow(Mask.all(new RowGrouping(Granularity.NEURON, 2, 3))))
+    assertThatThrownBy(() -> parameter.regrow(Mask.all(Grouping.of(Granularity.NEURON, WeightGeometry.dense(2, 3, true)))))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("regrow");
   }
 
