@@ -59,7 +59,7 @@ final class CallCode {
       case Operand.WeightGradient _, Operand.KeptGradient _ -> CodeBlock.of("weights");
       case Operand.BiasGradient _ -> CodeBlock.of("biases");
       case Operand.RowValues(String layer) -> kept(layer, "values");
-      case Operand.RowPointers(String layer) -> kept(layer, "rowPointers");
+      case Operand.RowPointers(String layer, Operand.RowBlock _) -> kept(layer, "rowPointers");
       case Operand.RowTaps(String layer) -> kept(layer, "columns");
       case Operand.ColumnPointers(String layer) -> kept(layer, "columnPointers");
       case Operand.ColumnEntries(String layer) -> kept(layer, "columnEntries");
@@ -75,7 +75,11 @@ final class CallCode {
       case Operand.Weight _ -> CodeBlock.of("dense.values()");
       case Operand.Bias _ -> CodeBlock.of("layer.bias()");
       case Operand.RowValues _ -> CodeBlock.of("rows.values()");
-      case Operand.RowPointers _ -> CodeBlock.of("rows.pointers()");
+      case Operand.RowPointers(String _, Operand.RowBlock block) -> switch (block) {
+        case FIRST -> CodeBlock.of("rows.pointers()");
+        case BETWEEN -> CodeBlock.of("rows.pointers(block)");
+        case LAST -> CodeBlock.of("rows.pointers(rows.blocks() - 1)");
+      };
       case Operand.RowTaps _ -> CodeBlock.of("rows.taps()");
       case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
       case Operand.Strip strip -> CodeBlock.of("strips.$L()", strip.part().accessor());

@@ -67,6 +67,7 @@ final class KernelClasses {
       }
       classes.add(layer, "Infer", layer.kernels().inference());
       classes.add(layer, "InferRows", layer.kernels().inferenceRows());
+      classes.add(layer, "InferRowBlocks", layer.kernels().inferenceRowBlocks());
       classes.add(layer, "InferPanels", layer.kernels().inferencePanels());
       classes.add(layer, "InferStrips", layer.kernels().inferenceStrips());
       classes.add(layer, "InferBitmap", layer.kernels().inferenceBitmap());

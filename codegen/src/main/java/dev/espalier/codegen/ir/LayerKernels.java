@@ -13,6 +13,8 @@ import java.util.List;
  * @param sparse the same step over kept weights alone; null where there is no such form
  * @param inference in a frozen network with dense weights, in order; empty where the result is a view of the input
  * @param inferenceRows the same with the weights in row form (kept values only); empty where there are no weights
+ * @param inferenceRowBlocks the same with the rows cut into blocks of columns: the kernel of the first block, the kernel of
+ *     every block between the first and the last, then what remains with the last; empty where rows are not cut
  * @param inferencePanels the same with the weights in panel form (kept values of two rows at a time); empty where
  *     there are no
  *     weights
@@ -31,12 +33,13 @@ public record LayerKernels(
     SparseStep sparse,
     List<KernelCall> inference,
     List<KernelCall> inferenceRows,
+    List<KernelCall> inferenceRowBlocks,
     List<KernelCall> inferencePanels,
     List<KernelCall> inferenceStrips,
     List<KernelCall> inferenceBitmap,
     List<KernelCall> single) {
 
-  /** Without kernels for strips and bitmaps, and without a way to a training step but the dense one. */
+  /** Without kernels for blocks of columns, strips and bitmaps, and with no way to a training step but the dense one. */
   public LayerKernels(
       List<KernelCall> forward,
       List<KernelCall> backward,
@@ -45,20 +48,29 @@ public record LayerKernels(
       List<KernelCall> inferencePanels,
       List<KernelCall> single) {
     this(
-        forward, backward, null, null, inference, inferenceRows, inferencePanels, List.of(), List.of(), single);
+        forward, backward, null, null, inference, inferenceRows, List.of(), inferencePanels, List.of(), List.of(),
+        single);
   }
 
   /** The same kernels with other ways to a training step. */
   public LayerKernels with(KernelSpec newStrip, SparseStep newSparse) {
     return new LayerKernels(
-        forward, backward, newStrip, newSparse, inference, inferenceRows, inferencePanels, inferenceStrips,
-        inferenceBitmap, single);
+        forward, backward, newStrip, newSparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels,
+        inferenceStrips, inferenceBitmap, single);
   }
 
   /** The same with kernels for strips and bitmaps. */
   public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap) {
     return new LayerKernels(
-        forward, backward, strip, sparse, inference, inferenceRows, inferencePanels, strips, bitmap, single);
+        forward, backward, strip, sparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels, strips, bitmap,
+        single);
+  }
+
+  /** The same with kernels for rows in blocks of columns. */
+  public LayerKernels blocked(List<KernelCall> rowBlocks) {
+    return new LayerKernels(
+        forward, backward, strip, sparse, inference, inferenceRows, rowBlocks, inferencePanels, inferenceStrips,
+        inferenceBitmap, single);
   }
 
   /** Of the backward pass the gradients of values: each panel of a batch on its own. */

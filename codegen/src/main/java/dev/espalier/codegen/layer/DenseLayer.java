@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.RowBlock;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
@@ -13,6 +14,7 @@ import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +85,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         gradients.strip(),
         new LayerKernels.SparseStep(
             Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
-    return Lowering.packed(trained, wiring, this::stripResult, this::bitmapResult);
+    return Lowering.packed(trained, wiring, this::stripResult, this::bitmapResult).blocked(rowBlocks(wiring));
   }
 
   Axis unit() {
@@ -144,6 +146,37 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         purpose(form),
         Tiles.sparseRow(Lowering.LANE),
         Lowering.lanes(List.of(unit), block));
+  }
+
+  /** The same over kept weights in blocks of columns; none where a row is no longer than a block. */
+  private List<KernelCall> rowBlocks(Wiring wiring) {
+    if (!RowForm.takesBlocks(wiring.weights())) {
+      return List.of();
+    }
+    return Lowering.rowBlocks(wiring, this::rowBlock);
+  }
+
+  /** {@code y[u] = b[u] + ..} over the first block, {@code y[u] += ..} over others, and f over the last sum. */
+  private KernelCall rowBlock(Form form, RowBlock block) {
+    Wiring wiring = form.wiring();
+    Axis unit = unit();
+    CallBuilder call = builder(wiring);
+    KeptRows rows = KeptRows.declare(call, wiring, block);
+    boolean first = block == RowBlock.FIRST;
+    Expr bias = first ? start(call, wiring, unit) : null;
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = call.laned("y", first ? Access.WRITE : Access.UPDATE, new Operand.Value(form.result()));
+    Local sum = Local.lanes("sum");
+    List<Stmt> body = new ArrayList<>();
+    body.add(Stmt.define(sum, first ? bias : y.at(unit.index())));
+    body.add(rows.addRow(sum, unit.index(), x::at));
+    body.addAll(form.store(sum, y, unit.index()));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", (first ? this.bias ? "b[u] + " : "" : "y[u] + ") + "sum_p v[p] x[tap[p]], p in the block"),
+        purpose(form),
+        Tiles.sparseRow(Lowering.LANE),
+        Lowering.lanes(List.of(unit), body));
   }
 
   /** The same over kept weights in panels of two rows. */

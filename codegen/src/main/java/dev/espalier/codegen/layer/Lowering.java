@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.RowBlock;
 import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
@@ -14,6 +15,7 @@ import dev.espalier.codegen.kernel.Var;
 import dev.espalier.runtime.memory.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -82,6 +84,19 @@ final class Lowering {
         wiring.stripRows() == 0
             ? List.of() : inference(wiring, strips.apply(Form.inference(wiring, "strip inference"))),
         wiring.bitmap() ? inference(wiring, bitmap.apply(Form.inference(wiring, "bitmap inference"))) : List.of());
+  }
+
+  /**
+   * Kernels of rows in blocks of columns: of the first block and of those between it and the last, which leave sums, and
+   * of the last with what follows the sum.
+   */
+  static List<KernelCall> rowBlocks(Wiring wiring, BiFunction<Form, RowBlock, KernelCall> block) {
+    Form whole = Form.inference(wiring, "row block inference");
+    List<KernelCall> calls = new ArrayList<>();
+    calls.add(block.apply(whole.withoutActivation("first row block"), RowBlock.FIRST));
+    calls.add(block.apply(whole.withoutActivation("row block"), RowBlock.BETWEEN));
+    calls.addAll(inference(wiring, block.apply(whole, RowBlock.LAST)));
+    return calls;
   }
 
   private static List<KernelCall> inference(Wiring wiring, KernelCall result) {

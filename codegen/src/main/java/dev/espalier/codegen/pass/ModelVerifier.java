@@ -135,6 +135,7 @@ final class ModelVerifier {
       }
       calls(layer, layer.kernels().inference(), model.inference());
       calls(layer, layer.kernels().inferenceRows(), model.inference());
+      calls(layer, layer.kernels().inferenceRowBlocks(), model.inference());
       calls(layer, layer.kernels().inferencePanels(), model.inference());
       calls(layer, layer.kernels().inferenceStrips(), model.inference());
       calls(layer, layer.kernels().inferenceBitmap(), model.inference());
@@ -166,7 +167,7 @@ final class ModelVerifier {
       case Operand.WeightGradient(String layer) -> hasWeights(layer);
       case Operand.BiasGradient(String layer) -> hasBias(layer);
       case Operand.RowValues(String layer) -> hasWeights(layer);
-      case Operand.RowPointers(String layer) -> hasWeights(layer);
+      case Operand.RowPointers(String layer, Operand.RowBlock _) -> hasWeights(layer);
       case Operand.RowTaps(String layer) -> hasWeights(layer);
       case Operand.ColumnPointers(String layer) -> hasWeights(layer);
       case Operand.ColumnEntries(String layer) -> hasWeights(layer);

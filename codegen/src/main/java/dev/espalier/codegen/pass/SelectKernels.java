@@ -39,6 +39,7 @@ public final class SelectKernels implements Pass {
         backward ? kernels.sparse() : null,
         inferenceView ? List.of() : kernels.inference(),
         kernels.inferenceRows(),
+        kernels.inferenceRowBlocks(),
         kernels.inferencePanels(),
         kernels.inferenceStrips(),
         kernels.inferenceBitmap(),

@@ -56,7 +56,7 @@ public record FormChoice(ExecutionForm form, String reason) {
   static final double STRIP_COST = 1.15;
 
   private static final List<String> NAMES =
-      List.of("auto", "dense", "rows", "panels", "strips", "compacted", "bitmap", "baked");
+      List.of("auto", "dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap", "baked");
 
   /**
    * Chooses by density, by how many kept weights stand in pairs, and by how well rows agree in their columns, unless the
@@ -78,6 +78,10 @@ public record FormChoice(ExecutionForm form, String reason) {
     String forced = "forced by -D" + PROPERTY + "=" + wanted;
     FrozenPlan plan = layer.frozen();
     boolean strips = wanted.equals("strips") || wanted.equals("compacted");
+    if (wanted.equals("row-blocks") && !RowForm.takesBlocks(geometry)) {
+      return new FormChoice(
+          RowForm.of(geometry, input, weights, kept), forced + ", for which its rows are too short");
+    }
     boolean none = plan.stripRows() == 0 || (wanted.equals("compacted") && !plan.stripOrdered());
     if (strips ? none : wanted.equals("bitmap") && !plan.bitmap()) {
       return new FormChoice(
@@ -86,6 +90,7 @@ public record FormChoice(ExecutionForm form, String reason) {
     return new FormChoice(
         switch (wanted) {
           case "dense" -> DenseForm.of(geometry, weights);
+          case "row-blocks" -> RowForm.inBlocks(geometry, input, weights, kept);
           case "panels" -> PanelForm.of(geometry, input, weights, kept);
           case "strips" -> StripForm.of(plan.stripRows(), geometry, input, weights, kept);
           case "compacted" -> StripForm.compacted(plan.stripRows(), geometry, input, weights, kept);
@@ -110,6 +115,9 @@ public record FormChoice(ExecutionForm form, String reason) {
     List<ExecutionForm> forms = new ArrayList<>();
     forms.add(DenseForm.of(geometry, weights));
     forms.add(RowForm.of(geometry, input, weights, kept));
+    if (RowForm.takesBlocks(geometry)) {
+      forms.add(RowForm.inBlocks(geometry, input, weights, kept));
+    }
     forms.add(PanelForm.of(geometry, input, weights, kept));
     int height = layer.frozen().stripRows();
     if (height > 0) {

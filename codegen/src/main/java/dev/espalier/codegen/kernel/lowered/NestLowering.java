@@ -31,6 +31,12 @@ import java.util.Set;
  */
 final class NestLowering {
 
+  /**
+   * Tiles of lanes up to this size stay in one method with those of their rest. Larger ones, which have more rests, are
+   * methods of their own: a compilation of one width does not hang on what others need.
+   */
+  private static final int MOST_TOGETHER = 4;
+
   private final KernelSchedule schedule;
   private final Map<Buffer, String> parameters;
   private final Outliner outliner;
@@ -148,11 +154,12 @@ final class NestLowering {
       ops.add(new Op.DefineInt(counter, Offset.Sum.of(0)));
     }
     for (int tile = factor; tile > 1; tile = restTile(tile)) {
-      ops.add(
+      Op.For loop =
           new Op.For(
               counter, null, limit(lanes, tile), new Offset.Sum(null, 0, tile, 0),
               laneBody(lanes, tile, counter, scope), List.of(),
-              (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile));
+              (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile);
+      ops.add(factor > MOST_TOGETHER ? outliner.apart(loop) : loop);
     }
     ops.add(
         new Op.For(

@@ -74,7 +74,7 @@ final class Program {
         """.formatted(PACKAGE, fields, assignments, panels * panel, panel, body);
     sources.put(PACKAGE + ".Driver", driver);
     return (Runnable)
-        MemoryCompiler.compile(sources)
+        MemoryCompiler.compile(sources, List.of())
             .loadClass(PACKAGE + ".Driver")
             .getConstructor(float[].class, float[][].class, int[][].class)
             .newInstance(slab.values(), floats.toArray(new float[0][]), ints.toArray(new int[0][]));
