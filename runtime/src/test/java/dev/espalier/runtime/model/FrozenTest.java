@@ -54,9 +54,9 @@ class FrozenTest {
   void aSparseLayerRunsInRowsAndADenseOneDoesNot() {
     Frozen frozen = frozen();
     assertThat(frozen.layer("hidden").form().label()).isEqualTo("rows");
-    assertThat(frozen.layer("hidden").reason()).contains("density 0.167 is below 0.25");
+    assertThat(frozen.layer("hidden").reason()).startsWith("density 0.167; microseconds on 80 lanes, estimated by built in rates: dense ");
     assertThat(frozen.layer("direct").form().label()).isEqualTo("dense");
-    assertThat(frozen.layer("direct").reason()).contains("density 1.000 is not below 0.25");
+    assertThat(frozen.layer("direct").reason()).startsWith("density 1.000");
   }
 
   @Test
@@ -142,8 +142,8 @@ class FrozenTest {
     FrozenSession session = frozen().session(200);
     float[] a = new float[3 * 170];
     float[] b = new float[2 * 170];
-    Arrays.setAll(a, i -> i % 7 - 3);
-    Arrays.setAll(b, i -> i % 5 - 2);
+    fill(a, 7);
+    fill(b, 5);
     float[] expected = new float[2 * 170];
     session.scores(new float[][] {a, b}, expected);
     session.load(new float[][] {new float[3], new float[2]});
@@ -168,8 +168,8 @@ class FrozenTest {
       int count = 16 * threads - 3;
       float[] a = new float[3 * count];
       float[] b = new float[2 * count];
-      Arrays.setAll(a, i -> i % 13 - 6.5f);
-      Arrays.setAll(b, i -> i % 5 - 2);
+      fill(a, 13);
+      fill(b, 5);
       float[] out = new float[2 * count];
       for (int i = 0; i < 200; i++) {
         session.scores(new float[][] {a, b}, out);
@@ -177,6 +177,12 @@ class FrozenTest {
       float[] expected = new float[2 * count];
       frozen().session(count, Workers.of(1)).scores(new float[][] {a, b}, expected);
       assertThat(out).isEqualTo(expected);
+    }
+  }
+
+  private static void fill(float[] values, int period) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % period - period / 2;
     }
   }
 

@@ -53,7 +53,7 @@ final class FrozenForm implements Contender {
           takes(convolution.sparsity(), convolution.pattern()) && !form.equals("row-blocks");
       // One sample has forms of its own, dense or not.
       case Latency latency ->
-          threads == 1 && (form.equals("dense") || form.equals(AUTO) || form.equals("rows") && latency.sparsity() > 0);
+          threads == 1 && (form.equals("dense") || form.equals(AUTO) || (form.equals("rows") && latency.sparsity() > 0));
       case Gradients _, Training _ -> false;
     };
   }
