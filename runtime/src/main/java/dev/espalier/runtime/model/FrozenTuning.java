@@ -90,6 +90,6 @@ final class FrozenTuning {
     for (int i = 0; i < nanos.length; i++) {
       figures.add(String.format(Locale.ROOT, "%s %.1f us", forms.get(i).label(), nanos[i] / 1e3));
     }
-    return "measured over the network with " + panels.batch() + " samples: " + String.join(", ", figures);
+    return "measured over the network on panels of " + panels.slab(0).lanes() + " lanes: " + String.join(", ", figures);
   }
 }

@@ -65,7 +65,8 @@ class FrozenTest {
     Frozen tuned = frozen.tuned(20);
     for (String layer : List.of("hidden", "skip", "direct")) {
       assertThat(tuned.layer(layer).reason())
-          .matches("measured over the network with 32 samples: dense [0-9.]+ us, rows [0-9.]+ us, panels [0-9.]+ us");
+          .matches("measured over the network on panels of 32 lanes: dense [0-9.]+ us, rows [0-9.]+ us, "
+              + "panels [0-9.]+ us");
     }
     assertThat(tuned.cost().layer("hidden").execution().reason()).isEqualTo(tuned.layer("hidden").reason());
     float[] expected = frozen.scores(A, B);
@@ -87,7 +88,7 @@ class FrozenTest {
   void aFormThatDoesNotExistIsRefusedWithTheChoices() {
     System.setProperty(FormChoice.PROPERTY, "blocks");
     assertThatThrownBy(this::frozen).hasMessageContaining("espalier.form is 'blocks'")
-        .hasMessageContaining("auto, dense, rows, panels");
+        .hasMessageContaining("auto, dense, rows, row-blocks, panels");
   }
 
   @ParameterizedTest
