@@ -55,7 +55,7 @@ final class BlueprintCode {
     if (plan == null) {
       return CodeBlock.of("null");
     }
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.bitmap(),
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.stripOrdered(), plan.bitmap(),
         layout(plan.output()), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
         plan.slope());
   }

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
@@ -67,6 +68,7 @@ final class InferenceCode {
         .add(formCase(PanelForm.class, "panels", layer.kernels().inferencePanels()))
         .add(formCase(StripForm.class, "strips", layer.kernels().inferenceStrips()))
         .add(formCase(BitmapForm.class, "bitmap", layer.kernels().inferenceBitmap()))
+        .add(baked(layer))
         .endControlFlow()
         .build();
     return MethodSpec.methodBuilder(naming.infer(layer.name()))
@@ -93,6 +95,16 @@ final class InferenceCode {
         .endControlFlow();
     blocks.subList(2, blocks.size()).forEach(c -> code.add(calls.frozen(c)));
     return code.endControlFlow().add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows())).build();
+  }
+
+  /** A kernel that was made for the layer's mask; what follows the product in kernels of its own follows it too. */
+  private CodeBlock baked(LayerSpec layer) {
+    CodeBlock.Builder code = CodeBlock.builder()
+        .beginControlFlow("case $T baked ->", BakedForm.class)
+        .addStatement("baked.run(slab, lanes, base + $N * lanes, base + $N * lanes)",
+            naming.inference(layer.inputs().getFirst()), naming.inference(layer.name()));
+    layer.kernels().inferenceRows().stream().skip(1).forEach(c -> code.add(calls.frozen(c)));
+    return code.endControlFlow().build();
   }
 
   private CodeBlock formCase(Class<?> form, String name, List<KernelCall> kernels) {

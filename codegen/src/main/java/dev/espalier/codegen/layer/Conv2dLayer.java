@@ -282,6 +282,8 @@ public record Conv2dLayer(
     KeptStrips strips = new KeptStrips(
         filters,
         wiring.stripRows(),
+        wiring.stripOrdered(),
+        this.bias,
         filter -> bias == null ? Expr.constant(0) : bias.at(filter),
         tap -> x.at(origin.plus(tap)),
         (sum, filter) ->

@@ -193,7 +193,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     KeptStrips strips = new KeptStrips(
-        units, wiring.stripRows(), row -> bias == null ? Expr.constant(0) : bias.at(row), x::at,
+        units, wiring.stripRows(), wiring.stripOrdered(), this.bias, row -> bias == null ? Expr.constant(0) : bias.at(row), x::at,
         (sum, row) -> form.store(sum, y, row));
     return call.call(
         form.role(),

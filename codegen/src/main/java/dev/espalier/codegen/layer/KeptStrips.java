@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
  * them: a line is loaded once for all rows of a strip.
  *
  * @param rows rows of the weights
- * @param height rows of a strip
+ * @param height rows of a strip, at most all
+ * @param ordered whether rows may stand in any order; else the strips are neighbouring rows, the last one the last rows
+ * @param biased whether sums begin with a number of their row
  * @param start what the sum of a row begins with
  * @param input the input's line by its tap
  * @param store what is done with the sum of a row
@@ -29,6 +31,8 @@ import java.util.stream.IntStream;
 record KeptStrips(
     int rows,
     int height,
+    boolean ordered,
+    boolean biased,
     Function<Affine, Expr> start,
     Function<Affine, Expr> input,
     BiFunction<Local, Affine, List<Stmt>> store) {
@@ -40,30 +44,50 @@ record KeptStrips(
    * the strip's weights stay in the first.
    */
   List<Stmt> nest(CallBuilder call, String layer) {
-    Buffer order = call.ints("order", new Operand.Strip(layer, StripPart.ORDER));
-    Buffer pointers = call.ints("pointers", new Operand.Strip(layer, StripPart.POINTERS));
-    Buffer taps = call.ints("taps", new Operand.Strip(layer, StripPart.TAPS));
-    Buffer values = call.floats("values", Access.READ, new Operand.Strip(layer, StripPart.VALUES));
-    Axis strip = Axis.of("strip", Math.ceilDiv(rows, height));
+    Arrays arrays = new Arrays(
+        ordered ? call.ints("order", new Operand.Strip(layer, StripPart.ORDER)) : null,
+        call.ints("pointers", new Operand.Strip(layer, StripPart.POINTERS)),
+        call.ints("taps", new Operand.Strip(layer, StripPart.TAPS)),
+        call.floats("values", Access.READ, new Operand.Strip(layer, StripPart.VALUES)));
+    Axis strip = Axis.of("strip", ordered ? Math.ceilDiv(rows, height) : rows / height);
+    List<Stmt> nest = new ArrayList<>(
+        Lowering.lanes(List.of(strip), strip(arrays, strip.index(), strip.times(height))));
+    if (strip.count() * height < rows) {
+      nest.addAll(Lowering.lanes(List.of(), strip(arrays, Affine.of(strip.count()), Affine.of(rows - height))));
+    }
+    return nest;
+  }
+
+  /** The sums of one strip, whose rows stand at a place in the order and those after it. */
+  private List<Stmt> strip(Arrays arrays, Affine strip, Affine place) {
     Var tap = new Var("tap");
     Local line = Local.lanes("line");
-    List<Var> places = IntStream.range(0, height).mapToObj(i -> new Var("row" + i)).toList();
     List<Local> sums = IntStream.range(0, height).mapToObj(i -> Local.lanes("sum" + (char) ('A' + i))).toList();
     List<Stmt> entry = new ArrayList<>();
-    entry.add(Stmt.index(tap, taps, Affine.of(KEPT)));
+    entry.add(Stmt.index(tap, arrays.taps(), Affine.of(KEPT)));
     entry.add(Stmt.define(line, input.apply(Affine.of(tap))));
     List<Stmt> body = new ArrayList<>();
     for (int i = 0; i < height; i++) {
-      body.add(Stmt.index(places.get(i), order, strip.times(height).plus(i)));
-      body.add(Stmt.define(sums.get(i), start.apply(Affine.of(places.get(i)))));
-      entry.add(Stmt.addProduct(sums.get(i), values.at(KEPT.times(height).plus(i)), line.read()));
+      Affine row = ordered && biased ? row("row" + i, arrays, place.plus(i), body) : place.plus(i);
+      body.add(Stmt.define(sums.get(i), start.apply(row)));
+      entry.add(Stmt.addProduct(sums.get(i), arrays.values().at(KEPT.times(height).plus(i)), line.read()));
     }
-    body.add(Stmt.loop(KEPT, pointers, strip.index(), entry.toArray(Stmt[]::new)));
+    body.add(Stmt.loop(KEPT, arrays.pointers(), strip, entry.toArray(Stmt[]::new)));
+    // Looked up again: rows and their addresses would take the loop's registers, and slab and values be spilled.
     for (int i = 0; i < height; i++) {
-      body.addAll(store.apply(sums.get(i), Affine.of(places.get(i))));
+      Affine row = ordered ? row("to" + i, arrays, place.plus(i), body) : place.plus(i);
+      body.addAll(store.apply(sums.get(i), row));
     }
-    return Lowering.lanes(List.of(strip), body);
+    return body;
   }
+
+  private static Affine row(String name, Arrays arrays, Affine place, List<Stmt> body) {
+    Var row = new Var(name);
+    body.add(Stmt.index(row, arrays.order(), place));
+    return Affine.of(row);
+  }
+
+  private record Arrays(Buffer order, Buffer pointers, Buffer taps, Buffer values) {}
 
   KernelSchedule schedule() {
     return Tiles.strip(height, KEPT, Lowering.LANE);

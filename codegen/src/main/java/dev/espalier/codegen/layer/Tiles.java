@@ -47,7 +47,7 @@ final class Tiles {
    */
   static KernelSchedule strip(int rows, Var kept, Var lane) {
     int vectors = rows == 1 ? SPARSE_VECTORS : Math.max(1, Math.min(4, 10 / rows));
-    return KernelSchedule.tile(lane, vectors).with(kept, Integer.getInteger("U", 2));
+    return KernelSchedule.tile(lane, vectors).with(kept, 3);
   }
 
   private static KernelSchedule jam(KernelSchedule schedule, Axis axis, int most) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param weights the geometry of its weights, or null
  * @param activation applied to the result, or null
  * @param stripRows rows of a strip, where kernels for strips are wanted; else 0
+ * @param stripOrdered whether the rows of a strip may be any, else neighbours
  * @param bitmap whether kernels for bitmaps are wanted
  */
 public record Wiring(
@@ -30,6 +31,7 @@ public record Wiring(
     WeightGeometry weights,
     ActivationSpec activation,
     int stripRows,
+    boolean stripOrdered,
     boolean bitmap) {
 
   public Wiring {
@@ -46,12 +48,12 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false);
+    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false);
   }
 
-  /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
-  public Wiring packed(int rows, boolean bits) {
-    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits);
+  /** The same with kernels for strips of so many rows, 0 for none, neighbours or in any order, and for bitmaps. */
+  public Wiring packed(int rows, boolean ordered, boolean bits) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits);
   }
 
   /** The name of the value before the activation, where it is kept. */

@@ -101,6 +101,7 @@ public final class Blueprints {
     ActivationSpec activation = layer.activation();
     return new FrozenPlan(
         PackedForms.stripRows(layer),
+        PackedForms.stripOrdered(layer),
         PackedForms.bitmap(layer),
         layout(layer.name(), layer.shape(), inference),
         activation == null ? null : activation.kind(),

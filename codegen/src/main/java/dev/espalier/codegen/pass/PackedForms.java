@@ -15,7 +15,7 @@ final class PackedForms {
 
   private PackedForms() {}
 
-  /** Rows of a strip: those that the masks of the layer's policy treat alike, or as many as a tile holds; 0 for none. */
+  /** Rows of a strip: those that the policy's masks treat alike, or as many as a tile holds; 0 for none. */
   static int stripRows(LayerSpec layer) {
     if (layer.prune() == null || layer.weights() == null) {
       return 0;
@@ -28,6 +28,17 @@ final class PackedForms {
       case ELEMENT, KERNEL, COLUMN_COMBINED -> 0;
     };
     return Math.min(rows, layer.weights().rows()) < 2 ? 0 : Math.min(rows, layer.weights().rows());
+  }
+
+  /** Whether rows of a strip may be any: where whole rows go, those that are left are no neighbours. */
+  static boolean stripOrdered(LayerSpec layer) {
+    if (stripRows(layer) == 0) {
+      return false;
+    }
+    return switch (layer.prune().policy().granularity()) {
+      case NEURON, FILTER, LAYER -> true;
+      case ELEMENT, KERNEL, COLUMN_COMBINED, BLOCK, VECTOR, N_OF_M, CHANNEL -> false;
+    };
   }
 
   /** Whether the weights are stored under a bitmap, so that they can be executed as they are. */

@@ -66,6 +66,6 @@ public final class SelectKernels implements Pass {
         layer.shape(),
         layer.weights(),
         layer.activation())
-        .packed(PackedForms.stripRows(layer), PackedForms.bitmap(layer));
+        .packed(PackedForms.stripRows(layer), PackedForms.stripOrdered(layer), PackedForms.bitmap(layer));
   }
 }

@@ -18,8 +18,9 @@ import java.util.Locale;
 public record FormChoice(ExecutionForm form, String reason) {
 
   /**
-   * The system property that forces a form: {@code dense}, {@code rows}, {@code row-blocks}, {@code panels}, {@code strips},
-   * {@code compacted}, {@code bitmap}; {@code auto} forces none. A layer without kernels for the form runs as rows.
+   * The system property that forces a form: {@code dense}, {@code rows}, {@code row-blocks}, {@code panels},
+   * {@code strips}, {@code compacted}, {@code bitmap}, {@code baked}; {@code auto} forces none. A layer without kernels
+   * for the form runs as rows.
    */
   public static final String PROPERTY = "espalier.form";
 
@@ -29,21 +30,30 @@ public record FormChoice(ExecutionForm form, String reason) {
   /** The density below which kept weights alone are faster for one sample: measured 0.6 to 0.75 on 300 x 784. */
   public static final double SINGLE_BREAK_EVEN = 0.6;
 
+  /**
+   * The lanes up to which baked kernels are tried. Their gain is in the overhead of a row, which more lanes share: with
+   * 256-bit vectors 205 to 400 weights of 32 x 32 to 100 x 100 ran 1.8 to 2.2 times as fast as rows on 16 lanes, 1.02
+   * times on 32 and 0.95 times on 48.
+   */
+  static final int BAKED_LANES = 16;
+
   private static final List<String> NAMES =
-      List.of("auto", "dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap");
+      List.of("auto", "dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap", "baked");
 
   /**
    * Chooses the form that costs least by the rates of the machine ({@link MachineRates}), unless the system property
    * {@value #PROPERTY} forces one. Panels and bitmaps are never chosen: panels of two rows were slower than rows wherever
-   * they were measured on panels of 32 lanes and more, bitmaps everywhere; {@code Frozen.tuned} measures them too.
+   * they were measured on panels of 48 lanes and more, bitmaps everywhere; {@code Frozen.tuned} measures these, and
+   * baked kernels.
    *
    * @param layer its geometry, its input, and the kernels that it has
    * @param lanes of the panels that it will run on
    * @param weights row-major, pruned ones +0
    * @param kept a set bit where a weight is kept
+   * @param bias one a row, or null
    * @throws IllegalArgumentException when the property names no form
    */
-  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept, int lanes) {
+  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     String wanted = wanted();
@@ -57,7 +67,8 @@ public record FormChoice(ExecutionForm form, String reason) {
       return new FormChoice(
           RowForm.of(geometry, input, weights, kept), forced + ", for which its rows are too short");
     }
-    if (strips ? plan.stripRows() == 0 : wanted.equals("bitmap") && !plan.bitmap()) {
+    boolean none = plan.stripRows() == 0 || (wanted.equals("compacted") && !plan.stripOrdered());
+    if (strips ? none : wanted.equals("bitmap") && !plan.bitmap()) {
       return new FormChoice(
           RowForm.of(geometry, input, weights, kept), forced + ", for which its policy gives it no kernel");
     }
@@ -69,29 +80,33 @@ public record FormChoice(ExecutionForm form, String reason) {
           case "strips" -> StripForm.of(plan.stripRows(), geometry, input, weights, kept);
           case "compacted" -> StripForm.compacted(plan.stripRows(), geometry, input, weights, kept);
           case "bitmap" -> BitmapForm.of(geometry, input, weights, kept);
+          case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), bias);
           default -> RowForm.of(geometry, input, weights, kept);
         },
         forced);
   }
 
-  /** Every form of a layer that it has kernels for, to measure them; parameters as in {@link #of}. */
-  public static List<ExecutionForm> candidates(LayerInfo layer, float[] weights, BitSet kept) {
+  private static ExecutionForm baked(LayerInfo layer, ExecutionForm form, float[] bias) {
+    return KernelBaker.tryToBake(layer, form, bias).<ExecutionForm>map(baked -> baked).orElse(form);
+  }
+
+  /**
+   * Every form of a layer that it has kernels for, and on few lanes what a {@link KernelBaker} makes of them, to measure
+   * them; parameters as in {@link #of}.
+   *
+   * @param lanes of the slab that they are to run in
+   */
+  public static List<ExecutionForm> candidates(
+      LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
-    List<ExecutionForm> forms = new ArrayList<>();
-    forms.add(DenseForm.of(geometry, weights));
-    forms.add(RowForm.of(geometry, input, weights, kept));
-    if (RowForm.takesBlocks(geometry)) {
-      forms.add(RowForm.inBlocks(geometry, input, weights, kept));
-    }
+    List<ExecutionForm> forms = estimated(layer, weights, kept);
     forms.add(PanelForm.of(geometry, input, weights, kept));
-    int height = layer.frozen().stripRows();
-    if (height > 0) {
-      forms.add(StripForm.of(height, geometry, input, weights, kept));
-      forms.add(StripForm.compacted(height, geometry, input, weights, kept));
-    }
     if (layer.frozen().bitmap()) {
       forms.add(BitmapForm.of(geometry, input, weights, kept));
+    }
+    if (lanes <= BAKED_LANES) {
+      List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, bias).ifPresent(forms::add));
     }
     return forms;
   }
@@ -124,6 +139,26 @@ public record FormChoice(ExecutionForm form, String reason) {
     return wanted;
   }
 
+  /** The forms that rates tell the cost of. */
+  private static List<ExecutionForm> estimated(LayerInfo layer, float[] weights, BitSet kept) {
+    WeightGeometry geometry = layer.weights();
+    Layout input = layer.inferenceInput();
+    List<ExecutionForm> forms = new ArrayList<>();
+    forms.add(DenseForm.of(geometry, weights));
+    forms.add(RowForm.of(geometry, input, weights, kept));
+    if (RowForm.takesBlocks(geometry)) {
+      forms.add(RowForm.inBlocks(geometry, input, weights, kept));
+    }
+    int height = layer.frozen().stripRows();
+    if (height > 0) {
+      forms.add(StripForm.of(height, geometry, input, weights, kept));
+    }
+    if (layer.frozen().stripOrdered()) {
+      forms.add(StripForm.compacted(height, geometry, input, weights, kept));
+    }
+    return forms;
+  }
+
   /** The form that the rates of the machine make the cheapest. */
   private static FormChoice chosen(LayerInfo layer, float[] weights, BitSet kept, int lanes) {
     WeightGeometry geometry = layer.weights();
@@ -131,7 +166,7 @@ public record FormChoice(ExecutionForm form, String reason) {
     ExecutionForm best = null;
     double least = Double.POSITIVE_INFINITY;
     StringBuilder estimates = new StringBuilder();
-    for (ExecutionForm form : candidates(layer, weights, kept)) {
+    for (ExecutionForm form : estimated(layer, weights, kept)) {
       double nanos = rates.nanos(form, geometry.rows(), geometry.outHeight() * geometry.outWidth(), lanes);
       if (nanos < least) {
         least = nanos;
@@ -142,7 +177,8 @@ public record FormChoice(ExecutionForm form, String reason) {
             .append(String.format(Locale.ROOT, "%s %.1f", form.label(), nanos / 1e3));
       }
     }
-    return new FormChoice(best, String.format(Locale.ROOT, "density %.3f; microseconds on %d lanes, estimated by %s rates: %s",
+    return new FormChoice(best, String.format(Locale.ROOT,
+        "density %.3f; microseconds on %d lanes, estimated by %s rates: %s",
         (double) kept.cardinality() / geometry.size(), lanes, rates.source(), estimates));
   }
 }

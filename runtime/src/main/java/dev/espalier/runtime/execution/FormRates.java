@@ -130,7 +130,7 @@ public record FormRates(Rate dense, Rate row, Rate block, Rate strip, Rate start
           block.at(lanes) * form.weightsRead() + start.at(lanes) * rows * cut.blocks();
       case RowForm _ -> row.at(lanes) * form.weightsRead() + start.at(lanes) * rows;
       case StripForm _ -> strip.at(lanes) * form.weightsRead() + start.at(lanes) * rows;
-      case PanelForm _, BitmapForm _ -> Double.POSITIVE_INFINITY;
+      case PanelForm _, BitmapForm _, BakedForm _ -> Double.POSITIVE_INFINITY;
     };
     return one * positions;
   }

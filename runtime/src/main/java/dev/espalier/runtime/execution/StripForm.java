@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * stands as zeros in the others, so that the form is right for every mask and good for those.
  *
  * <p>Rows stand in packed order: strip s computes rows {@code order[R s] .. order[R s + R - 1]}; where the rows are no
- * multiple of R, the last strip repeats its last row. The strip reads {@code taps[pointers[s]] ..
+ * multiple of R, the last strip is the last R of them, some a second time. The strip reads {@code taps[pointers[s]] ..
  * taps[pointers[s + 1] - 1]}, entry k with the R values {@code values[R k] .. values[R k + R - 1]}. Taps are those of
  * {@link RowForm}.
  *
@@ -101,14 +101,14 @@ public final class StripForm implements ExecutionForm {
       float[] weights, BitSet kept) {
     DenseForm.requireMask(geometry, weights, kept);
     RowForm.requireInput(geometry, input);
-    if (height < 1) {
-      throw new IllegalArgumentException("A strip has at least 1 row, not " + height + ".");
+    if (height < 1 || height > rows.length) {
+      throw new IllegalArgumentException("A strip has 1 to " + rows.length + " rows, not " + height + ".");
     }
     int columns = geometry.columns();
     int strips = Math.ceilDiv(rows.length, height);
     int window = RowForm.window(geometry, input);
     int[] order = new int[Math.multiplyExact(strips, height)];
-    Arrays.setAll(order, place -> rows[Math.min(place, rows.length - 1)]);
+    Arrays.setAll(order, place -> rows[Math.min(place / height * height, rows.length - height) + place % height]);
     BitSet[] lines = new BitSet[strips];
     int[] pointers = new int[strips + 1];
     for (int strip = 0; strip < strips; strip++) {

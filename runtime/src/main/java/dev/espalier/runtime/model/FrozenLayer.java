@@ -54,7 +54,7 @@ public final class FrozenLayer {
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
     DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), FormChoice.WIDE);
+    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), bias, FormChoice.WIDE);
     return new FrozenLayer(info, weights, bias, choice);
   }
 
@@ -69,7 +69,7 @@ public final class FrozenLayer {
       return this;
     }
     DecodedTensor decoded = weights.decoded();
-    return new FrozenLayer(info, weights, bias, FormChoice.of(info, decoded.values(), decoded.kept(), lanes));
+    return new FrozenLayer(info, weights, bias, FormChoice.of(info, decoded.values(), decoded.kept(), bias, lanes));
   }
 
   /** The same layer in another form. */

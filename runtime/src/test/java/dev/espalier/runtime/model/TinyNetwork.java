@@ -2,6 +2,7 @@ package dev.espalier.runtime.model;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
@@ -122,7 +123,7 @@ final class TinyNetwork {
               sum += panels.values()[k] * slab[base + (from + panels.taps()[k]) * lanes + lane];
             }
           }
-          case StripForm _, BitmapForm _ -> throw layer.withoutKernels();
+          case StripForm _, BitmapForm _, BakedForm _ -> throw layer.withoutKernels();
         }
         slab[base + (to + row) * lanes + lane] = sum;
       }

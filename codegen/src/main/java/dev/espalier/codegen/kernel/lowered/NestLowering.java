@@ -25,10 +25,9 @@ import java.util.Set;
  * {@link StraightLine}.
  *
  * <p>A loop with factor {@code f} becomes a loop in steps of {@code f} and a remainder: once more the body, for the
- * iterations that are left of a fixed extent, a loop of single steps for streamed extents (which are unrolled, iteration
- * after iteration), and loops of half the tile,
- * and half of
- * that, for lanes: two vectors that are left of four still share what is loaded for both.
+ * iterations that are left of a fixed extent, a loop of single steps for streamed extents (which are unrolled,
+ * iteration after iteration), and loops of smaller tiles for lanes: two vectors that are left of four still share what
+ * is loaded for both.
  */
 final class NestLowering {
 
