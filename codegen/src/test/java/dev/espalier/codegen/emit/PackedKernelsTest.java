@@ -12,9 +12,12 @@ import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.model.FrozenSession;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.random.Randomness;
 import java.util.Arrays;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PackedKernelsTest {
   private static final PrunePolicy POLICY = PrunePolicy.toSparsity(0.5).encoding(Encoding.BITMAP);
   private static final List<String> FORMS =
-      List.of("dense", "rows", "panels", "strips", "compacted", "bitmap", "baked");
+      List.of("dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap", "baked");
   private static final int[] BATCHES = {1, 48};
 
   @AfterEach
@@ -48,6 +51,39 @@ class PackedKernelsTest {
         .layer("ten", new DenseLayer(11, false), null, POLICY.blocks(5, 1), "nine")
         .layer("eleven", new DenseLayer(6, true), null, POLICY.granularity(Granularity.NEURON), "ten")
         .layer("last", new DenseLayer(5, true), null, POLICY.granularity(Granularity.CHANNEL), "eleven"));
+  }
+
+  @Test
+  void rowsLongEnoughForBlocks() {
+    everyMask(Models.model("some.pkg", "Blocks").input("x", 331)
+        .layer("fused", new DenseLayer(140, true), Activation.RELU, POLICY, "x")
+        .layer("after", new DenseLayer(130, false), Activation.GELU, POLICY, "fused")
+        .layer("plain", new DenseLayer(3, true), null, POLICY, "after"));
+  }
+
+  @Test
+  void threadsChangeNoBit() {
+    GeneratedNetwork generated = new GeneratedNetwork(Models.model("some.pkg", "Shared").input("x", 200)
+        .layer("wide", new DenseLayer(333, true), Activation.RELU, POLICY, "x")
+        .layer("out", new DenseLayer(7, true), null, POLICY, "wide").train(null).selected());
+    Frozen frozen = generated.freeze(generated.create(4));
+    Randomness random = Randomness.stream(9, "input", 0);
+    float[] in = new float[200 * 100];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = random.nextFloat(-1, 1);
+    }
+    float[] expected = new float[7 * 100];
+    frozen.session(100, Workers.of(1)).scores(in, expected);
+    for (int threads = 2; threads <= 4; threads++) {
+      try (Workers workers = Workers.of(threads)) {
+        FrozenSession session = frozen.session(100, workers);
+        for (int i = 0; i < 5; i++) {
+          float[] out = new float[7 * 100];
+          session.scores(in, out);
+          assertThat(out).as("%d threads", threads).isEqualTo(expected);
+        }
+      }
+    }
   }
 
   @Test

@@ -13,67 +13,52 @@ import java.util.Locale;
  * Which form a frozen layer is executed in, and why.
  *
  * @param form the form
- * @param reason in a few words, for reports: {@code density 0.050 is below 0.20, where rows break even with dense}
+ * @param reason in a few words, for reports: {@code density 0.050; microseconds on 80 lanes, ...}
  */
 public record FormChoice(ExecutionForm form, String reason) {
 
   /**
-   * The system property that forces a form: {@code dense}, {@code rows}, {@code panels}, {@code strips},
-   * {@code compacted}, {@code bitmap}, {@code baked}; {@code auto} forces none. A layer without kernels for the form runs as rows.
+   * The system property that forces a form: {@code dense}, {@code rows}, {@code row-blocks}, {@code panels},
+   * {@code strips}, {@code compacted}, {@code bitmap}, {@code baked}; {@code auto} forces none. A layer without kernels
+   * for the form runs as rows.
    */
   public static final String PROPERTY = "espalier.form";
 
-  /**
-   * The density of kept weights below which a packed form of a dense layer is the faster one.
-   *
-   * <p>A row kernel loads one line for every multiply-add where the dense kernel shares lines in a register tile.
-   * Measured with
-   * 512-bit vectors on 784 x 300, 512 x 512 and 1024 x 1024 weights, rows and dense are equally fast at densities of
-   * 0.15 to 0.2
-   * on 16 lanes, and at 0.35 to 0.45 on 64; with 256-bit vectors on 300 x 784 the faster of rows and panels at 0.3 on
-   * 16 lanes
-   * and at 0.5 on 64.
-   */
-  public static final double DENSE_LAYER_BREAK_EVEN = 0.25;
-
-  /** The same for a convolution, whose taps are read at many positions: measured 0.27 on 16 lanes and 0.48 on 64. */
-  public static final double CONVOLUTION_BREAK_EVEN = 0.3;
-
-  /**
-   * The share of kept weights in pairs from which panels are faster than rows: with 256-bit vectors on 512 x 512
-   * weights and 384
-   * lanes panels ran 1.1 times as fast at a share of 0.30 and 0.93 times at 0.21.
-   */
-  public static final double PANEL_SHARE = 0.25;
+  /** Lanes of the panels that forms are chosen for where nobody says how many: those of a wide batch. */
+  public static final int WIDE = 80;
 
   /** The density below which kept weights alone are faster for one sample: measured 0.6 to 0.75 on 300 x 784. */
   public static final double SINGLE_BREAK_EVEN = 0.6;
 
   /**
-   * What a weight costs in a strip, in weights of the dense kernel: 70 to 74 GFLOP/s against 76 at strips of 4 rows and
-   * panels of 48 and 80 lanes with 256-bit vectors, rounded up for the index of an entry.
+   * The lanes up to which baked kernels are tried. Their gain is in the overhead of a row, which more lanes share: with
+   * 256-bit vectors 205 to 400 weights of 32 x 32 to 100 x 100 ran 1.8 to 2.2 times as fast as rows on 16 lanes, 1.02
+   * times on 32 and 0.95 times on 48.
    */
-  static final double STRIP_COST = 1.15;
+  static final int BAKED_LANES = 16;
 
   private static final List<String> NAMES =
       List.of("auto", "dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap", "baked");
 
   /**
-   * Chooses by density, by how many kept weights stand in pairs, and by how well rows agree in their columns, unless the
-   * system property {@value #PROPERTY} forces a form.
+   * Chooses the form that costs least by the rates of the machine ({@link MachineRates}), unless the system property
+   * {@value #PROPERTY} forces one. Panels and bitmaps are never chosen: panels of two rows were slower than rows wherever
+   * they were measured on panels of 48 lanes and more, bitmaps everywhere; {@code Frozen.tuned} measures these, and
+   * baked kernels.
    *
    * @param layer its geometry, its input, and the kernels that it has
+   * @param lanes of the panels that it will run on
    * @param weights row-major, pruned ones +0
    * @param kept a set bit where a weight is kept
    * @param bias one a row, or null
    * @throws IllegalArgumentException when the property names no form
    */
-  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept, float[] bias) {
+  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     String wanted = wanted();
     if (wanted.equals("auto")) {
-      return chosen(layer, weights, kept);
+      return chosen(layer, weights, kept, lanes);
     }
     String forced = "forced by -D" + PROPERTY + "=" + wanted;
     FrozenPlan plan = layer.frozen();
@@ -106,30 +91,23 @@ public record FormChoice(ExecutionForm form, String reason) {
   }
 
   /**
-   * Every form of a layer that it has kernels for, and what a {@link KernelBaker} makes of them, to measure them;
-   * parameters as in {@link #of}.
+   * Every form of a layer that it has kernels for, and on few lanes what a {@link KernelBaker} makes of them, to measure
+   * them; parameters as in {@link #of}.
+   *
+   * @param lanes of the slab that they are to run in
    */
-  public static List<ExecutionForm> candidates(LayerInfo layer, float[] weights, BitSet kept, float[] bias) {
+  public static List<ExecutionForm> candidates(
+      LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
-    List<ExecutionForm> forms = new ArrayList<>();
-    forms.add(DenseForm.of(geometry, weights));
-    forms.add(RowForm.of(geometry, input, weights, kept));
-    if (RowForm.takesBlocks(geometry)) {
-      forms.add(RowForm.inBlocks(geometry, input, weights, kept));
-    }
+    List<ExecutionForm> forms = estimated(layer, weights, kept);
     forms.add(PanelForm.of(geometry, input, weights, kept));
-    int height = layer.frozen().stripRows();
-    if (height > 0) {
-      forms.add(StripForm.of(height, geometry, input, weights, kept));
-    }
-    if (layer.frozen().stripOrdered()) {
-      forms.add(StripForm.compacted(height, geometry, input, weights, kept));
-    }
     if (layer.frozen().bitmap()) {
       forms.add(BitmapForm.of(geometry, input, weights, kept));
     }
-    List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, bias).ifPresent(forms::add));
+    if (lanes <= BAKED_LANES) {
+      List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, bias).ifPresent(forms::add));
+    }
     return forms;
   }
 
@@ -175,47 +153,46 @@ public record FormChoice(ExecutionForm form, String reason) {
     return wanted;
   }
 
-  private static FormChoice chosen(LayerInfo layer, float[] weights, BitSet kept) {
+  /** The forms that rates tell the cost of. */
+  private static List<ExecutionForm> estimated(LayerInfo layer, float[] weights, BitSet kept) {
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
-    FormChoice plain = byDensity(geometry, input, weights, kept);
+    List<ExecutionForm> forms = new ArrayList<>();
+    forms.add(DenseForm.of(geometry, weights));
+    forms.add(RowForm.of(geometry, input, weights, kept));
+    if (RowForm.takesBlocks(geometry)) {
+      forms.add(RowForm.inBlocks(geometry, input, weights, kept));
+    }
     int height = layer.frozen().stripRows();
-    if (height == 0) {
-      return plain;
+    if (height > 0) {
+      forms.add(StripForm.of(height, geometry, input, weights, kept));
     }
-    StripForm strips = StripForm.of(height, geometry, input, weights, kept);
-    StripForm compacted =
-        layer.frozen().stripOrdered() ? StripForm.compacted(height, geometry, input, weights, kept) : strips;
-    StripForm best = compacted.weightsRead() < strips.weightsRead() ? compacted : strips;
-    double cost = STRIP_COST * best.weightsRead();
-    double rows = kept.cardinality() / breakEven(geometry);
-    if (cost >= Math.min(rows, geometry.size())) {
-      return plain;
+    if (layer.frozen().stripOrdered()) {
+      forms.add(StripForm.compacted(height, geometry, input, weights, kept));
     }
-    return new FormChoice(best, String.format(Locale.ROOT, "density %.3f; in strips of %d rows that share columns %d "
-        + "weights are read for %d kept ones", (double) kept.cardinality() / geometry.size(), height,
-        best.weightsRead(), kept.cardinality()));
+    return forms;
   }
 
-  private static double breakEven(WeightGeometry geometry) {
-    boolean convolution = geometry.outHeight() * geometry.outWidth() > 1;
-    return convolution ? CONVOLUTION_BREAK_EVEN : DENSE_LAYER_BREAK_EVEN;
-  }
-
-  private static FormChoice byDensity(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
-    double density = (double) kept.cardinality() / geometry.size();
-    double breakEven = breakEven(geometry);
-    boolean sparse = density < breakEven;
-    String reason = String.format(Locale.ROOT, "density %.3f is %s %.2f, where rows break even with dense",
-        density, sparse ? "below" : "not below", breakEven);
-    if (!sparse) {
-      return new FormChoice(DenseForm.of(geometry, weights), reason);
+  /** The form that the rates of the machine make the cheapest. */
+  private static FormChoice chosen(LayerInfo layer, float[] weights, BitSet kept, int lanes) {
+    WeightGeometry geometry = layer.weights();
+    FormRates rates = MachineRates.current();
+    ExecutionForm best = null;
+    double least = Double.POSITIVE_INFINITY;
+    StringBuilder estimates = new StringBuilder();
+    for (ExecutionForm form : estimated(layer, weights, kept)) {
+      double nanos = rates.nanos(form, geometry.rows(), geometry.outHeight() * geometry.outWidth(), lanes);
+      if (nanos < least) {
+        least = nanos;
+        best = form;
+      }
+      if (nanos < Double.POSITIVE_INFINITY) {
+        estimates.append(estimates.isEmpty() ? "" : ", ")
+            .append(String.format(Locale.ROOT, "%s %.1f", form.label(), nanos / 1e3));
+      }
     }
-    PanelForm panels = PanelForm.of(geometry, input, weights, kept);
-    double share = panels.sharedShare();
-    if (share < PANEL_SHARE) {
-      return new FormChoice(RowForm.of(geometry, input, weights, kept), reason);
-    }
-    return new FormChoice(panels, String.format(Locale.ROOT, "%s; %.2f of the weights stand in pairs", reason, share));
+    return new FormChoice(best, String.format(Locale.ROOT,
+        "density %.3f; microseconds on %d lanes, estimated by %s rates: %s",
+        (double) kept.cardinality() / geometry.size(), lanes, rates.source(), estimates));
   }
 }

@@ -8,14 +8,17 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.file.ContainerReader;
 import dev.espalier.runtime.file.EspalierFileException;
+import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.train.Evaluation;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A network whose weights change no more: encoded for the disk, packed for execution.
@@ -32,8 +35,11 @@ public final class Frozen {
   private final List<FrozenLayer> layers;
   private final BlockingQueue<FrozenSession> idle;
   private final long bytesOnDisk;
+  private final boolean formsStand;
+  private final Map<Integer, FrozenLayer[]> byLanes = new ConcurrentHashMap<>();
 
-  private Frozen(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers) {
+  private Frozen(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers, boolean formsStand) {
+    this.formsStand = formsStand;
     this.blueprint = blueprint;
     this.program = program;
     this.layers = layers;
@@ -47,7 +53,12 @@ public final class Frozen {
    * @param parameters one for each layer of the blueprint, in its order
    */
   public static Frozen of(Blueprint blueprint, FrozenProgram program, List<LayerParameters> parameters) {
-    return new Frozen(blueprint, program, parameters.stream().map(FrozenLayer::freeze).toList());
+    return chosen(blueprint, program, parameters.stream().map(FrozenLayer::freeze).toList());
+  }
+
+  private static Frozen chosen(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers) {
+    return new Frozen(blueprint, program, FrozenCalibration.calibrated(blueprint, program, layers),
+        FormChoice.isForced());
   }
 
   /**
@@ -69,7 +80,7 @@ public final class Frozen {
   }
 
   private static Frozen of(ContainerReader file, Blueprint blueprint, FrozenProgram program) {
-    return new Frozen(blueprint, program, FrozenFile.read(file, blueprint));
+    return chosen(blueprint, program, FrozenFile.read(file, blueprint));
   }
 
   /** The description of the network. */
@@ -114,7 +125,7 @@ public final class Frozen {
    * The same network with every layer in the form that is measured to be fastest for so many samples at once, by
    * running it for
    * about a quarter of a second a layer; the report gives the times. Without it forms are chosen by the density of
-   * kept weights.
+   * kept weights and the machine's rates ({@link dev.espalier.runtime.execution.MachineRates}).
    * Does nothing where the system property {@value FormChoice#PROPERTY} forces a form. One sample alone is not
    * concerned where
    * the network has kernels for it.
@@ -124,7 +135,7 @@ public final class Frozen {
   public Frozen tuned(int batch) {
     return FormChoice.isForced()
         ? this
-        : new Frozen(blueprint, program, FrozenTuning.tune(blueprint, program, layers, batch));
+        : new Frozen(blueprint, program, FrozenTuning.tune(blueprint, program, layers, batch), true);
   }
 
   /**
@@ -138,7 +149,17 @@ public final class Frozen {
 
   /** The same on the threads of one's own choice: {@code Workers.of(1)} for the caller alone. */
   public FrozenSession session(int batch, Workers workers) {
-    return FrozenSession.of(blueprint, program, layers.toArray(FrozenLayer[]::new), batch, workers);
+    return FrozenSession.of(blueprint, program, layersFor(batch), batch, workers);
+  }
+
+  // A narrow batch is one panel of few lanes, on which other forms can be the faster ones.
+  private FrozenLayer[] layersFor(int batch) {
+    int lanes = Slab.lanes(batch);
+    if (formsStand || lanes >= FormChoice.WIDE || (batch == 1 && program.single() != null)) {
+      return layers.toArray(FrozenLayer[]::new);
+    }
+    return byLanes.computeIfAbsent(
+        lanes, _ -> layers.stream().map(l -> l.chosenFor(lanes)).toArray(FrozenLayer[]::new));
   }
 
   /**

@@ -57,8 +57,22 @@ public final class FrozenLayer {
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
     DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), bias);
+    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), bias, FormChoice.WIDE);
     return new FrozenLayer(info, weights, bias, choice);
+  }
+
+  /** The same layer with its form chosen by the rates that are known now. */
+  FrozenLayer chosenAgain() {
+    return chosenFor(FormChoice.WIDE);
+  }
+
+  /** The same layer in the form for panels of so many lanes. */
+  FrozenLayer chosenFor(int lanes) {
+    if (weights == null) {
+      return this;
+    }
+    DecodedTensor decoded = weights.decoded();
+    return new FrozenLayer(info, weights, bias, FormChoice.of(info, decoded.values(), decoded.kept(), bias, lanes));
   }
 
   /** The same layer in another form. */

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.encoding.DecodedTensor;
+import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.memory.Panels;
@@ -20,6 +21,9 @@ import java.util.Locale;
 final class FrozenTuning {
   /** Turns go on for this long a layer; HotSpot compiles a kernel within the first half. */
   private static final long NANOS_A_LAYER = 250_000_000L;
+
+  /** Turns with a baked kernel, whose many small methods HotSpot takes longer to compile. */
+  private static final long NANOS_A_BAKED_LAYER = 2_000_000_000L;
 
   /** However slow the network is. */
   private static final int FEWEST_TURNS = 5;
@@ -51,7 +55,8 @@ final class FrozenTuning {
   private void tune(int index) {
     FrozenLayer layer = layers[index];
     DecodedTensor decoded = layer.weights().decoded();
-    List<ExecutionForm> forms = FormChoice.candidates(layer.info(), decoded.values(), decoded.kept(), layer.bias());
+    List<ExecutionForm> forms = FormChoice.candidates(
+        layer.info(), decoded.values(), decoded.kept(), layer.bias(), panels.slab(0).lanes());
     List<FrozenLayer> contenders = new ArrayList<>();
     forms.forEach(form -> contenders.add(layer.in(new FormChoice(form, ""))));
     long[] nanos = fastest(index, contenders);
@@ -65,8 +70,10 @@ final class FrozenTuning {
   private long[] fastest(int index, List<FrozenLayer> contenders) {
     long[] fastest = new long[contenders.size()];
     Arrays.fill(fastest, Long.MAX_VALUE);
+    boolean baked = contenders.stream().anyMatch(layer -> layer.form() instanceof BakedForm);
+    long nanos = baked ? NANOS_A_BAKED_LAYER : NANOS_A_LAYER;
     long start = System.nanoTime();
-    for (int turn = 0; turn < FEWEST_TURNS || System.nanoTime() - start < NANOS_A_LAYER; turn++) {
+    for (int turn = 0; turn < FEWEST_TURNS || System.nanoTime() - start < nanos; turn++) {
       for (int i = 0; i < fastest.length; i++) {
         layers[index] = contenders.get(i);
         long before = System.nanoTime();
@@ -90,6 +97,6 @@ final class FrozenTuning {
     for (int i = 0; i < nanos.length; i++) {
       figures.add(String.format(Locale.ROOT, "%s %.1f us", forms.get(i).label(), nanos[i] / 1e3));
     }
-    return "measured over the network with " + panels.batch() + " samples: " + String.join(", ", figures);
+    return "measured over the network on panels of " + panels.slab(0).lanes() + " lanes: " + String.join(", ", figures);
   }
 }

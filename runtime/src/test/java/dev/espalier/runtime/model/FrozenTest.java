@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +54,9 @@ class FrozenTest {
   void aSparseLayerRunsInRowsAndADenseOneDoesNot() {
     Frozen frozen = frozen();
     assertThat(frozen.layer("hidden").form().label()).isEqualTo("rows");
-    assertThat(frozen.layer("hidden").reason()).contains("density 0.167 is below 0.25");
+    assertThat(frozen.layer("hidden").reason()).startsWith("density 0.167; microseconds on 80 lanes, estimated by built in rates: dense ");
     assertThat(frozen.layer("direct").form().label()).isEqualTo("dense");
-    assertThat(frozen.layer("direct").reason()).contains("density 1.000 is not below 0.25");
+    assertThat(frozen.layer("direct").reason()).startsWith("density 1.000");
   }
 
   @Test
@@ -66,7 +65,8 @@ class FrozenTest {
     Frozen tuned = frozen.tuned(20);
     for (String layer : List.of("hidden", "skip", "direct")) {
       assertThat(tuned.layer(layer).reason())
-          .matches("measured over the network with 20 samples: dense [0-9.]+ us, rows [0-9.]+ us, panels [0-9.]+ us");
+          .matches("measured over the network on panels of 32 lanes: dense [0-9.]+ us, rows [0-9.]+ us, "
+              + "panels [0-9.]+ us");
     }
     assertThat(tuned.cost().layer("hidden").execution().reason()).isEqualTo(tuned.layer("hidden").reason());
     float[] expected = frozen.scores(A, B);
@@ -143,8 +143,8 @@ class FrozenTest {
     FrozenSession session = frozen().session(200);
     float[] a = new float[3 * 170];
     float[] b = new float[2 * 170];
-    fill(a, i -> i % 7 - 3);
-    fill(b, i -> i % 5 - 2);
+    fill(a, 7);
+    fill(b, 5);
     float[] expected = new float[2 * 170];
     session.scores(new float[][] {a, b}, expected);
     session.load(new float[][] {new float[3], new float[2]});
@@ -169,8 +169,8 @@ class FrozenTest {
       int count = 16 * threads - 3;
       float[] a = new float[3 * count];
       float[] b = new float[2 * count];
-      fill(a, i -> i % 13 - 6.5f);
-      fill(b, i -> i % 5 - 2);
+      fill(a, 13);
+      fill(b, 5);
       float[] out = new float[2 * count];
       for (int i = 0; i < 200; i++) {
         session.scores(new float[][] {a, b}, out);
@@ -178,6 +178,12 @@ class FrozenTest {
       float[] expected = new float[2 * count];
       frozen().session(count, Workers.of(1)).scores(new float[][] {a, b}, expected);
       assertThat(out).isEqualTo(expected);
+    }
+  }
+
+  private static void fill(float[] values, int period) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % period - period / 2;
     }
   }
 
@@ -267,10 +273,5 @@ class FrozenTest {
     assertThat(frozen.cost().bits())
         .isEqualTo(frozen.layers().stream().mapToLong(FrozenLayer::bits).sum());
   }
-
-  private static void fill(float[] values, IntToDoubleFunction value) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) value.applyAsDouble(i);
-    }
   }
 }

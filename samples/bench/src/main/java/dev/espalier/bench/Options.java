@@ -95,7 +95,10 @@ final class Options {
   @Option(
       names = "--stability",
       paramLabel = "N",
-      description = "measure in N fresh processes without peers, and fail where the slowest is 1.5 times the median")
+      description = {
+        "measure in N fresh processes without peers, and fail where the slowest is 1.5 times the median, or the median "
+            + "1.5 times the fastest"
+      })
   int stability;
 
   /** The kinds asked for, in their order. */

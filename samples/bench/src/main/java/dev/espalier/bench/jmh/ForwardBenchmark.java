@@ -44,7 +44,7 @@ public class ForwardBenchmark {
   public double sparsity;
 
   /** The execution form. */
-  @Param({"dense", "rows"})
+  @Param({"dense", "rows", "row-blocks", "auto"})
   public String form = "";
 
   private Contender.Prepared prepared;

@@ -17,7 +17,7 @@ final class Entrant {
   private static final double FASTER = 0.92;
   private static final double THROWN_AWAY = 4;
   private static final long MOST_WARM_UP_NANOS = 10_000_000_000L;
-  private static final long MOST_SETTLING_NANOS = 600_000_000L;
+  private static final long MOST_SETTLING_NANOS = 1_500_000_000L;
   private static final long IDLE_MILLIS = 5;
   private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
 

@@ -27,6 +27,11 @@ public final class Statistics {
     return Arrays.stream(values).max().orElse(Double.NaN) / median(values);
   }
 
+  /** The median over the least: 1 where all are equal, much more where most are slow. */
+  public static double medianOverFastest(double... values) {
+    return median(values) / Arrays.stream(values).min().orElse(Double.NaN);
+  }
+
   /**
    * The geometric mean of positive values.
    *

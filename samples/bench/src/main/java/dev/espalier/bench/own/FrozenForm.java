@@ -26,6 +26,9 @@ final class FrozenForm implements Contender {
   /** No form is forced. */
   static final String AUTO = "auto";
 
+  /** Kept weights up to which a layer is baked; one with more would run as rows. */
+  private static final int MOST_BAKED = 500;
+
   private final String form;
   private final int threads;
 
@@ -41,19 +44,24 @@ final class FrozenForm implements Contender {
 
   @Override
   public Duration settling() {
-    return Duration.ofMillis(300);
+    // A loop that HotSpot replaces while it runs keeps its method out of the compiler's queue until that is done.
+    return Duration.ofMillis(1000);
   }
 
   @Override
   public boolean takes(Task task) {
     return switch (task) {
       case Product product ->
-          takes(product.sparsity(), product.pattern()) && (!form.equals("row-blocks") || blocks(product.shapes()));
+          takes(product.sparsity(), product.pattern())
+              && (!form.equals("row-blocks") || blocks(product.shapes()))
+              && (!form.equals("baked") || product.weights().kept() <= MOST_BAKED);
       case Convolution convolution ->
-          takes(convolution.sparsity(), convolution.pattern()) && !form.equals("row-blocks");
+          takes(convolution.sparsity(), convolution.pattern())
+              && !form.equals("row-blocks")
+              && (!form.equals("baked") || convolution.weights().kept() <= MOST_BAKED);
       // One sample has forms of its own, dense or not.
       case Latency latency ->
-          threads == 1 && (form.equals("dense") || form.equals(AUTO) || form.equals("rows") && latency.sparsity() > 0);
+          threads == 1 && (form.equals("dense") || form.equals(AUTO) || (form.equals("rows") && latency.sparsity() > 0));
       case Gradients _, Training _ -> false;
     };
   }

@@ -9,7 +9,7 @@ public final class OwnForms {
 
   /** The names that the system property {@code espalier.form} takes. A new form is added here and nowhere else. */
   private static final List<String> FORMS =
-      List.of("dense", "rows", "row-blocks", "panels", "strips", "bitmap", FrozenForm.AUTO);
+      List.of("dense", "rows", "row-blocks", "panels", "strips", "bitmap", "baked", FrozenForm.AUTO);
 
   private OwnForms() {}
 

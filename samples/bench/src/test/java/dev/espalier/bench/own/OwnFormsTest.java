@@ -23,7 +23,8 @@ final class OwnFormsTest {
 
   @Test
   void productsAreRightInEveryForm() throws Exception {
-    assertThat(rightForms(Product.of(37, "random", matrix(21, 35)))).containsExactly("dense", "rows");
+    assertThat(rightForms(Product.of(37, "random", matrix(21, 135))))
+        .containsExactly("dense", "rows", "row-blocks", "panels", "bitmap", "auto");
   }
 
   @Test
@@ -34,19 +35,29 @@ final class OwnFormsTest {
   @Test
   void convolutionsAreRightInEveryForm() throws Exception {
     ConvolutionShape shape = new ConvolutionShape(3, 5, 6, 7, 5);
-    assertThat(rightForms(Convolution.of(shape, "random", matrix(7, 27)))).containsExactly("dense", "rows");
+    assertThat(rightForms(Convolution.of(shape, "random", matrix(7, 27))))
+        .containsExactly("dense", "rows", "panels", "bitmap", "auto");
   }
 
   @Test
   void oneSampleIsRightInEveryForm() throws Exception {
     Network network = Network.draw(new NetworkShape(List.of(13, 9, 5), 1), Pattern.parse("random"), 0.5);
-    assertThat(rightForms(new Latency(network))).containsExactly("dense", "rows");
+    assertThat(rightForms(new Latency(network))).containsExactly("dense", "rows", "auto");
   }
 
   @Test
-  void withoutZerosThereIsTheDenseFormAlone() throws Exception {
+  void rowsThatAgreeStandInStrips() throws Exception {
+    for (String pattern : List.of("block:4x1", "nm:2:4:4")) {
+      SparseMatrix weights = Pattern.parse(pattern).draw(24, 32, 0.5, 3);
+      assertThat(rightForms(Product.of(37, pattern, weights)))
+          .containsExactly("dense", "rows", "panels", "strips", "bitmap", "auto");
+    }
+  }
+
+  @Test
+  void withoutZerosNothingIsLeftOut() throws Exception {
     assertThat(rightForms(Product.of(16, "random", Pattern.parse("random").draw(8, 8, 0, 3))))
-        .containsExactly("dense");
+        .containsExactly("dense", "auto");
   }
 
   private static SparseMatrix matrix(int rows, int columns) {

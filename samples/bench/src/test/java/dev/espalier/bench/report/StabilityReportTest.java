@@ -26,7 +26,16 @@ final class StabilityReportTest {
     assertThat(report.passes()).isFalse();
     StringWriter text = new StringWriter();
     report.print(new PrintWriter(text));
-    assertThat(text.toString()).contains("1.51  TOO MUCH");
+    assertThat(text.toString()).contains("1.51              1.00  TOO MUCH");
+  }
+
+  @Test
+  void aSlowMajorityFails() {
+    StabilityReport report = report(100, 160, 160, 160);
+    assertThat(report.passes()).isFalse();
+    StringWriter text = new StringWriter();
+    report.print(new PrintWriter(text));
+    assertThat(text.toString()).contains("1.00              1.60  TOO MUCH");
   }
 
   @Test
