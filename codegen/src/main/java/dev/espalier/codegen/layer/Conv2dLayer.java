@@ -262,6 +262,7 @@ public record Conv2dLayer(
         filters,
         wiring.stripRows(),
         wiring.stripOrdered(),
+        d.stretch(),
         this.bias,
         filter -> bias == null ? Expr.constant(0) : bias.at(filter),
         tap -> x.at(origin.plus(tap)),
@@ -296,8 +297,8 @@ public record Conv2dLayer(
         form.role(),
         form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap(p)], p a set bit of m"),
         purpose(form),
-        Tiles.sparseRow(Lowering.LANE),
-        Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(filter), block)));
+        d.sparseTile(),
+        Lowering.lanes(List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(filter), block)));
   }
 
   /**

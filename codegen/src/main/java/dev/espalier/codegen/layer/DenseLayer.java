@@ -204,8 +204,8 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     KeptStrips strips = new KeptStrips(
-        units, wiring.stripRows(), wiring.stripOrdered(), this.bias, row -> bias == null ? Expr.constant(0) : bias.at(row), x::at,
-        (sum, row) -> form.store(sum, y, row));
+        units, wiring.stripRows(), wiring.stripOrdered(), 1, this.bias,
+        row -> bias == null ? Expr.constant(0) : bias.at(row), x::at, (sum, row) -> form.store(sum, y, row));
     return call.call(
         form.role(),
         form.formula("y[u]", (this.bias ? "b[u] + " : "") + "sum_k v[k] x[tap[k]], k in the strip of row u"),

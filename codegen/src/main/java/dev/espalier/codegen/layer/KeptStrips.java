@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * @param rows rows of the weights
  * @param height rows of a strip, at most all
  * @param ordered whether rows may stand in any order; else the strips are neighbouring rows, the last one the last rows
+ * @param stretch neighbouring lines that one tap is for
  * @param biased whether sums begin with a number of their row
  * @param start what the sum of a row begins with
  * @param input the input's line by its tap
@@ -32,6 +33,7 @@ record KeptStrips(
     int rows,
     int height,
     boolean ordered,
+    int stretch,
     boolean biased,
     Function<Affine, Expr> start,
     Function<Affine, Expr> input,
@@ -51,9 +53,9 @@ record KeptStrips(
         call.floats("values", Access.READ, new Operand.Strip(layer, StripPart.VALUES)));
     Axis strip = Axis.of("strip", ordered ? Math.ceilDiv(rows, height) : rows / height);
     List<Stmt> nest = new ArrayList<>(
-        Lowering.lanes(List.of(strip), strip(arrays, strip.index(), strip.times(height))));
+        Lowering.lanes(List.of(strip), stretch, strip(arrays, strip.index(), strip.times(height))));
     if (strip.count() * height < rows) {
-      nest.addAll(Lowering.lanes(List.of(), strip(arrays, Affine.of(strip.count()), Affine.of(rows - height))));
+      nest.addAll(Lowering.lanes(List.of(), stretch, strip(arrays, Affine.of(strip.count()), Affine.of(rows - height))));
     }
     return nest;
   }

@@ -123,7 +123,7 @@ class SelectKernelsTest {
         Graph.input("x", 2, 5, 5).conv("a", 2, 3, Activation.RELU, "x").conv("b", 2, 3, Activation.RELU, "a")
             .conv("c", 2, 3, Activation.RELU, "b").conv("d", 2, 3, null, "c").flatten("y", "d").selected();
     List<KernelSpec> b = kernels(model, "b").map(SelectKernelsTest::unnamed).toList();
-    assertThat(b).hasSize(9);
+    assertThat(b).hasSize(11);
     assertThat(kernels(model, "c").map(SelectKernelsTest::unnamed)).isEqualTo(b);
   }
 

@@ -37,6 +37,9 @@ public record FormChoice(ExecutionForm form, String reason) {
    */
   static final int BAKED_LANES = 16;
 
+  /** Below this density kept taps are faster than all, for a convolution of one sample. */
+  private static final double SINGLE_CONVOLUTION_BREAK_EVEN = 0.3;
+
   private static final List<String> NAMES =
       List.of("auto", "dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap", "baked");
 
@@ -132,7 +135,7 @@ public record FormChoice(ExecutionForm form, String reason) {
 
   /**
    * The form of a convolution for one sample, whose pixels are the lanes: kept weights row by row below a density of
-   * {@value #CONVOLUTION_BREAK_EVEN}, unless the system property {@value #PROPERTY} says {@code dense}, or another
+   * {@value #SINGLE_CONVOLUTION_BREAK_EVEN}, unless the system property {@value #PROPERTY} says {@code dense}, or another
    * form of kept weights; parameters as in {@link #of}.
    *
    * @return a {@link RowForm} or a {@link DenseForm}
@@ -140,7 +143,7 @@ public record FormChoice(ExecutionForm form, String reason) {
   public static ExecutionForm singleConvolution(
       WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
     boolean sparse =
-        isForced() ? !wanted().equals("dense") : kept.cardinality() < CONVOLUTION_BREAK_EVEN * geometry.size();
+        isForced() ? !wanted().equals("dense") : kept.cardinality() < SINGLE_CONVOLUTION_BREAK_EVEN * geometry.size();
     return sparse ? RowForm.of(geometry, input, weights, kept) : DenseForm.of(geometry, weights);
   }
 

@@ -70,6 +70,12 @@ public final class TrainingRun implements AutoCloseable {
    */
   public TrainingRun(TrainingTask task, Dataset train, Dataset test, Listener listener, CheckpointSettings checkpoint,
       Checkpoint resumed) {
+    this(task, train, test, listener, checkpoint, resumed, Workers.shared());
+  }
+
+  /** The same, its large steps shared by other workers than those of the process. */
+  public TrainingRun(TrainingTask task, Dataset train, Dataset test, Listener listener, CheckpointSettings checkpoint,
+      Checkpoint resumed, Workers workers) {
     Blueprint blueprint = task.blueprint();
     TrainSettings settings = blueprint.train();
     this.task = task;
@@ -78,7 +84,7 @@ public final class TrainingRun implements AutoCloseable {
     this.test = Objects.requireNonNull(test, "test");
     this.checkpoint = checkpoint;
     train.requireBatch(settings.batch());
-    this.step = new TrainingStep(task, train);
+    this.step = new TrainingStep(task, train, workers);
     this.evaluator = step.evaluator(test);
     this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
@@ -171,6 +177,11 @@ public final class TrainingRun implements AutoCloseable {
     if (!Float.isFinite(loss)) {
       throw diverged(state.completed, step.divergence(loss));
     }
+  }
+
+  /** The mean loss of the batch, once it was {@linkplain #propagate propagated}. */
+  public float loss() {
+    return step.loss();
   }
 
   /** The gradients of weights and biases; of kept weights alone where few are left and no schedule asks for more. */

@@ -33,6 +33,7 @@ final class TrainingStep implements AutoCloseable {
   private final ParameterGradients gradients;
   private final UpdateRule rule;
   private final WeightStep[] weightSteps;
+  private final KeptChoice choice = KeptChoice.ofProperty();
   private final Task panel = (p, worker) -> propagate(p);
   private final Task update = (piece, worker) -> update(piece);
   private final List<Update> updates = new ArrayList<>();
@@ -43,13 +44,17 @@ final class TrainingStep implements AutoCloseable {
 
   private record Update(Parameter parameter, boolean decays, int from, int to) {}
 
-  TrainingStep(TrainingTask task, Dataset train) {
+  /**
+   * Steps of a run.
+   *
+   * @param all who share a step that is large enough
+   */
+  TrainingStep(TrainingTask task, Dataset train, Workers all) {
     TrainSettings settings = task.blueprint().train();
     this.task = task;
     this.parameters = task.parameters();
     double macs = task.blueprint().layers().stream().filter(LayerInfo::hasWeights)
         .mapToDouble(layer -> layer.weights().macs()).sum();
-    Workers all = Workers.shared();
     this.workers = 3 * macs * settings.batch() < SHARED_WORK ? Workers.of(1) : all;
     this.panels = Panels.allocate(task.blueprint().trainingLines(), settings.batch(), workers.threads());
     this.batch = new PanelBatch(task, settings.loss(), train, panels);
@@ -108,7 +113,7 @@ final class TrainingStep implements AutoCloseable {
   private void chooseKept() {
     for (WeightStep weightStep : weightSteps) {
       Parameter weight = task.layers().get(weightStep.layer()).weight();
-      weight.passOverKept(weightStep.kept() && weightStep.strips() && KeptChoice.isFaster(weight));
+      weight.passOverKept(weightStep.kept() && weightStep.strips() && choice.isFaster(weight));
       weight.gatherKept();
     }
   }

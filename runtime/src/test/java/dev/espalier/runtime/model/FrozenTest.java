@@ -273,5 +273,4 @@ class FrozenTest {
     assertThat(frozen.cost().bits())
         .isEqualTo(frozen.layers().stream().mapToLong(FrozenLayer::bits).sum());
   }
-  }
 }

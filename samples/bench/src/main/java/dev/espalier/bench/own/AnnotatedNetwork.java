@@ -4,10 +4,12 @@ import dev.espalier.bench.pattern.Pattern;
 import dev.espalier.bench.pattern.SparseMatrix;
 import dev.espalier.bench.task.Convolution;
 import dev.espalier.bench.task.ConvolutionShape;
+import dev.espalier.bench.task.Gradients;
 import dev.espalier.bench.task.Latency;
 import dev.espalier.bench.task.Network;
 import dev.espalier.bench.task.Product;
 import dev.espalier.bench.task.Task;
+import dev.espalier.bench.task.Training;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.processor.EspalierProcessor;
 import dev.espalier.runtime.execution.FormChoice;
@@ -64,6 +66,35 @@ final class AnnotatedNetwork {
         List.of(task.weights()), List.of());
   }
 
+  /** A network with a training step as the task asks for. */
+  static AnnotatedNetwork trained(Training task) {
+    AnnotatedNetwork plain = of(task.network(), policy(task, false));
+    return new AnnotatedNetwork(
+        plain.source.replace("public interface", train(task.network().shape().batch()) + "public interface"),
+        plain.weights, plain.biases);
+  }
+
+  /** A layer of the product behind one that makes its gradients go through. */
+  static AnnotatedNetwork trained(Gradients task) {
+    Product product = task.product();
+    String before = layer("@Dense(" + product.shapes().k() + ")", "", "", "x", "one");
+    String layer = layer(
+        "@Dense(value = " + product.shapes().m() + ", bias = false)", "", policy(task, false), "y", "x");
+    String source = network("1", before + layer).replace("name = \"x\"", "name = \"one\"")
+        .replace("public interface", train(product.shapes().n()) + "public interface");
+    return new AnnotatedNetwork(source, List.of(product.weights()), List.of());
+  }
+
+  private static String train(int batch) {
+    return """
+        @Train(
+            loss = Loss.CROSS_ENTROPY,
+            optimizer = @Optimizer(kind = OptimizerKind.SGD, learningRate = %s, momentum = %s),
+            batch = %d,
+            epochs = 1)
+        """.formatted(Training.LEARNING_RATE, Training.MOMENTUM, batch);
+  }
+
   private static AnnotatedNetwork of(Network network, String policy) {
     List<Integer> widths = network.shape().widths();
     StringBuilder layers = new StringBuilder();
@@ -115,27 +146,35 @@ final class AnnotatedNetwork {
    * @param form the form of every layer, or {@code auto}
    */
   Frozen freeze(String form) throws Exception {
-    Class<?> type = COMPILED.computeIfAbsent(source, AnnotatedNetwork::compile).loadClass(PACKAGE + ".Pruned" + NAME);
-    PrunableNetwork network = (PrunableNetwork) type.getMethod("create", long.class).invoke(null, 1L);
-    List<LayerParameters> layers = network.layers();
-    for (int i = 0; i < layers.size(); i++) {
-      SparseMatrix matrix = weights.get(i);
-      Parameter weight = layers.get(i).weight();
-      System.arraycopy(matrix.dense(), 0, weight.values(), 0, weight.size());
-      if (matrix.sparsity() > 0) {
-        weight.prune(Mask.of(Grouping.of(Granularity.ELEMENT, layers.get(i).info().weights()), matrix.mask()));
-      }
-      if (layers.get(i).bias() != null) {
-        System.arraycopy(biases.get(i), 0, layers.get(i).bias().values(), 0, biases.get(i).length);
-      }
-    }
+    PrunableNetwork network = create();
     String before = System.getProperty(FormChoice.PROPERTY, FrozenForm.AUTO);
     System.setProperty(FormChoice.PROPERTY, form);
     try {
-      return (Frozen) type.getMethod("freeze").invoke(network);
+      return (Frozen) network.getClass().getMethod("freeze").invoke(network);
     } finally {
       System.setProperty(FormChoice.PROPERTY, before);
     }
+  }
+
+  /** The network with the task's weights in its last layers. */
+  PrunableNetwork create() throws Exception {
+    Class<?> type = COMPILED.computeIfAbsent(source, AnnotatedNetwork::compile).loadClass(PACKAGE + ".Pruned" + NAME);
+    PrunableNetwork network = (PrunableNetwork) type.getMethod("create", long.class).invoke(null, 1L);
+    List<LayerParameters> layers = network.layers();
+    int first = layers.size() - weights.size();
+    for (int i = 0; i < weights.size(); i++) {
+      LayerParameters layer = layers.get(first + i);
+      SparseMatrix matrix = weights.get(i);
+      Parameter weight = layer.weight();
+      System.arraycopy(matrix.dense(), 0, weight.values(), 0, weight.size());
+      if (matrix.sparsity() > 0) {
+        weight.prune(Mask.of(Grouping.of(Granularity.ELEMENT, layer.info().weights()), matrix.mask()));
+      }
+      if (layer.bias() != null) {
+        System.arraycopy(biases.get(i), 0, layer.bias().values(), 0, biases.get(i).length);
+      }
+    }
+    return network;
   }
 
   private static ClassLoader compile(String source) {

@@ -14,15 +14,16 @@ public final class OwnForms {
   private OwnForms() {}
 
   /**
-   * The forms on a number of threads; kernels without a network run on one.
+   * The forms on a number of threads.
    *
    * @param threads at least 1
    */
   public static List<Contender> on(int threads) {
     List<Contender> forms = new ArrayList<>();
     FORMS.forEach(form -> forms.add(new FrozenForm(form, threads)));
-    if (threads == 1) {
-      forms.add(new GeneratedGradients());
+    for (String step : List.of("dense", "kept")) {
+      forms.add(new TrainedForm(step, threads));
+      forms.add(new TrainedGradients(step, threads));
     }
     return forms;
   }
