@@ -2,6 +2,7 @@ package dev.espalier.codegen.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Placement;
@@ -17,6 +18,7 @@ import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.model.WeightStep;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
@@ -24,6 +26,7 @@ import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.progress.StepProgress;
 import dev.espalier.runtime.random.Randomness;
+import dev.espalier.runtime.train.TrainingRun;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -246,6 +249,43 @@ class NetworkStepTest {
         before = threads.getCurrentThreadAllocatedBytes();
       }
     }
+  }
+
+  /** Steps over all weights, then over kept ones; three threads have three panels, one and two have two. */
+  @Test
+  void aNumberOfThreadsAlwaysGivesTheSameBits() {
+    Models models = Models.model("some.pkg", "Shared")
+        .input("image", 1, 5, 40)
+        .layer("pixels", new FlattenLayer(), "image")
+        .layer("hidden", new DenseLayer(130, true), Activation.RELU, PrunePolicy.toSparsity(0.8), "pixels")
+        .layer("logits", new DenseLayer(4, true), "hidden")
+        .train(stepSettings(100, 2));
+    GeneratedNetwork generated = new GeneratedNetwork(models.selected());
+    Dataset data = images(350, 200, 4);
+    float[][] alone = trained(generated, data, 1);
+    assertThat(trained(generated, data, 2)).isDeepEqualTo(alone);
+    float[][] three = trained(generated, data, 3);
+    assertThat(trained(generated, data, 3)).isDeepEqualTo(three);
+    for (int i = 0; i < alone[0].length; i++) {
+      assertThat(three[0][i]).isCloseTo(alone[0][i], within(1e-4f));
+    }
+  }
+
+  private static float[][] trained(GeneratedNetwork generated, Dataset data, int threads) {
+    PrunableNetwork network = generated.create(3);
+    try (Workers workers = Workers.of(threads);
+        TrainingRun run = new TrainingRun(network.task(), data, data, Listener.none(), null, null, workers)) {
+      for (int step = 0; run.nextBatch(); step++) {
+        if (step == 4) {
+          network.prune();
+        }
+        run.propagate();
+        run.gradients();
+        run.update();
+        run.completeStep();
+      }
+    }
+    return new float[][] {network.layer("hidden").weight().values(), network.layer("logits").weight().values()};
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>A panel is narrow enough that the lines which a layer reads stay in the first two cache levels, and its lines are
  * an odd number of cache lines apart where it can be, so that they fall into different sets. Samples of different
  * panels never meet in a forward pass or in the gradient of values: panels are independent work for threads, and how
- * many there are changes no result.
+ * many there are changes none of these. Sums over the samples of a batch differ in rounding.
  */
 public final class Panels {
 

@@ -34,8 +34,8 @@ import java.util.function.LongSupplier;
  * if they were before, and rewound if training starts anew; a checkpoint is written if it is due. A step in which none
  * but the first of these happens allocates nothing.
  *
- * <p>Steered by one thread; large steps are shared by the {@linkplain Workers#shared() workers} of the process, which
- * changes no bit of any result. The network must not be used elsewhere during the run.
+ * <p>Steered by one thread; large steps are shared by the {@linkplain Workers#shared() workers} of the process. For a
+ * given number of threads a run gives the same bits every time. The network must not be used elsewhere during the run.
  */
 public final class TrainingRun implements AutoCloseable {
 
