@@ -64,7 +64,7 @@ final class InferenceCode {
     CodeBlock body = CodeBlock.builder()
         .beginControlFlow("switch (layer.form())")
         .add(formCase(DenseForm.class, "dense", layer.kernels().inference()))
-        .add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows()))
+        .add(rowCases(layer))
         .add(formCase(PanelForm.class, "panels", layer.kernels().inferencePanels()))
         .add(formCase(StripForm.class, "strips", layer.kernels().inferenceStrips()))
         .add(formCase(BitmapForm.class, "bitmap", layer.kernels().inferenceBitmap()))
@@ -90,6 +90,21 @@ final class InferenceCode {
             naming.inference(layer.inputs().getFirst()), naming.inference(layer.name()));
     layer.kernels().inferenceRows().stream().skip(1).forEach(c -> code.add(calls.frozen(c)));
     return code.endControlFlow().build();
+  }
+
+  private CodeBlock rowCases(LayerSpec layer) {
+    List<KernelCall> blocks = layer.kernels().inferenceRowBlocks();
+    CodeBlock.Builder code = CodeBlock.builder();
+    if (blocks.isEmpty()) {
+      return code.add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows())).build();
+    }
+    code.beginControlFlow("case $T rows when rows.blocks() > 1 ->", RowForm.class)
+        .add(calls.frozen(blocks.get(0)))
+        .beginControlFlow("for (int block = 1; block < rows.blocks() - 1; block++)")
+        .add(calls.frozen(blocks.get(1)))
+        .endControlFlow();
+    blocks.subList(2, blocks.size()).forEach(c -> code.add(calls.frozen(c)));
+    return code.endControlFlow().add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows())).build();
   }
 
   private CodeBlock formCase(Class<?> form, String name, List<KernelCall> kernels) {

@@ -24,14 +24,42 @@ public sealed interface Operand {
   /** Row form of a frozen layer's weights: kept values in row order. */
   record RowValues(String layer) implements Operand {}
 
-  /** Row form: {@code int[rows + 1]}, where each row's kept values begin. */
-  record RowPointers(String layer) implements Operand {}
+  /** Row form: {@code int[rows + 1]}, where each row's kept values of a block begin. */
+  record RowPointers(String layer, RowBlock block) implements Operand {
+
+    /** Of rows that are not cut. */
+    public RowPointers(String layer) {
+      this(layer, RowBlock.FIRST);
+    }
+  }
+
+  /** Which blocks of columns of a row form a kernel runs over. */
+  enum RowBlock {
+    /** The first or only one. */
+    FIRST,
+    /** Each of those between the first and the last. */
+    BETWEEN,
+    /** The last of several. */
+    LAST
+  }
 
   /**
    * Row form: for every kept value the line of its input relative to the window's first line (in the inference layout
    * of the layer's input); for a dense layer simply the column.
    */
   record RowTaps(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, column by column: {@code int[columns + 1]}, where each column's begin. */
+  record ColumnPointers(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, column by column: the place of each in row order. */
+  record ColumnEntries(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, column by column: the row of each. */
+  record ColumnRows(String layer) implements Operand {}
+
+  /** The gradients of a layer's kept weights in training, in row order. */
+  record KeptGradient(String layer) implements Operand {}
 
   /** An array of the panel form of a frozen layer's weights. */
   record Panel(String layer, PanelPart part) implements Operand {}

@@ -36,6 +36,11 @@ record Form(
     return new Form(wiring, role, false, wiring.inferenceOutput(), wiring.name(), fused(wiring));
   }
 
+  /** The same, of a sum that is not complete. */
+  Form withoutActivation(String newRole) {
+    return new Form(wiring, newRole, training, output, result, null);
+  }
+
   /** The activation where it is applied while results are in registers; null where a kernel of its own follows. */
   private static ActivationSpec fused(Wiring wiring) {
     return followsInPlace(wiring) ? null : wiring.activation();

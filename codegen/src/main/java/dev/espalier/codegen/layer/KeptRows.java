@@ -1,6 +1,7 @@
 package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.RowBlock;
 import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
@@ -17,9 +18,13 @@ import java.util.function.Function;
 record KeptRows(Buffer values, Buffer pointers, Buffer taps) {
 
   static KeptRows declare(CallBuilder call, Wiring wiring) {
+    return declare(call, wiring, RowBlock.FIRST);
+  }
+
+  static KeptRows declare(CallBuilder call, Wiring wiring, RowBlock block) {
     return new KeptRows(
         call.floats("values", Access.READ, new Operand.RowValues(wiring.name())),
-        call.ints("pointers", new Operand.RowPointers(wiring.name())),
+        call.ints("pointers", new Operand.RowPointers(wiring.name(), block)),
         call.ints("taps", new Operand.RowTaps(wiring.name())));
   }
 

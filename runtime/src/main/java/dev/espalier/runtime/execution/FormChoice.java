@@ -63,7 +63,7 @@ public record FormChoice(ExecutionForm form, String reason) {
   static final int BAKED_LANES = 16;
 
   private static final List<String> NAMES =
-      List.of("auto", "dense", "rows", "panels", "strips", "compacted", "bitmap", "baked");
+      List.of("auto", "dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap", "baked");
 
   /**
    * Chooses by density, by how many kept weights stand in pairs, and by how well rows agree in their columns, unless the
@@ -85,6 +85,10 @@ public record FormChoice(ExecutionForm form, String reason) {
     String forced = "forced by -D" + PROPERTY + "=" + wanted;
     FrozenPlan plan = layer.frozen();
     boolean strips = wanted.equals("strips") || wanted.equals("compacted");
+    if (wanted.equals("row-blocks") && !RowForm.takesBlocks(geometry)) {
+      return new FormChoice(
+          RowForm.of(geometry, input, weights, kept), forced + ", for which its rows are too short");
+    }
     boolean none = plan.stripRows() == 0 || (wanted.equals("compacted") && !plan.stripOrdered());
     if (strips ? none : wanted.equals("bitmap") && !plan.bitmap()) {
       return new FormChoice(
@@ -93,6 +97,7 @@ public record FormChoice(ExecutionForm form, String reason) {
     return new FormChoice(
         switch (wanted) {
           case "dense" -> DenseForm.of(geometry, weights);
+          case "row-blocks" -> RowForm.inBlocks(geometry, input, weights, kept);
           case "panels" -> PanelForm.of(geometry, input, weights, kept);
           case "strips" -> StripForm.of(plan.stripRows(), geometry, input, weights, kept);
           case "compacted" -> StripForm.compacted(plan.stripRows(), geometry, input, weights, kept);
@@ -120,6 +125,9 @@ public record FormChoice(ExecutionForm form, String reason) {
     List<ExecutionForm> forms = new ArrayList<>();
     forms.add(DenseForm.of(geometry, weights));
     forms.add(RowForm.of(geometry, input, weights, kept));
+    if (RowForm.takesBlocks(geometry)) {
+      forms.add(RowForm.inBlocks(geometry, input, weights, kept));
+    }
     forms.add(PanelForm.of(geometry, input, weights, kept));
     int height = layer.frozen().stripRows();
     if (height > 0) {
@@ -154,6 +162,20 @@ public record FormChoice(ExecutionForm form, String reason) {
     boolean sparse =
         isForced() ? !wanted().equals("dense") : kept.cardinality() < SINGLE_BREAK_EVEN * geometry.size();
     return sparse ? SingleSparse.of(geometry, weights, kept) : SingleDense.of(geometry, weights);
+  }
+
+  /**
+   * The form of a convolution for one sample, whose pixels are the lanes: kept weights row by row below a density of
+   * {@value #CONVOLUTION_BREAK_EVEN}, unless the system property {@value #PROPERTY} says {@code dense}, or another
+   * form of kept weights; parameters as in {@link #of}.
+   *
+   * @return a {@link RowForm} or a {@link DenseForm}
+   */
+  public static ExecutionForm singleConvolution(
+      WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
+    boolean sparse =
+        isForced() ? !wanted().equals("dense") : kept.cardinality() < CONVOLUTION_BREAK_EVEN * geometry.size();
+    return sparse ? RowForm.of(geometry, input, weights, kept) : DenseForm.of(geometry, weights);
   }
 
   private static String wanted() {

@@ -16,14 +16,23 @@ import java.util.Objects;
  * (channel c of group g, ky, kx) is the distance of channel {@code g * channels / groups + c}, row ky, column kx from
  * there.
  *
+ * <p>Rows may be cut into blocks of columns. Blocks follow each other in {@code taps} and {@code values}, and each has
+ * row pointers of its own.
+ *
  * <p>All is checked when it is built: whatever the weights of a file were, no kernel can be led out of the slab.
  */
 public final class RowForm implements ExecutionForm {
-  private final int[] pointers;
+  /**
+   * Columns of a block: lines of a panel of 80 lanes that fill the first cache level of 32 KB, with what the level below
+   * brings of the weights.
+   */
+  public static final int BLOCK_COLUMNS = 128;
+
+  private final int[][] pointers;
   private final int[] taps;
   private final float[] values;
 
-  private RowForm(int[] pointers, int[] taps, float[] values) {
+  private RowForm(int[][] pointers, int[] taps, float[] values) {
     this.pointers = pointers;
     this.taps = taps;
     this.values = values;
@@ -38,26 +47,57 @@ public final class RowForm implements ExecutionForm {
    * @throws IllegalArgumentException when sizes disagree
    */
   public static RowForm of(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
+    return packed(geometry, input, weights, kept, 1);
+  }
+
+  /**
+   * The same in blocks of at most {@value #BLOCK_COLUMNS} columns, as equal as can be: all rows of one block before the
+   * next, so that a block's lines of the input are read from the first cache level by every row but the first.
+   *
+   * @throws IllegalArgumentException when sizes disagree, or the layer takes no blocks
+   */
+  public static RowForm inBlocks(WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
+    if (!takesBlocks(geometry)) {
+      throw new IllegalArgumentException("Rows are cut into blocks of " + BLOCK_COLUMNS
+          + " columns in dense layers with more than so many, and this one has " + geometry.columns() + " and "
+          + geometry.outHeight() * geometry.outWidth() + " positions.");
+    }
+    int blocks = (geometry.columns() + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
+    return packed(geometry, input, weights, kept, blocks);
+  }
+
+  /** Whether a layer has kernels for blocks: a dense one with more columns than a block. */
+  public static boolean takesBlocks(WeightGeometry geometry) {
+    return geometry.equals(WeightGeometry.dense(geometry.filters(), geometry.channels(), geometry.bias()))
+        && geometry.columns() > BLOCK_COLUMNS;
+  }
+
+  private static RowForm packed(WeightGeometry geometry, Layout input, float[] weights, BitSet kept, int blocks) {
     DenseForm.requireMask(geometry, weights, kept);
     requireInput(geometry, input);
     int rows = geometry.rows();
     int columns = geometry.columns();
     int count = kept.cardinality();
-    int[] pointers = new int[rows + 1];
+    int[][] pointers = new int[blocks][rows + 1];
     int[] taps = new int[count];
     float[] values = new float[count];
     int next = 0;
-    for (int row = 0; row < rows; row++) {
-      pointers[row] = next;
-      int end = (row + 1) * columns;
-      for (int at = kept.nextSetBit(row * columns); at >= 0 && at < end; at = kept.nextSetBit(at + 1)) {
-        taps[next] = tap(geometry, input, row, at - row * columns);
-        values[next] = weights[at];
-        next++;
+    for (int block = 0; block < blocks; block++) {
+      int from = (int) ((long) columns * block / blocks);
+      int to = (int) ((long) columns * (block + 1) / blocks);
+      for (int row = 0; row < rows; row++) {
+        pointers[block][row] = next;
+        int end = row * columns + to;
+        for (int at = kept.nextSetBit(row * columns + from); at >= 0 && at < end; at = kept.nextSetBit(at + 1)) {
+          taps[next] = tap(geometry, input, row, at - row * columns);
+          values[next] = weights[at];
+          next++;
+        }
       }
+      pointers[block][rows] = next;
     }
-    pointers[rows] = next;
-    return checked(pointers, taps, values, rows, window(geometry, input));
+    requireTaps(taps, window(geometry, input));
+    return new RowForm(pointers, taps, values);
   }
 
   /**
@@ -83,13 +123,17 @@ public final class RowForm implements ExecutionForm {
             + " and the next at " + pointers[row + 1] + ".");
       }
     }
+    requireTaps(taps, window);
+    return new RowForm(new int[][] {pointers}, taps, values);
+  }
+
+  private static void requireTaps(int[] taps, int window) {
     for (int i = 0; i < taps.length; i++) {
       if (taps[i] < 0 || taps[i] >= window) {
         throw new IllegalArgumentException(
             "A tap is a line of the window, 0 to " + (window - 1) + ", but tap " + i + " is " + taps[i] + ".");
       }
     }
-    return new RowForm(pointers, taps, values);
   }
 
   static void requireInput(WeightGeometry geometry, Layout input) {
@@ -124,9 +168,19 @@ public final class RowForm implements ExecutionForm {
         - input.line(0, -geometry.padHeight(), -geometry.padWidth());
   }
 
-  /** Where each row begins; one more than there are rows. */
+  /** Blocks of columns; 1 where the rows are not cut. */
+  public int blocks() {
+    return pointers.length;
+  }
+
+  /** Where each row of the first block begins; one more than there are rows. */
   public int[] pointers() {
-    return pointers;
+    return pointers[0];
+  }
+
+  /** Where each row of a block begins; one more than there are rows. */
+  public int[] pointers(int block) {
+    return pointers[block];
   }
 
   /** The line of each kept value, relative to the window's first. */
@@ -141,7 +195,7 @@ public final class RowForm implements ExecutionForm {
 
   @Override
   public String label() {
-    return "rows";
+    return blocks() == 1 ? "rows" : "row-blocks";
   }
 
   @Override
@@ -151,6 +205,7 @@ public final class RowForm implements ExecutionForm {
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * (pointers.length + taps.length) + (long) Float.BYTES * values.length;
+    return (long) Integer.BYTES * ((long) pointers.length * pointers[0].length + taps.length)
+        + (long) Float.BYTES * values.length;
   }
 }

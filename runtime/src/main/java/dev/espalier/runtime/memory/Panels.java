@@ -46,6 +46,22 @@ public final class Panels {
     return new Panels(slabs, batch);
   }
 
+  /**
+   * Panels of zeros, all of one width.
+   *
+   * @param lines of each slab
+   * @param lanes of each panel, a positive multiple of {@value Slab#LANE_MULTIPLE}
+   * @param count how many, at least 1
+   * @throws SlabTooLargeException when one panel's lines exceed an array
+   */
+  public static Panels uniform(int lines, int lanes, int count) {
+    List<Slab> slabs = new ArrayList<>();
+    for (int p = 0; p < count; p++) {
+      slabs.add(Slab.allocate(lines, lanes));
+    }
+    return new Panels(slabs, Math.multiplyExact(lanes, count));
+  }
+
   /** One slab as the only panel. */
   public static Panels of(Slab slab) {
     return new Panels(List.of(slab), slab.lanes());

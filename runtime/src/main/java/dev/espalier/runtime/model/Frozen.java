@@ -8,6 +8,7 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.file.ContainerReader;
 import dev.espalier.runtime.file.EspalierFileException;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.train.Evaluation;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -128,11 +129,16 @@ public final class Frozen {
 
   /**
    * Scratch memory to score up to {@code batch} samples at once; at least 1. For one sample, networks without
-   * convolutions
-   * have kernels of their own.
+   * convolutions have kernels of their own. Batches that are worth it are shared by all processors, or by as many
+   * threads as the system property {@value Workers#PROPERTY} says.
    */
   public FrozenSession session(int batch) {
-    return new FrozenSession(blueprint, program, layers.toArray(FrozenLayer[]::new), batch);
+    return session(batch, Workers.shared());
+  }
+
+  /** The same on the threads of one's own choice: {@code Workers.of(1)} for the caller alone. */
+  public FrozenSession session(int batch, Workers workers) {
+    return FrozenSession.of(blueprint, program, layers.toArray(FrozenLayer[]::new), batch, workers);
   }
 
   /**
@@ -179,7 +185,9 @@ public final class Frozen {
    * @throws dev.espalier.runtime.data.DataException when inputs, labels or targets do not fit the network
    */
   public Evaluation evaluate(Dataset data) {
-    return new FrozenEvaluator(blueprint, session(FrozenEvaluator.batch(data))).evaluate(data);
+    FrozenSession panels = FrozenSession.ofPanels(
+        blueprint, program, layers.toArray(FrozenLayer[]::new), FrozenEvaluator.PANEL, Workers.shared());
+    return new FrozenEvaluator(blueprint, panels).evaluate(data);
   }
 
   /**

@@ -3,14 +3,19 @@ package dev.espalier.runtime.model;
 import dev.espalier.dsl.Loss;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.data.InputShape;
+import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.train.BatchAnswers;
 import dev.espalier.runtime.train.Evaluation;
 import dev.espalier.runtime.train.LossFunction;
+import java.util.Arrays;
 
-/** Evaluates a frozen network on a data set, in the records' order. */
+/**
+ * Evaluates a frozen network on a data set, in the records' order. Losses are summed by panels of {@value #PANEL}
+ * samples, however many threads compute them: the sum is the same in every bit.
+ */
 final class FrozenEvaluator {
-  private static final int BATCH = 64;
+  static final int PANEL = 64;
 
   private final Blueprint blueprint;
   private final FrozenSession session;
@@ -18,12 +23,6 @@ final class FrozenEvaluator {
   FrozenEvaluator(Blueprint blueprint, FrozenSession session) {
     this.blueprint = blueprint;
     this.session = session;
-  }
-
-  /** The samples that are scored at once. */
-  static int batch(Dataset data) {
-    // At least two: losses are taken over lanes, which a session for one sample has not.
-    return Math.clamp(data.size(), 2, BATCH);
   }
 
   Evaluation evaluate(Dataset data) {
@@ -36,10 +35,9 @@ final class FrozenEvaluator {
     }
     int features = blueprint.output().output().features();
     data.requireOutputs(features);
-    Slab slab = session.slab();
-    LossFunction loss = LossFunction.of(kind, features, slab.lanes());
-    BatchAnswers answers = new BatchAnswers(slab.lanes(), features, data.hasLabels());
+    LossFunction loss = LossFunction.of(kind, features, PANEL);
     int[] records = new int[session.batch()];
+    BatchAnswers[] answers = answers(features, data.hasLabels());
     double sum = 0;
     long correct = 0;
     for (int from = 0; from < data.size(); from += session.batch()) {
@@ -48,13 +46,24 @@ final class FrozenEvaluator {
         records[i] = from + i;
       }
       session.run(data, inputs, records, count);
-      answers.load(data, records, 0, count);
-      int output = slab.address(blueprint.outputLineInference());
-      sum += loss.compute(slab.values(), output, LossFunction.NO_GRADIENT, answers) * count;
-      correct += loss.correct();
+      Panels panels = session.panels();
+      for (int panel = 0; panel < panels.count() && panels.samples(panel, count) > 0; panel++) {
+        Slab slab = panels.slab(panel);
+        answers[panel].load(data, records, panels.first(panel), panels.samples(panel, count));
+        int output = slab.address(blueprint.outputLineInference());
+        sum += loss.compute(slab.values(), output, LossFunction.NO_GRADIENT, answers[panel])
+            * panels.samples(panel, count);
+        correct += loss.correct();
+      }
     }
     double accuracy = data.hasLabels() ? (double) correct / data.size() : Double.NaN;
     return new Evaluation(sum / data.size(), accuracy, data.size());
+  }
+
+  private BatchAnswers[] answers(int features, boolean labelled) {
+    BatchAnswers[] answers = new BatchAnswers[session.panels().count()];
+    Arrays.setAll(answers, p -> new BatchAnswers(session.panels().slab(p).lanes(), features, labelled));
+    return answers;
   }
 
   // A network without @Train has no loss of its own; the answers say which one they were made for.

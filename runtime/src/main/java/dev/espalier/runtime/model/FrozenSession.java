@@ -1,12 +1,20 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.data.Dataset;
-import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
-import java.util.Arrays;
+import dev.espalier.runtime.parallel.Task;
+import dev.espalier.runtime.parallel.Workers;
 
 /**
  * Scratch memory to score up to a fixed number of samples at once; scoring allocates nothing.
+ *
+ * <p>{@link #scores} does it all: samples in, scores out. {@link #load}, {@link #run} and {@link #store} are its three
+ * steps, for whoever keeps data in place or scores the same samples again.
+ *
+ * <p>A batch lies in panels ({@link Panels}). A panel goes through all layers before the next one does, so that its
+ * activations stay in the cache; panels are what several threads share. The number of threads changes no bit of a
+ * result.
  *
  * <p>For one thread at a time. Any number of sessions may work on one {@link Frozen}.
  */
@@ -15,36 +23,54 @@ public final class FrozenSession {
   private final FrozenProgram program;
   private final FrozenLayer[] layers;
   private final int batch;
-  private final Slab slab;
-  private final int[][] lines;
+  private final Workers workers;
+  private final Panels panels;
+  private final PanelCopies copies;
+  private final int features;
+  private final float[][] single = new float[1][];
+  private final Task compute = (panel, worker) -> compute(panel);
+  private final Task fill = (panel, worker) -> fill(panel);
+  private final Task drain = (panel, worker) -> drain(panel);
+  private final Task all = (panel, worker) -> {
+    fill(panel);
+    compute(panel);
+    drain(panel);
+  };
+  private int count;
+  private float[][] in;
+  private float[] out;
 
-  FrozenSession(Blueprint blueprint, FrozenProgram program, FrozenLayer[] layers, int batch) {
+  private FrozenSession(
+      Blueprint blueprint, FrozenProgram program, FrozenLayer[] layers, int batch, Workers workers, Panels panels) {
     this.blueprint = blueprint;
+    this.program = program;
     this.layers = layers;
     this.batch = batch;
-    if (batch == 1 && program.single() != null) {
-      this.program = program.single();
-      this.slab = Slab.single(blueprint.inferenceLines());
-    } else {
-      this.program = program;
-      this.slab = Slab.allocate(blueprint.inferenceLines(), Slab.lanes(batch));
-    }
-    this.lines = new int[blueprint.inputs().size()][];
-    Arrays.setAll(lines, i -> lines(blueprint.inputs().get(i)));
+    this.workers = workers;
+    this.panels = panels;
+    this.copies = new PanelCopies(blueprint);
+    this.features = blueprint.output().output().features();
+    this.count = batch;
   }
 
-  private static int[] lines(InputInfo input) {
-    Layout layout = input.inference();
-    int[] lines = new int[layout.features()];
-    int next = 0;
-    for (int c = 0; c < layout.channels(); c++) {
-      for (int y = 0; y < layout.height(); y++) {
-        for (int x = 0; x < layout.width(); x++) {
-          lines[next++] = input.inferenceLine() + layout.line(c, y, x);
-        }
-      }
+  /** A session whose panels suit the batch and the threads that it is worth. */
+  static FrozenSession of(
+      Blueprint blueprint, FrozenProgram program, FrozenLayer[] layers, int batch, Workers wanted) {
+    int lines = blueprint.inferenceLines();
+    if (batch == 1 && program.single() != null) {
+      Panels single = Panels.of(Slab.single(lines));
+      return new FrozenSession(blueprint, program.single(), layers, batch, Workers.of(1), single);
     }
-    return lines;
+    Workers workers = FrozenWork.workers(layers, batch, wanted);
+    Panels panels = Panels.allocate(lines, batch, workers.threads());
+    return new FrozenSession(blueprint, program, layers, batch, workers, panels);
+  }
+
+  /** A session of equal panels, one a thread. */
+  static FrozenSession ofPanels(
+      Blueprint blueprint, FrozenProgram program, FrozenLayer[] layers, int lanes, Workers workers) {
+    Panels panels = Panels.uniform(blueprint.inferenceLines(), lanes, workers.threads());
+    return new FrozenSession(blueprint, program, layers, panels.batch(), workers, panels);
   }
 
   /** The most samples that one call scores. */
@@ -60,13 +86,8 @@ public final class FrozenSession {
    * @throws IllegalArgumentException when the network has several inputs or a length does not fit
    */
   public void scores(float[] in, float[] out) {
-    if (lines.length != 1) {
-      throw FrozenInputs.count(blueprint, 1);
-    }
-    int count = FrozenInputs.samples(blueprint, 0, in.length);
-    requireCount(count, out);
-    fill(0, in, count);
-    run(count, out);
+    single[0] = in;
+    scores(single, out);
   }
 
   /**
@@ -77,79 +98,129 @@ public final class FrozenSession {
    * @throws IllegalArgumentException when a number of inputs or a length does not fit
    */
   public void scores(float[][] in, float[] out) {
-    if (in.length != lines.length) {
-      throw FrozenInputs.count(blueprint, in.length);
-    }
-    int count = FrozenInputs.samples(blueprint, 0, in[0].length);
-    for (int i = 1; i < in.length; i++) {
-      FrozenInputs.requireSamples(blueprint, i, in[i].length, count);
-    }
-    requireCount(count, out);
-    for (int i = 0; i < in.length; i++) {
-      fill(i, in[i], count);
-    }
-    run(count, out);
+    int samples = samples(in);
+    requireScores(out, samples);
+    this.count = samples;
+    each(all, in, out);
   }
 
   /**
-   * Runs records[0 .. count - 1] of a data set; the result stays in the slab.
+   * Takes samples of a network with one input, without scoring them.
+   *
+   * @param in one or more samples, at most {@link #batch}, each row by row, one after the other
+   * @throws IllegalArgumentException when the network has several inputs or a length does not fit
+   */
+  public void load(float[] in) {
+    single[0] = in;
+    load(single);
+  }
+
+  /**
+   * Takes samples, without scoring them.
+   *
+   * @param in one array an input, in declared order, each with equally many samples, one after the other
+   * @throws IllegalArgumentException when a number of inputs or a length does not fit
+   */
+  public void load(float[][] in) {
+    this.count = samples(in);
+    each(fill, in, null);
+  }
+
+  /**
+   * Scores the samples that were loaded last; before any were, samples of zeros. A network may compute in its inputs'
+   * place: load before every run that is to be right.
+   */
+  public void run() {
+    each(compute, null, null);
+  }
+
+  /**
+   * Copies the scores of the last run.
+   *
+   * @param out as in {@link #scores(float[], float[])}
+   * @throws IllegalArgumentException when it is too short
+   */
+  public void store(float[] out) {
+    requireScores(out, count);
+    each(drain, null, out);
+  }
+
+  /**
+   * Runs records[0 .. samples - 1] of a data set; the result stays in the panels.
    *
    * @param inputs for each input of the network the data set's index, as {@link Dataset#requireInputs} gives it
    */
-  void run(Dataset data, int[] inputs, int[] records, int count) {
-    for (int i = 0; i < inputs.length; i++) {
-      InputInfo info = blueprint.inputs().get(i);
-      data.load(inputs[i], records, 0, count, slab.values(), slab.address(info.inferenceLine()), slab.lanes(),
-          info.inference());
+  void run(Dataset data, int[] inputs, int[] records, int samples) {
+    count = samples;
+    for (int panel = 0; panel < occupied(); panel++) {
+      Slab slab = panels.slab(panel);
+      for (int i = 0; i < inputs.length; i++) {
+        InputInfo info = blueprint.inputs().get(i);
+        data.load(inputs[i], records, panels.first(panel), panels.samples(panel, samples), slab.values(),
+            slab.address(info.inferenceLine()), slab.lanes(), info.inference());
+      }
     }
+    run();
+  }
+
+  Panels panels() {
+    return panels;
+  }
+
+  /** Runs a task on every panel that holds samples, and forgets the arrays. */
+  private void each(Task task, float[][] from, float[] to) {
+    in = from;
+    out = to;
+    try {
+      workers.run(occupied(), task);
+    } finally {
+      in = null;
+      out = null;
+      single[0] = null;
+    }
+  }
+
+  private int occupied() {
+    int panel = 0;
+    while (panel < panels.count() && panels.first(panel) < count) {
+      panel++;
+    }
+    return panel;
+  }
+
+  private void compute(int panel) {
+    Slab slab = panels.slab(panel);
     program.run(slab.values(), slab.base(), slab.lanes(), layers);
   }
 
-  Slab slab() {
-    return slab;
-  }
-
-  private void requireCount(int count, float[] out) {
-    int features = blueprint.output().output().features();
-    if (count > batch) {
-      throw new IllegalArgumentException("The session scores up to " + batch + " samples at once, but " + count
-          + " were given.\n  Fix: ask for session(" + count + "), or give fewer.");
-    }
-    if (out.length < (long) count * features) {
-      throw new IllegalArgumentException(count + " samples of " + features + " scores need " + (long) count * features
-          + " floats, but the result array has " + out.length + ".");
-    }
-  }
-
   // Lanes beyond the samples keep what they held: no lane reads another.
-  private void fill(int input, float[] in, int count) {
-    int[] inputLines = lines[input];
-    float[] values = slab.values();
-    if (slab.lanes() == 1 && !blueprint.inputs().get(input).inference().hasHalo()) {
-      System.arraycopy(in, 0, values, slab.address(inputLines[0]), inputLines.length);
-      return;
-    }
-    for (int sample = 0; sample < count; sample++) {
-      int from = sample * inputLines.length;
-      for (int feature = 0; feature < inputLines.length; feature++) {
-        values[slab.address(inputLines[feature]) + sample] = in[from + feature];
-      }
-    }
+  private void fill(int panel) {
+    copies.in(in, panels.first(panel), panels.samples(panel, count), panels.slab(panel));
   }
 
-  private void run(int count, float[] out) {
-    float[] values = slab.values();
-    program.run(values, slab.base(), slab.lanes(), layers);
-    int features = blueprint.output().output().features();
-    int address = slab.address(blueprint.outputLineInference());
-    if (slab.lanes() == 1) {
-      System.arraycopy(values, address, out, 0, features);
-      return;
+  private void drain(int panel) {
+    copies.out(panels.slab(panel), panels.first(panel), panels.samples(panel, count), out);
+  }
+
+  private int samples(float[][] inputs) {
+    if (inputs.length != blueprint.inputs().size()) {
+      throw FrozenInputs.count(blueprint, inputs.length);
     }
-    for (int feature = 0; feature < features; feature++) {
-      for (int sample = 0; sample < count; sample++) {
-        out[sample * features + feature] = values[address + feature * slab.lanes() + sample];
-      }
+    int samples = FrozenInputs.samples(blueprint, 0, inputs[0].length);
+    for (int i = 1; i < inputs.length; i++) {
+      FrozenInputs.requireSamples(blueprint, i, inputs[i].length, samples);
+    }
+    if (samples > batch) {
+      throw new IllegalArgumentException("The session scores up to " + batch + " samples at once, but " + samples
+          + " were given.\n  Fix: ask for session(" + samples + "), or give fewer.");
+    }
+    return samples;
+  }
+
+  private void requireScores(float[] scores, int samples) {
+    if (scores.length < (long) samples * features) {
+      throw new IllegalArgumentException(samples + " samples of " + features + " scores need "
+          + (long) samples * features + " floats, but the result array has " + scores.length + ".");
     }
   }
 }

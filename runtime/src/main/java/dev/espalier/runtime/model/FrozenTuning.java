@@ -4,7 +4,9 @@ import dev.espalier.runtime.encoding.DecodedTensor;
 import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,18 +30,20 @@ final class FrozenTuning {
 
   private final FrozenProgram program;
   private final FrozenLayer[] layers;
-  private final Slab slab;
+  private final Panels panels;
 
-  private FrozenTuning(FrozenProgram program, FrozenLayer[] layers, Slab slab) {
+  private FrozenTuning(FrozenProgram program, FrozenLayer[] layers, Panels panels) {
     this.program = program;
     this.layers = layers;
-    this.slab = slab;
+    this.panels = panels;
   }
 
   /** The layers with the forms that are fastest for so many samples at once. */
   static List<FrozenLayer> tune(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers, int batch) {
-    Slab slab = Slab.allocate(blueprint.inferenceLines(), Slab.lanes(batch));
-    FrozenTuning tuning = new FrozenTuning(program, layers.toArray(FrozenLayer[]::new), slab);
+    FrozenLayer[] all = layers.toArray(FrozenLayer[]::new);
+    int threads = FrozenWork.workers(all, batch, Workers.shared()).threads();
+    Panels panels = Panels.allocate(blueprint.inferenceLines(), batch, threads);
+    FrozenTuning tuning = new FrozenTuning(program, all, panels);
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).weights() != null) {
         tuning.tune(i);
@@ -72,11 +76,19 @@ final class FrozenTuning {
       for (int i = 0; i < fastest.length; i++) {
         layers[index] = contenders.get(i);
         long before = System.nanoTime();
-        program.run(slab.values(), slab.base(), slab.lanes(), layers);
+        runAll();
         fastest[i] = Math.min(fastest[i], System.nanoTime() - before);
       }
     }
     return fastest;
+  }
+
+  // On one thread: others would only add their noise.
+  private void runAll() {
+    for (int panel = 0; panel < panels.count(); panel++) {
+      Slab slab = panels.slab(panel);
+      program.run(slab.values(), slab.base(), slab.lanes(), layers);
+    }
   }
 
   private String reason(List<ExecutionForm> forms, long[] nanos) {
@@ -84,6 +96,6 @@ final class FrozenTuning {
     for (int i = 0; i < nanos.length; i++) {
       figures.add(String.format(Locale.ROOT, "%s %.1f us", forms.get(i).label(), nanos[i] / 1e3));
     }
-    return "measured over the network on " + slab.lanes() + " lanes: " + String.join(", ", figures);
+    return "measured over the network with " + panels.batch() + " samples: " + String.join(", ", figures);
   }
 }

@@ -18,6 +18,8 @@ public final class Workers implements AutoCloseable {
   /** The system property with the number of threads of {@link #shared}; all processors without it. */
   public static final String PROPERTY = "espalier.threads";
 
+  private static Workers shared;
+
   private final int threads;
   private final AtomicBoolean busy = new AtomicBoolean();
   private Crew crew;
@@ -43,8 +45,11 @@ public final class Workers implements AutoCloseable {
    *
    * @throws IllegalArgumentException when the system property {@value #PROPERTY} is no positive number
    */
-  public static Workers shared() {
-    return Shared.WORKERS;
+  public static synchronized Workers shared() {
+    if (shared == null) {
+      shared = new Workers(sharedThreads());
+    }
+    return shared;
   }
 
   /** The threads of {@link #shared}. */
@@ -104,10 +109,5 @@ public final class Workers implements AutoCloseable {
     } finally {
       busy.set(false);
     }
-  }
-
-  /** Begun when first asked for, so that a wrong property is told to whoever asks. */
-  private static final class Shared {
-    static final Workers WORKERS = new Workers(sharedThreads());
   }
 }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.train.Evaluation;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +66,7 @@ class FrozenTest {
     Frozen tuned = frozen.tuned(20);
     for (String layer : List.of("hidden", "skip", "direct")) {
       assertThat(tuned.layer(layer).reason())
-          .matches("measured over the network on 32 lanes: dense [0-9.]+ us, rows [0-9.]+ us, panels [0-9.]+ us");
+          .matches("measured over the network with 20 samples: dense [0-9.]+ us, rows [0-9.]+ us, panels [0-9.]+ us");
     }
     assertThat(tuned.cost().layer("hidden").execution().reason()).isEqualTo(tuned.layer("hidden").reason());
     float[] expected = frozen.scores(A, B);
@@ -85,7 +88,7 @@ class FrozenTest {
   void aFormThatDoesNotExistIsRefusedWithTheChoices() {
     System.setProperty(FormChoice.PROPERTY, "blocks");
     assertThatThrownBy(this::frozen).hasMessageContaining("espalier.form is 'blocks'")
-        .hasMessageContaining("auto, dense, rows, panels");
+        .hasMessageContaining("auto, dense, rows, row-blocks, panels, strips, compacted, bitmap, baked");
   }
 
   @ParameterizedTest
@@ -132,6 +135,49 @@ class FrozenTest {
       float[] one = frozen.scores(
           new float[] {a[3 * s], a[3 * s + 1], a[3 * s + 2]}, new float[] {b[2 * s], b[2 * s + 1]});
       assertThat(new float[] {out[2 * s], out[2 * s + 1]}).isEqualTo(one);
+    }
+  }
+
+  @Test
+  void loadRunAndStoreAreTheStepsOfScores() {
+    FrozenSession session = frozen().session(200);
+    float[] a = new float[3 * 170];
+    float[] b = new float[2 * 170];
+    fill(a, i -> i % 7 - 3);
+    fill(b, i -> i % 5 - 2);
+    float[] expected = new float[2 * 170];
+    session.scores(new float[][] {a, b}, expected);
+    session.load(new float[][] {new float[3], new float[2]});
+    session.run();
+    session.load(new float[][] {a, b});
+    session.run();
+    float[] out = new float[2 * 170];
+    session.store(out);
+    assertThat(out).isEqualTo(expected);
+    assertThat(expected).startsWith(frozen().scores(Arrays.copyOf(a, 3), Arrays.copyOf(b, 2)));
+    assertThatThrownBy(() -> session.store(new float[339])).hasMessageContaining("170 samples of 2 scores need 340");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void panelsAndThreadsChangeNoBit(int threads) {
+    Blueprint blueprint = TinyNetwork.blueprint("Tiny", "ab", Encoding.CSR);
+    FrozenLayer[] layers = frozen().layers().toArray(FrozenLayer[]::new);
+    try (Workers workers = Workers.of(threads)) {
+      FrozenSession session = FrozenSession.ofPanels(
+          blueprint, FrozenProgram.of(TinyNetwork::program, null), layers, 16, workers);
+      int count = 16 * threads - 3;
+      float[] a = new float[3 * count];
+      float[] b = new float[2 * count];
+      fill(a, i -> i % 13 - 6.5f);
+      fill(b, i -> i % 5 - 2);
+      float[] out = new float[2 * count];
+      for (int i = 0; i < 200; i++) {
+        session.scores(new float[][] {a, b}, out);
+      }
+      float[] expected = new float[2 * count];
+      frozen().session(count, Workers.of(1)).scores(new float[][] {a, b}, expected);
+      assertThat(out).isEqualTo(expected);
     }
   }
 
@@ -220,5 +266,11 @@ class FrozenTest {
     assertThat(frozen.cost().layer("hidden").execution().form()).isEqualTo("rows");
     assertThat(frozen.cost().bits())
         .isEqualTo(frozen.layers().stream().mapToLong(FrozenLayer::bits).sum());
+  }
+
+  private static void fill(float[] values, IntToDoubleFunction value) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) value.applyAsDouble(i);
+    }
   }
 }

@@ -52,6 +52,11 @@ final class Outliner {
     return fitted;
   }
 
+  /** The statement with its body in a method of its own, where that can be. */
+  Op apart(Op op) {
+    return canMove(op) ? moved(op) : op;
+  }
+
   private boolean canMove(Op op) {
     List<Op> body =
         switch (op) {

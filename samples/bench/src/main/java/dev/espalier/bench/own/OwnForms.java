@@ -4,24 +4,25 @@ import dev.espalier.bench.Contender;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All forms of our own. A new form is added here and nowhere else. */
+/** All forms of our own. */
 public final class OwnForms {
+
+  /** The names that the system property {@code espalier.form} takes. A new form is added here and nowhere else. */
+  private static final List<String> FORMS =
+      List.of("dense", "rows", "row-blocks", "panels", "strips", "bitmap", FrozenForm.AUTO);
 
   private OwnForms() {}
 
   /**
-   * The forms that run on a number of threads: those of one layer and of a network each run on one.
+   * The forms on a number of threads; kernels without a network run on one.
    *
    * @param threads at least 1
    */
   public static List<Contender> on(int threads) {
     List<Contender> forms = new ArrayList<>();
+    FORMS.forEach(form -> forms.add(new FrozenForm(form, threads)));
     if (threads == 1) {
-      for (LayerForm form : LayerForm.all()) {
-        forms.add(new GeneratedLayer(form));
-      }
-      forms.add(new GeneratedNetwork(LayerForm.DENSE));
-      forms.add(new GeneratedNetwork(LayerForm.ROWS));
+      forms.add(new GeneratedGradients());
     }
     return forms;
   }

@@ -1,0 +1,144 @@
+package dev.espalier.bench.own;
+
+import dev.espalier.bench.pattern.Pattern;
+import dev.espalier.bench.pattern.SparseMatrix;
+import dev.espalier.bench.task.Convolution;
+import dev.espalier.bench.task.ConvolutionShape;
+import dev.espalier.bench.task.Latency;
+import dev.espalier.bench.task.Network;
+import dev.espalier.bench.task.Product;
+import dev.espalier.bench.task.Task;
+import dev.espalier.dsl.Granularity;
+import dev.espalier.processor.EspalierProcessor;
+import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.mask.Grouping;
+import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.PrunableNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The source of a network for a task, what the annotation processor makes of it, and the task's weights in it. */
+final class AnnotatedNetwork {
+  private static final String PACKAGE = "generated";
+  private static final String NAME = "Bench";
+  private static final Map<String, ClassLoader> COMPILED = new ConcurrentHashMap<>();
+
+  private final String source;
+  private final List<SparseMatrix> weights;
+  private final List<float[]> biases;
+
+  private AnnotatedNetwork(String source, List<SparseMatrix> weights, List<float[]> biases) {
+    this.source = source;
+    this.weights = weights;
+    this.biases = biases;
+  }
+
+  /**
+   * The network of a task: one layer, or those of the task's own network.
+   *
+   * @param bitmap whether weights are stored under a bitmap
+   */
+  static AnnotatedNetwork of(Task task, boolean bitmap) {
+    return switch (task) {
+      case Product product -> new AnnotatedNetwork(
+          network(Integer.toString(product.shapes().k()),
+              layer("@Dense(value = " + product.shapes().m() + ", bias = false)", "", policy(task, bitmap), "y", "x")),
+          List.of(product.weights()), List.of());
+      case Convolution convolution -> of(convolution, policy(task, bitmap));
+      case Latency latency -> of(latency.network(), policy(task, bitmap));
+      default -> throw new IllegalArgumentException("No network is frozen for " + task.kind() + ".");
+    };
+  }
+
+  private static AnnotatedNetwork of(Convolution task, String policy) {
+    ConvolutionShape shape = task.shapes();
+    String layer = "@Conv2d(filters = " + shape.filters() + ", kernel = " + ConvolutionShape.KERNEL + ", padding = "
+        + ConvolutionShape.PADDING + ", bias = false)";
+    return new AnnotatedNetwork(
+        network(shape.channels() + ", " + shape.height() + ", " + shape.width(), layer(layer, "", policy, "y", "x")),
+        List.of(task.weights()), List.of());
+  }
+
+  private static AnnotatedNetwork of(Network network, String policy) {
+    List<Integer> widths = network.shape().widths();
+    StringBuilder layers = new StringBuilder();
+    for (int i = 1; i < widths.size(); i++) {
+      String activation = i < widths.size() - 1 ? "  @Activate(Activation.RELU)\n" : "";
+      layers.append(
+          layer("@Dense(" + widths.get(i) + ")", activation, policy, "y" + i, i == 1 ? "x" : "y" + (i - 1)));
+    }
+    return new AnnotatedNetwork(
+        network(Integer.toString(widths.getFirst()), layers.toString()), network.weights(), network.biases());
+  }
+
+  private static String network(String shape, String layers) {
+    return """
+        package %s;
+
+        import dev.espalier.dsl.*;
+
+        @Network(inputs = @Input(name = "x", shape = {%s}))
+        public interface %s {
+        %s}
+        """.formatted(PACKAGE, shape, NAME, layers);
+  }
+
+  private static String layer(String layer, String activation, String policy, String name, String input) {
+    return "  " + layer + "\n" + activation + policy + "  Tensor " + name + "(Tensor " + input + ");\n";
+  }
+
+  /** A policy with masks such as the pattern draws; what it prunes itself is nothing, for it is never asked to. */
+  private static String policy(Task task, boolean bitmap) {
+    if (task.sparsity() == 0) {
+      return "";
+    }
+    String encoding = bitmap ? ", encoding = Encoding.BITMAP" : "";
+    String groups = task.pattern().startsWith("smtx:") ? "" : switch (Pattern.parse(task.pattern())) {
+      case Pattern.Random _ -> "";
+      case Pattern.Block block ->
+          ", granularity = Granularity.BLOCK, block = {" + block.height() + ", " + block.width() + "}";
+      case Pattern.KeepOfGroup group -> ", granularity = Granularity.N_OF_M, n = " + group.keep() + ", m = "
+          + group.group() + ", sharedRows = " + group.rows();
+    };
+    String sparsity = groups.contains("N_OF_M") ? "" : "sparsity = 0.5";
+    return "  @Prune(" + (sparsity + groups + encoding).replaceFirst("^, ", "") + ")\n";
+  }
+
+  /**
+   * The frozen network.
+   *
+   * @param form the form of every layer, or {@code auto}
+   */
+  Frozen freeze(String form) throws Exception {
+    Class<?> type = COMPILED.computeIfAbsent(source, AnnotatedNetwork::compile).loadClass(PACKAGE + ".Pruned" + NAME);
+    PrunableNetwork network = (PrunableNetwork) type.getMethod("create", long.class).invoke(null, 1L);
+    List<LayerParameters> layers = network.layers();
+    for (int i = 0; i < layers.size(); i++) {
+      SparseMatrix matrix = weights.get(i);
+      Parameter weight = layers.get(i).weight();
+      System.arraycopy(matrix.dense(), 0, weight.values(), 0, weight.size());
+      if (matrix.sparsity() > 0) {
+        weight.prune(Mask.of(Grouping.of(Granularity.ELEMENT, layers.get(i).info().weights()), matrix.mask()));
+      }
+      if (layers.get(i).bias() != null) {
+        System.arraycopy(biases.get(i), 0, layers.get(i).bias().values(), 0, biases.get(i).length);
+      }
+    }
+    String before = System.getProperty(FormChoice.PROPERTY, FrozenForm.AUTO);
+    System.setProperty(FormChoice.PROPERTY, form);
+    try {
+      return (Frozen) type.getMethod("freeze").invoke(network);
+    } finally {
+      System.setProperty(FormChoice.PROPERTY, before);
+    }
+  }
+
+  private static ClassLoader compile(String source) {
+    return MemoryCompiler.compile(Map.of(PACKAGE + "." + NAME, source), new ArrayList<>(List.of(new EspalierProcessor())));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.espalier.bench.own;
+
+import dev.espalier.bench.Contender;
+import dev.espalier.bench.pattern.Pattern;
+import dev.espalier.bench.task.Convolution;
+import dev.espalier.bench.task.ConvolutionShape;
+import dev.espalier.bench.task.Gradients;
+import dev.espalier.bench.task.Latency;
+import dev.espalier.bench.task.Product;
+import dev.espalier.bench.task.ProductShape;
+import dev.espalier.bench.task.Task;
+import dev.espalier.bench.task.Training;
+import dev.espalier.runtime.execution.RowForm;
+import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.model.FrozenSession;
+import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.parallel.Workers;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A network as a user has it: an annotated interface that the processor compiles, frozen with the task's mask and run by
+ * a session, in a form that is forced, or in the one that is chosen.
+ */
+final class FrozenForm implements Contender {
+  /** No form is forced. */
+  static final String AUTO = "auto";
+
+  private final String form;
+  private final int threads;
+
+  FrozenForm(String form, int threads) {
+    this.form = form;
+    this.threads = threads;
+  }
+
+  @Override
+  public String name() {
+    return form;
+  }
+
+  @Override
+  public Duration settling() {
+    return Duration.ofMillis(300);
+  }
+
+  @Override
+  public boolean takes(Task task) {
+    return switch (task) {
+      case Product product ->
+          takes(product.sparsity(), product.pattern()) && (!form.equals("row-blocks") || blocks(product.shapes()));
+      case Convolution convolution ->
+          takes(convolution.sparsity(), convolution.pattern()) && !form.equals("row-blocks");
+      // One sample has forms of its own, dense or not.
+      case Latency latency ->
+          threads == 1 && (form.equals("dense") || form.equals(AUTO) || form.equals("rows") && latency.sparsity() > 0);
+      case Gradients _, Training _ -> false;
+    };
+  }
+
+  private boolean takes(double sparsity, String pattern) {
+    return switch (form) {
+      case AUTO, "dense" -> true;
+      case "strips" -> sparsity > 0 && Pattern.agreeingRows(pattern) > 1;
+      default -> sparsity > 0;
+    };
+  }
+
+  private static boolean blocks(ProductShape shape) {
+    return RowForm.takesBlocks(WeightGeometry.dense(shape.m(), shape.k(), false));
+  }
+
+  @Override
+  public Prepared prepare(Task task) throws Exception {
+    Frozen frozen = AnnotatedNetwork.of(task, form.equals("bitmap")).freeze(form);
+    return switch (task) {
+      case Product product -> new Batch(frozen, product, threads);
+      case Convolution convolution -> new Batch(frozen, convolution, threads);
+      case Latency latency -> new OneSample(frozen, latency);
+      case Gradients _, Training _ -> throw new IllegalArgumentException(name() + " takes no " + task.kind());
+    };
+  }
+
+  /** A batch in place: what is timed is the session's run. */
+  private static final class Batch implements Prepared {
+    private final Workers workers;
+    private final FrozenSession session;
+    private final int samples;
+    private final int outputs;
+    private final boolean featuresFirst;
+
+    Batch(Frozen frozen, Product task, int threads) {
+      this(frozen, task.shapes().n(), task.shapes().m(), true, threads,
+          transposed(task.x(), task.shapes().k(), task.shapes().n()));
+    }
+
+    Batch(Frozen frozen, Convolution task, int threads) {
+      this(frozen, task.shapes().batch(), outputs(task.shapes()), false, threads, task.x());
+    }
+
+    private Batch(Frozen frozen, int samples, int outputs, boolean featuresFirst, int threads, float[] in) {
+      this.samples = samples;
+      this.outputs = outputs;
+      this.featuresFirst = featuresFirst;
+      this.workers = Workers.of(threads);
+      this.session = frozen.session(samples, workers);
+      session.load(in);
+    }
+
+    private static int outputs(ConvolutionShape shape) {
+      return shape.filters() * shape.plane();
+    }
+
+    @Override
+    public void run() {
+      session.run();
+    }
+
+    @Override
+    public List<float[]> result() {
+      float[] out = new float[samples * outputs];
+      session.store(out);
+      return List.of(featuresFirst ? transposed(out, samples, outputs) : out);
+    }
+
+    @Override
+    public void close() {
+      workers.close();
+    }
+
+    private static float[] transposed(float[] rows, int count, int length) {
+      float[] columns = new float[rows.length];
+      for (int row = 0; row < count; row++) {
+        for (int column = 0; column < length; column++) {
+          columns[column * count + row] = rows[row * length + column];
+        }
+      }
+      return columns;
+    }
+  }
+
+  /** One sample from and to arrays. */
+  @SuppressWarnings("ArrayRecordComponent") // State of a run, not a value.
+  private record OneSample(FrozenSession session, float[] sample, float[] scores) implements Prepared {
+
+    OneSample(Frozen frozen, Latency task) {
+      this(frozen.session(1), task.network().x(), new float[task.network().shape().classes()]);
+    }
+
+    @Override
+    public void run() {
+      session.scores(sample, scores);
+    }
+
+    @Override
+    public List<float[]> result() {
+      return List.of(scores.clone());
+    }
+  }
+}
