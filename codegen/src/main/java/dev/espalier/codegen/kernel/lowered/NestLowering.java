@@ -89,7 +89,7 @@ final class NestLowering {
     Scope inner = outer.spliced();
     inner.places.put(var, new Place.Counter(counter));
     inner.jam(var, factor, false);
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), false, factor, ops);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), false, factor, ops, null);
     inner = inner.inBraces();
     inner.name(var.name());
     List<Op> tile = block(loop.body(), inner);
@@ -116,23 +116,25 @@ final class NestLowering {
     ops.add(new Op.DefineInt(counter, element(extent.pointers(), extent.at(), first, outer)));
     ops.add(new Op.DefineInt(end, element(extent.pointers(), extent.at().plus(1), first, outer)));
     inner.places.put(var, new Place.Counter(counter));
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), true, factor, ops);
+    List<Op> each = new ArrayList<>();
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), true, factor, ops, each);
     if (factor > 1) {
       ops.add(
           new Op.For(
               counter, null, new Offset.Sum(end, 0, 0, 1 - factor), Offset.Sum.of(factor),
-              unrolled(loop, counter, factor, inner.inBraces()), advances, var.name() + " in tiles of " + factor));
+              unrolled(loop, counter, factor, inner.inBraces(), each), advances,
+              var.name() + " in tiles of " + factor));
     }
     List<Op.Advance> single = advances.stream().map(a -> new Op.Advance(a.name(), divided(a.by(), factor))).toList();
     ops.add(
         new Op.For(
-            counter, null, Offset.Sum.of(end), Offset.Sum.of(1), block(loop.body(), inner.inBraces()), single,
-            factor > 1 ? "the rest, one at a time" : ""));
+            counter, null, Offset.Sum.of(end), Offset.Sum.of(1),
+            unrolled(loop, counter, 1, inner.inBraces(), each), single, factor > 1 ? "the rest, one at a time" : ""));
   }
 
   /** Iterations one after the other: what each loads is used up before the next loads, so that registers last. */
-  private List<Op> unrolled(Stmt.Loop loop, String counter, int factor, Scope outer) {
-    List<Op> ops = new ArrayList<>();
+  private List<Op> unrolled(Stmt.Loop loop, String counter, int factor, Scope outer, List<Op> start) {
+    List<Op> ops = new ArrayList<>(start);
     for (int ahead = 0; ahead < factor; ahead++) {
       Scope iteration = outer.spliced();
       iteration.places.put(loop.var(), new Place.Counter(counter, ahead));
@@ -226,7 +228,7 @@ final class NestLowering {
       ops.add(new Op.DefineInt(name, element(index.ints(), index.at(), copy, before)));
     }
     scope.places.put(index.var(), new Place.Loaded(jams, named));
-    open(rest, before, scope, Set.copyOf(named.values()), true, 0, ops);
+    open(rest, before, scope, Set.copyOf(named.values()), true, 0, ops, null);
   }
 
   private static boolean dependsOn(Affine at, Jammed jam, Scope scope) {
@@ -243,10 +245,13 @@ final class NestLowering {
    *
    * @param fromSymbol whether the offsets start at {@code stride * symbol}; else the symbol starts at 0
    * @param step how far the symbol advances in an iteration
+   * @param each takes offsets in arrays that are told from the symbol in each iteration: a shift costs less than a
+   *     register that lives through the loop; null where they advance
    * @return what the offsets are increased by in an iteration
    */
   private List<Op.Advance> open(
-      List<Stmt> body, Scope before, Scope after, Set<String> symbols, boolean fromSymbol, int step, List<Op> ops) {
+      List<Stmt> body, Scope before, Scope after, Set<String> symbols, boolean fromSymbol, int step, List<Op> ops,
+      List<Op> each) {
     List<Op.Advance> advances = new ArrayList<>();
     for (Access access : accesses(body)) {
       for (Copy copy : Scope.copies(after.jams)) {
@@ -264,12 +269,16 @@ final class NestLowering {
         }
         String name = after.derivedName(parameters.get(access.buffer()) + capitalised(factor.symbol()));
         after.offsets.put(address, name);
-        ops.add(
+        boolean told = !lines && each != null;
+        (told ? each : ops).add(
             new Op.DefineInt(
                 name,
                 fromSymbol
                     ? new Offset.Scaled(base, factor.stride(), factor.symbol(), lines)
                     : new Offset.Sum(base, 0, 0, 0)));
+        if (told) {
+          continue;
+        }
         int advance = factor.stride() * step;
         advances.add(new Op.Advance(name, lines ? new Offset.Sum(null, advance, 0, 0) : Offset.Sum.of(advance)));
       }
