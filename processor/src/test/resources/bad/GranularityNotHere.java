@@ -27,7 +27,7 @@ interface GranularityNotHere {
 
 /* expected
 14: error: [Espalier/GranularityNotHere] conv is a @Conv2d and cannot be pruned by NEURON.
-    Fix: use one of ELEMENT, FILTER, CHANNEL.
+    Fix: use one of ELEMENT, VECTOR, BLOCK, KERNEL, FILTER, CHANNEL, N_OF_M, COLUMN_COMBINED, LAYER.
 22: error: [Espalier/GranularityNotHere] hidden is a @Dense and cannot be pruned by FILTER.
-    Fix: use one of ELEMENT, NEURON, CHANNEL.
+    Fix: use one of ELEMENT, VECTOR, BLOCK, NEURON, CHANNEL, N_OF_M, COLUMN_COMBINED, LAYER.
 */

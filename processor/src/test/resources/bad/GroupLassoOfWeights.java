@@ -25,4 +25,6 @@ interface GroupLassoOfWeights {
 }
 
 /* expected
+21: error: [Espalier/GroupLassoOfWeights] hidden: penalty = GROUP_LASSO shrinks the weights of a group as one, and granularity = ELEMENT prunes single weights.
+    Fix: use penalty = L1, or a granularity whose groups have several weights.
 */

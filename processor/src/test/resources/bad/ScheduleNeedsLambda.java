@@ -21,4 +21,6 @@ interface ScheduleNeedsLambda {
 }
 
 /* expected
+17: error: [Espalier/ScheduleNeedsLambda] hidden has schedule REGULARISED without lambda, the strength of its penalty; nothing would draw weights to zero.
+    Fix: add lambda, for instance lambda = 1e-4.
 */

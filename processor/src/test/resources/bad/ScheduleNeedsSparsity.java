@@ -23,6 +23,6 @@ interface ScheduleNeedsSparsity {
 }
 
 /* expected
-18: error: [Espalier/ScheduleNeedsSparsity] hidden has schedule GRADUAL, which moves towards a sparsity, and gives a threshold.
+18: error: [Espalier/ScheduleNeedsSparsity] hidden has schedule GRADUAL, which prunes to a sparsity, and gives a threshold.
     Fix: give sparsity instead, or use kind = ONE_SHOT.
 */

@@ -36,9 +36,9 @@ interface ScheduleOptionIgnored {
 
 /* expected
 19: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(to = 4) means nothing to ONE_SHOT.
-    Fix: remove to, or use kind = GRADUAL.
+    Fix: remove to, or use kind = GRADUAL or DYNAMIC.
 20: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(every = 10) means nothing to ONE_SHOT.
-    Fix: remove every, or use kind = GRADUAL.
+    Fix: remove every, or use kind = GRADUAL or DYNAMIC.
 21: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(rounds = 3) means nothing to ONE_SHOT.
     Fix: remove rounds, or use kind = ITERATIVE or LOTTERY.
 22: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(roundEpochs = 2) means nothing to ONE_SHOT.
@@ -48,5 +48,5 @@ interface ScheduleOptionIgnored {
 24: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(rewindStep = 5) means nothing to ONE_SHOT.
     Fix: remove rewindStep, or use kind = LOTTERY with rewind = STEP.
 31: error: [Espalier/ScheduleOptionIgnored] hidden2: @Schedule(from = 2) means nothing to ITERATIVE.
-    Fix: remove from, or use kind = ONE_SHOT or GRADUAL.
+    Fix: remove from, or use kind = ONE_SHOT, REGULARISED or GRADUAL.
 */

@@ -39,4 +39,20 @@ interface ScheduleOptionIgnoredByOthers {
 }
 
 /* expected
+20: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(fineTune = 3) means nothing to ONE_SHOT with from = 2.
+    Fix: remove fineTune, or use kind = ONE_SHOT or REGULARISED without from.
+21: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(penalty = GROUP_LASSO) means nothing to ONE_SHOT with from = 2.
+    Fix: remove penalty, or use kind = REGULARISED.
+22: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(lambda = 0.1) means nothing to ONE_SHOT with from = 2.
+    Fix: remove lambda, or use kind = REGULARISED.
+23: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(regrow = RANDOM) means nothing to ONE_SHOT with from = 2.
+    Fix: remove regrow, or use kind = DYNAMIC.
+24: error: [Espalier/ScheduleOptionIgnored] hidden1: @Schedule(fraction = 0.5) means nothing to ONE_SHOT with from = 2.
+    Fix: remove fraction, or use kind = DYNAMIC.
+30: error: [Espalier/ScheduleOptionIgnored] hidden2: @Schedule(from = 2) means nothing to DYNAMIC.
+    Fix: remove from, or use kind = ONE_SHOT, REGULARISED or GRADUAL.
+31: error: [Espalier/ScheduleOptionIgnored] hidden2: @Schedule(rounds = 3) means nothing to DYNAMIC.
+    Fix: remove rounds, or use kind = ITERATIVE or LOTTERY.
+35: error: [Espalier/ScheduleNeedsSparsity] hidden3 has schedule DYNAMIC, which prunes to a sparsity, and gives a threshold.
+    Fix: give sparsity instead, or use kind = ONE_SHOT.
 */

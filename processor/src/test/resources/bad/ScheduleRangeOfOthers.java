@@ -27,4 +27,16 @@ interface ScheduleRangeOfOthers {
 }
 
 /* expected
+17: error: [Espalier/ScheduleRange] hidden1: @Schedule: every = 0; it must be at least 1.
+    Fix: use a value that is at least 1.
+17: error: [Espalier/ScheduleRange] hidden1: @Schedule: fraction = 1; it must be in (0, 1).
+    Fix: use a value that is in (0, 1).
+17: error: [Espalier/ScheduleRange] hidden1: @Schedule: to = 12; it must be above 0 and at most the 10 epochs of @Train.
+    Fix: use a value that is above 0 and at most the 10 epochs of @Train.
+20: error: [Espalier/ScheduleRange] hidden2: @Schedule: lambda = -1; it must be finite and above 0.
+    Fix: use a value that is finite and above 0.
+20: error: [Espalier/ScheduleRange] hidden2: @Schedule: from = 0; it must be above 0 and at most the 10 epochs of @Train.
+    Fix: use a value that is above 0 and at most the 10 epochs of @Train.
+23: error: [Espalier/ScheduleRange] hidden3: @Schedule: fineTune = -1; it must be at least 0.
+    Fix: use a value that is at least 0.
 */

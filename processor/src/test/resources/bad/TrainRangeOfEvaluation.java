@@ -18,4 +18,6 @@ interface TrainRangeOfEvaluation {
 }
 
 /* expected
+15: error: [Espalier/TrainRange] @Train: evaluateEvery = -1; it must be at least 1, or 0 for none within an epoch.
+    Fix: use a value that is at least 1, or 0 for none within an epoch.
 */

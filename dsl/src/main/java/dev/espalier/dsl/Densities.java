@@ -9,6 +9,8 @@ public enum Densities {
    * (Mocanu 2018); within a layer the lowest scores go.
    */
   ERDOS_RENYI,
-  /** The same with the kernel's extents: {@code (in + out + rows + columns) / (in * out * rows * columns)} (Evci 2020). */
+  /**
+   * The same with the kernel's extents: {@code (in + out + rows + columns) / (in * out * rows * columns)} (Evci 2020).
+   */
   ERDOS_RENYI_KERNEL
 }

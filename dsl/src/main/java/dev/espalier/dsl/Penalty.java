@@ -5,8 +5,8 @@ public enum Penalty {
   /** The sum of absolute weights (Tibshirani 1996; Han 2015). */
   L1,
   /**
-   * The sum over the policy's groups of the square root of the group's size times its Euclidean norm (Yuan and Lin 2006;
-   * Wen 2016): groups shrink as one.
+   * The sum over the policy's groups of the square root of the group's size times its Euclidean norm (Yuan and Lin
+   * 2006; Wen 2016): groups shrink as one.
    */
   GROUP_LASSO
 }

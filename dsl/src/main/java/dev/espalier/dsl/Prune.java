@@ -30,6 +30,21 @@ public @interface Prune {
   /** What a group is worth. */
   Criterion criterion() default Criterion.MAGNITUDE;
 
+  /** A criterion of one's own instead; {@code Scorer.class} is none. */
+  Class<? extends Scorer> scorer() default Scorer.class;
+
+  /**
+   * Records of the training set that scores are taken over, chosen at random for each pruning; 0 takes all. For criteria
+   * that look at data, and a scorer.
+   */
+  int samples() default 0;
+
+  /** OBS: consecutive kept weights of a layer that make one block of the Fisher matrix, at least 1. */
+  int fisherBlock() default 64;
+
+  /** OBS: what is added to the diagonal of the Fisher matrix, above 0. */
+  double damping() default 1e-5;
+
   /** When. */
   Schedule schedule() default @Schedule;
 

@@ -25,8 +25,8 @@ public @interface Schedule {
   double from() default -1;
 
   /**
-   * GRADUAL: epochs before the last pruning; above {@code from}. DYNAMIC: epochs after which the mask stays. At most the
-   * epochs of training; -1: three quarters of them.
+   * GRADUAL: epochs before the last pruning; above {@code from}. DYNAMIC: epochs after which the mask stays. At most
+   * the epochs of training; -1: three quarters of them.
    */
   double to() default -1;
 
@@ -48,7 +48,7 @@ public @interface Schedule {
   /** LOTTERY with rewind STEP: the step whose weights are kept to go back to, before the first pruning. */
   int rewindStep() default 0;
 
-  /** ONE_SHOT, REGULARISED without {@code from}: epochs of training after the pruning, on top of the epochs of training. */
+  /** ONE_SHOT, REGULARISED, both without {@code from}: epochs after the pruning, on top of the epochs of training. */
   int fineTune() default 0;
 
   /** REGULARISED: what is added to the loss until the pruning. */

@@ -25,8 +25,8 @@ public enum ScheduleKind {
   REGULARISED,
   /**
    * Sparse from the start, at the sparsity throughout: a random mask, in which every so many steps a share of the
-   * smallest weights gives way to as many others (SET: Mocanu 2018; RigL: Evci 2020). With scope GLOBAL the layers share
-   * the sparsity by Erdős–Rényi densities, larger layers being sparser.
+   * smallest weights gives way to as many others (SET: Mocanu 2018; RigL: Evci 2020). With scope GLOBAL or GROUP the
+   * layers share the sparsity by {@link Prune#densities}, larger layers being sparser.
    */
   DYNAMIC
 }

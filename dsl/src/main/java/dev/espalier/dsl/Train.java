@@ -30,8 +30,8 @@ public @interface Train {
   int epochs() default 10;
 
   /**
-   * Steps from one evaluation on the test set to the next, for the history; they come on top of those at the end of each
-   * epoch. 0: none.
+   * Steps from one evaluation on the test set to the next, for the history; they come on top of those at the end of
+   * each epoch. 0: none.
    */
   int evaluateEvery() default 0;
 

@@ -97,7 +97,11 @@ record LayerReader(TypeElement network, Report report) {
 
   private PruneSpec prune(ExecutableElement method) {
     return Language.find(method, "Prune")
-        .map(m -> PolicyReader.prune(m, own(method) ? MirrorSource.of(method, m) : place(method)))
+        .map(m -> {
+          MirrorSource place = own(method) ? MirrorSource.of(method, m) : place(method);
+          ScorerReader scorers = new ScorerReader(network, report);
+          return PolicyReader.prune(m, place, scorers.read(method.getSimpleName().toString(), m, place));
+        })
         .orElse(null);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 
 /** The element values of an annotation mirror, defaults included. The Java compiler has checked their types. */
 record MirrorReader(AnnotationMirror mirror) {
@@ -34,6 +35,16 @@ record MirrorReader(AnnotationMirror mirror) {
 
   <E extends Enum<E>> E constant(String element, Class<E> type) {
     return Enum.valueOf(type, constantName(value(element)));
+  }
+
+  /** The type that a class literal names; null where what stands there is none, which the Java compiler reports. */
+  TypeMirror type(String element) {
+    return value(element).getValue() instanceof TypeMirror type ? type : null;
+  }
+
+  /** Whether the element stands in the source, be it with its default. */
+  boolean gives(String element) {
+    return mirror.getElementValues().keySet().stream().anyMatch(e -> e.getSimpleName().contentEquals(element));
   }
 
   MirrorReader nested(String element) {

@@ -100,8 +100,14 @@ final class ModelReader {
     return Language.find(type, "Train").map(m -> PolicyReader.train(m, MirrorSource.of(type, m))).orElse(null);
   }
 
-  private static PruneSpec prune(TypeElement type) {
-    return Language.find(type, "Prune").map(m -> PolicyReader.prune(m, MirrorSource.of(type, m))).orElse(null);
+  private PruneSpec prune(TypeElement type) {
+    ScorerReader scorers = new ScorerReader(type, report);
+    return Language.find(type, "Prune")
+        .map(m -> {
+          MirrorSource place = MirrorSource.of(type, m);
+          return PolicyReader.prune(m, place, scorers.read("the default @Prune", m, place));
+        })
+        .orElse(null);
   }
 
   private static BudgetSpec budget(TypeElement type) {

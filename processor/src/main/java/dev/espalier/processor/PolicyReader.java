@@ -19,6 +19,8 @@ import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
+import dev.espalier.runtime.policy.ScorerChoice;
+import dev.espalier.runtime.policy.ScoringOptions;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
@@ -28,8 +30,12 @@ import javax.lang.model.element.AnnotationMirror;
 final class PolicyReader {
   private PolicyReader() {}
 
-  /** {@code @Prune}. */
-  static PruneSpec prune(AnnotationMirror mirror, MirrorSource source) {
+  /**
+   * {@code @Prune}.
+   *
+   * @param scorer what its element of that name was read to; null where it gives none
+   */
+  static PruneSpec prune(AnnotationMirror mirror, MirrorSource source, ScorerChoice scorer) {
     MirrorReader prune = new MirrorReader(mirror);
     PrunePolicy policy = new PrunePolicy(
         prune.number("sparsity"),
@@ -41,7 +47,9 @@ final class PolicyReader {
         prune.constant("unit", Unit.class),
         prune.constant("scope", Scope.class),
         shape(prune),
-        ranking(prune));
+        ranking(prune),
+        new ScoringOptions(
+            prune.integer("samples"), prune.integer("fisherBlock"), prune.number("damping"), scorer));
     return new PruneSpec(policy, false, source);
   }
 

@@ -23,6 +23,8 @@ class DiagnosticsTest {
   private static final Set<Diagnostic> ELSEWHERE = EnumSet.of(
       Diagnostic.POLICY_ON_UNKNOWN_LAYER, // a builder's layer names: NetworkRulesTest
       Diagnostic.REWIND_AFTER_PRUNING, // steps per epoch are known with the data: NetworkRulesTest
+      Diagnostic.DYNAMIC_NEVER_CHANGES, // so are they here: ScheduleRulesTest
+      Diagnostic.SAMPLES_BEYOND_DATA, // the size of the training set is known with the data: SamplesTest
       Diagnostic.COST_NOTE, // a table of its own: GoodSourcesTest
       Diagnostic.NOT_WRITTEN, // needs a broken disk: FindingPrinterTest
       Diagnostic.INTERNAL); // a bug of the compiler: ModelVerifierTest

@@ -10,6 +10,8 @@ import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
+import dev.espalier.runtime.policy.ScorerChoice;
+import dev.espalier.runtime.policy.ScoringOptions;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
 
@@ -92,10 +94,23 @@ final class BlueprintCode {
         constant(p.unit()),
         constant(p.scope()));
     if (p.shape().equals(GroupShape.DEFAULT) && p.ranking().equals(RankingPlan.DEFAULT)) {
-      return CodeBlock.of("new $T(\n$>$L$<)", PrunePolicy.class, plain);
+      return CodeBlock.of("new $T(\n$>$L$<)$L", PrunePolicy.class, plain, scoring(p.scoring()));
     }
-    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L$<)", PrunePolicy.class, plain, shape(p.shape()),
-        ranking(p.ranking()));
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$T.DEFAULTS$<)$L", PrunePolicy.class, plain, shape(p.shape()),
+        ranking(p.ranking()), ScoringOptions.class, scoring(p.scoring()));
+  }
+
+  /** {@code .scoring(new ScoringOptions(...))}, or nothing where all of it is as by default. */
+  private static CodeBlock scoring(ScoringOptions s) {
+    if (s.equals(ScoringOptions.DEFAULTS)) {
+      return CodeBlock.of("");
+    }
+    CodeBlock scorer = s.scorer() == null
+        ? CodeBlock.of("null")
+        : CodeBlock.of("new $T($S, () -> new $L())", ScorerChoice.class, s.scorer().className(),
+            s.scorer().className());
+    return CodeBlock.of("\n$>.scoring(new $T($L, $L, $L,$W$L))$<", ScoringOptions.class, s.samples(), s.fisherBlock(),
+        s.damping(), scorer);
   }
 
   private static CodeBlock shape(GroupShape s) {

@@ -18,9 +18,17 @@ final class CallCode {
     this.naming = naming;
   }
 
-  /** In a training step, on the parameters' arrays, with a line of mathematics above. */
+  /**
+   * In a training step, on the parameters' arrays, with a line of mathematics above; gradients of parameters go to
+   * {@code weights} and {@code biases}.
+   */
   CodeBlock training(KernelCall call) {
-    return CodeBlock.builder().add("// $L\n", call.purpose()).add(statement(kernels.of(call), CodeBlock.of("lanes"), call, this::trained)).build();
+    return CodeBlock.builder().add("// $L\n", call.purpose()).add(statement(call)).build();
+  }
+
+  /** The same without the line above. */
+  CodeBlock statement(KernelCall call) {
+    return statement(kernels.of(call), CodeBlock.of("lanes"), call, this::trained);
   }
 
   /** In the frozen network, where {@code layer} is the layer at hand and {@code dense}, {@code rows}, ... its form. */
@@ -48,11 +56,16 @@ final class CallCode {
       case Operand.Gradient(String name) -> line(naming.gradient(name));
       case Operand.Weight(String layer) -> CodeBlock.of("$N.weight().values()", naming.field(layer));
       case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
-      case Operand.WeightGradient(String layer) -> CodeBlock.of("$N.weight().gradient()", naming.field(layer));
-      case Operand.BiasGradient(String layer) -> CodeBlock.of("$N.bias().gradient()", naming.field(layer));
-      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _, Operand.Panel _, Operand.Strip _,
-          Operand.Bitmap _ ->
-          throw new IllegalStateException("Weights have no packed form in training, but a kernel asks for " + operand);
+      case Operand.WeightGradient _, Operand.KeptGradient _ -> CodeBlock.of("weights");
+      case Operand.BiasGradient _ -> CodeBlock.of("biases");
+      case Operand.RowValues(String layer) -> kept(layer, "values");
+      case Operand.RowPointers(String layer, Operand.RowBlock _) -> kept(layer, "rowPointers");
+      case Operand.RowTaps(String layer) -> kept(layer, "columns");
+      case Operand.ColumnPointers(String layer) -> kept(layer, "columnPointers");
+      case Operand.ColumnEntries(String layer) -> kept(layer, "columnEntries");
+      case Operand.ColumnRows(String layer) -> kept(layer, "columnRows");
+      case Operand.Panel _, Operand.Strip _, Operand.Bitmap _ ->
+          throw new IllegalStateException("Weights have no such form in training, but a kernel asks for " + operand);
     };
   }
 
@@ -71,9 +84,14 @@ final class CallCode {
       case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
       case Operand.Strip strip -> CodeBlock.of("strips.$L()", strip.part().accessor());
       case Operand.Bitmap bitmap -> CodeBlock.of("bitmap.$L()", bitmap.part().accessor());
-      case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _ ->
+      case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _, Operand.KeptGradient _,
+          Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnRows _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);
     };
+  }
+
+  private CodeBlock kept(String layer, String array) {
+    return CodeBlock.of("$N.weight().keptWeights().$L()", naming.field(layer), array);
   }
 
   private static CodeBlock line(String constant) {

@@ -58,7 +58,10 @@ final class ClassText {
     String goal = policy.threshold() > 0
         ? "below " + policy.threshold()
         : "to a sparsity of " + policy.sparsity();
-    return "; pruned by " + policy.granularity().name().toLowerCase(Locale.ROOT) + " " + goal + ", "
+    return "; pruned by " + policy.granularity().name().toLowerCase(Locale.ROOT) + " and "
+        + (policy.scoring().scorer() == null
+            ? policy.criterion().name().toLowerCase(Locale.ROOT)
+            : policy.criterionName()) + " " + goal + ", "
         + policy.schedule().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

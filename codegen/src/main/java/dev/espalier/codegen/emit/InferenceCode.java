@@ -82,6 +82,16 @@ final class InferenceCode {
         .build();
   }
 
+  /** A kernel that was made for the layer's mask; what follows the product in kernels of its own follows it too. */
+  private CodeBlock baked(LayerSpec layer) {
+    CodeBlock.Builder code = CodeBlock.builder()
+        .beginControlFlow("case $T baked ->", BakedForm.class)
+        .addStatement("baked.run(slab, lanes, base + $N * lanes, base + $N * lanes)",
+            naming.inference(layer.inputs().getFirst()), naming.inference(layer.name()));
+    layer.kernels().inferenceRows().stream().skip(1).forEach(c -> code.add(calls.frozen(c)));
+    return code.endControlFlow().build();
+  }
+
   private CodeBlock rowCases(LayerSpec layer) {
     List<KernelCall> blocks = layer.kernels().inferenceRowBlocks();
     CodeBlock.Builder code = CodeBlock.builder();
@@ -95,16 +105,6 @@ final class InferenceCode {
         .endControlFlow();
     blocks.subList(2, blocks.size()).forEach(c -> code.add(calls.frozen(c)));
     return code.endControlFlow().add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows())).build();
-  }
-
-  /** A kernel that was made for the layer's mask; what follows the product in kernels of its own follows it too. */
-  private CodeBlock baked(LayerSpec layer) {
-    CodeBlock.Builder code = CodeBlock.builder()
-        .beginControlFlow("case $T baked ->", BakedForm.class)
-        .addStatement("baked.run(slab, lanes, base + $N * lanes, base + $N * lanes)",
-            naming.inference(layer.inputs().getFirst()), naming.inference(layer.name()));
-    layer.kernels().inferenceRows().stream().skip(1).forEach(c -> code.add(calls.frozen(c)));
-    return code.endControlFlow().build();
   }
 
   private CodeBlock formCase(Class<?> form, String name, List<KernelCall> kernels) {

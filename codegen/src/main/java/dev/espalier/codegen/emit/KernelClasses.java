@@ -3,6 +3,7 @@ package dev.espalier.codegen.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.NameAllocator;
 import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.kernel.KernelSpec;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -52,7 +54,16 @@ final class KernelClasses {
     for (LayerSpec layer : model.layers()) {
       classes.add(layer, "Forward", layer.kernels().forward());
       if (model.train() != null) {
-        classes.add(layer, "Backward", layer.kernels().backward());
+        classes.add(layer, "Backward", layer.kernels().valueGradients());
+        classes.add(layer, "Gradient", layer.kernels().summedGradients());
+        if (layer.kernels().strip() != null) {
+          classes.add(layer, "WeightStrip", List.of(new KernelCall(layer.kernels().strip(), List.of(), "")));
+        }
+        LayerKernels.SparseStep sparse = layer.kernels().sparse();
+        if (sparse != null && layer.prune() != null) {
+          classes.add(layer, "KeptForward", sparse.forward());
+          classes.add(layer, "KeptBackward", sparse.gradients());
+        }
       }
       classes.add(layer, "Infer", layer.kernels().inference());
       classes.add(layer, "InferRows", layer.kernels().inferenceRows());
@@ -61,19 +72,20 @@ final class KernelClasses {
       classes.add(layer, "InferStrips", layer.kernels().inferenceStrips());
       classes.add(layer, "InferBitmap", layer.kernels().inferenceBitmap());
       if (single) {
-        classes.add(layer, "InferSingle", layer.kernels().single(), Target.PORTABLE);
+        classes.add(layer, "InferSingle", layer.kernels().single(), classes::single);
       }
     }
     return classes;
   }
 
   private void add(LayerSpec layer, String role, List<KernelCall> calls) {
-    add(layer, role, calls, target);
+    add(layer, role, calls, _ -> target);
   }
 
-  private void add(LayerSpec layer, String role, List<KernelCall> calls, Target as) {
+  private void add(LayerSpec layer, String role, List<KernelCall> calls, Function<KernelSpec, Target> target) {
     for (int i = 0; i < calls.size(); i++) {
       KernelSpec kernel = calls.get(i).kernel();
+      Target as = target.apply(kernel);
       String wanted = prefix + "_" + Identifiers.classPart(layer.name()) + role + (calls.size() > 1 ? i + 1 : "");
       classes
           .computeIfAbsent(
@@ -108,9 +120,19 @@ final class KernelClasses {
     return of(call, target);
   }
 
-  /** The class that a call for one sample goes to: a line of one float is shorter than a vector. */
+  /** The class of a kernel. */
+  ClassName of(KernelSpec kernel) {
+    return classes.get(new Key(anonymous(kernel), target)).name();
+  }
+
+  /** The class that a call for one sample goes to. */
   ClassName single(KernelCall call) {
-    return of(call, Target.PORTABLE);
+    return of(call, single(call.kernel()));
+  }
+
+  /** A line of one float is shorter than a vector: vectors take stretches of lines. */
+  private Target single(KernelSpec kernel) {
+    return kernel.runsOnOneLane() ? target : Target.PORTABLE;
   }
 
   private ClassName of(KernelCall call, Target as) {

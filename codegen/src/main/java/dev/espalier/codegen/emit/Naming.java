@@ -17,7 +17,11 @@ final class Naming {
   private static final List<String> OWN = List.of(
       "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train",
       "test", "blueprint", "options", "listener", "layer", "layers", "dense", "rows", "panels", "seed", "artefact",
-      "checkpoint", "builder", "history", "part");
+      "checkpoint", "builder", "history", "part", "weights", "biases", "scratch", "gradients", "starts", "samples",
+      "inputs", "sums");
+
+  /** Methods of the training step that each layer with weights may have of its own. */
+  private static final List<String> ROLES = List.of("forward", "backward", "gradients", "keptGradients");
 
   private final NameAllocator fields = new NameAllocator();
   private final NameAllocator methods = new NameAllocator();
@@ -36,13 +40,19 @@ final class Naming {
     for (LayerSpec layer : model.layers()) {
       methods.newName("describe" + Identifiers.capitalised(layer.name()), "describe " + layer.name());
       methods.newName("infer" + Identifiers.capitalised(layer.name()), "infer " + layer.name());
+      methods.newName("single" + Identifiers.capitalised(layer.name()), "single " + layer.name());
+      for (String role : ROLES) {
+        methods.newName(role + Identifiers.capitalised(layer.name()), role + " " + layer.name());
+      }
       fields.newName(layer.name(), "field " + layer.name());
     }
   }
 
   // A layer called layersPart2 must not become the second part of our own list.
   private void reserveOwnMethods(int values) {
-    for (String own : List.of("describe", "describeInputs", "describeLayers", "infer", "inferSingle")) {
+    for (String own : List.of(
+        "describe", "describeInputs", "describeLayers", "infer", "inferSingle", "forward", "backward", "gradients",
+        "keptGradients", "weightStrip", "weightSteps")) {
       methods.newName(own);
       for (int part = 1; part <= 2 + 4 * values / MethodParts.LONGEST; part++) {
         methods.newName(own + "Part" + part);
@@ -75,8 +85,18 @@ final class Naming {
     return methods.get("describe " + value);
   }
 
+  /** A layer's own method of the training step, for one of its roles. */
+  String step(String role, String layer) {
+    return methods.get(role + " " + layer);
+  }
+
   /** The method that runs a layer of the frozen network in the form at hand. */
   String infer(String layer) {
     return methods.get("infer " + layer);
+  }
+
+  /** The method that runs a convolution of the frozen network on one sample. */
+  String single(String layer) {
+    return methods.get("single " + layer);
   }
 }

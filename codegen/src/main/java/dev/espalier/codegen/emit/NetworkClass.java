@@ -31,14 +31,16 @@ final class NetworkClass {
   private final Blueprint blueprint;
   private final Surroundings surroundings;
   private final Naming naming;
+  private final KernelClasses kernels;
   private final CallCode calls;
   private final ClassName self;
 
-  NetworkClass(ModelSpec model, Blueprint blueprint, Surroundings surroundings, Naming naming, CallCode calls) {
+  NetworkClass(ModelSpec model, Blueprint blueprint, Surroundings surroundings, Naming naming, KernelClasses kernels, CallCode calls) {
     this.model = model;
     this.blueprint = blueprint;
     this.surroundings = surroundings;
     this.naming = naming;
+    this.kernels = kernels;
     this.calls = calls;
     this.self = ClassName.get(model.packageName(), "Pruned" + model.name());
   }
@@ -60,7 +62,7 @@ final class NetworkClass {
         FieldSpec.builder(LayerParameters.class, naming.field(l.name()), Modifier.PRIVATE, Modifier.FINAL).build()));
     type.addMethod(constructor());
     type.addMethods(factories());
-    type.addMethods(new TrainingCode(model, naming, calls).methods());
+    type.addMethods(new TrainingCode(model, naming, kernels, calls).methods());
     type.addMethod(valueLines());
     type.addMethods(dropouts());
     type.addMethod(freeze());

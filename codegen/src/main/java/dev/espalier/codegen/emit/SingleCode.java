@@ -2,9 +2,13 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.layer.DenseLayer;
+import dev.espalier.runtime.execution.DenseForm;
+import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.model.FrozenLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +17,16 @@ import javax.lang.model.element.Modifier;
 /**
  * The frozen network for one sample: a line is one float, so that values are plain vectors. Dense layers are
  * multiplied by the
- * runtime, in the form that it packed; the rest is the portable form of the same kernels.
+ * runtime, in the form that it packed; convolutions take the pixels of a row or a plane for lanes; the rest is the
+ * portable form of the same kernels.
  *
- * <p>Networks with convolutions have no such program: they keep one sample in 16 lanes, where vectors do what is
- * wasted.
+ * <p>A network that has most of its work in convolutions whose pixels are no neighbours, because of their stride or
+ * because rows are short, has no such program: it keeps one sample in 16 lanes, where vectors do what is wasted.
  */
 final class SingleCode {
   private static final String NAME = "inferSingle";
+  /** One portable multiply-add takes as long as this many on 16 lanes by vectors, all but one for nothing: 2 to 4. */
+  private static final int PORTABLE_COST = 3;
 
   private final ModelSpec model;
   private final Naming naming;
@@ -33,7 +40,28 @@ final class SingleCode {
 
   /** Whether a network has such a program. */
   static boolean isFor(ModelSpec model) {
-    return model.layers().stream().allMatch(l -> l.weights() == null || l.layer() instanceof DenseLayer);
+    long all = 0;
+    long portable = 0;
+    for (LayerSpec layer : model.layers()) {
+      if (layer.weights() != null) {
+        long products = (long) layer.shape().size() * layer.weights().columns();
+        all += products;
+        boolean vectors = layer.layer() instanceof DenseLayer || results(layer).getFirst().kernel().runsOnOneLane();
+        portable += vectors ? 0 : products;
+      }
+    }
+    return !model.vector() || PORTABLE_COST * portable <= all;
+  }
+
+  /** The results of a convolution, from all weights and from kept ones. */
+  private static List<KernelCall> results(LayerSpec layer) {
+    return layer.kernels().single().stream()
+        .filter(c -> isOf(c, Operand.Weight.class) || isOf(c, Operand.RowValues.class))
+        .toList();
+  }
+
+  private static boolean isOf(KernelCall call, Class<? extends Operand> operand) {
+    return call.operands().stream().anyMatch(operand::isInstance);
   }
 
   List<MethodSpec> methods() {
@@ -41,18 +69,50 @@ final class SingleCode {
       return List.of();
     }
     List<CodeBlock> steps = new ArrayList<>();
+    List<MethodSpec> convolutions = new ArrayList<>();
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
       if (layer.weights() == null) {
         layer.kernels().single().forEach(c -> steps.add(
             CodeBlock.builder().add("// $L\n", c.purpose()).add(calls.single(c, CodeBlock.of("lanes"))).build()));
-      } else {
+      } else if (layer.layer() instanceof DenseLayer) {
         steps.add(product(i, layer));
+      } else {
+        steps.add(CodeBlock.builder()
+            .add("// $L\n", layer.kernels().inference().getFirst().purpose())
+            .addStatement("$N(slab, base, lanes, layers[$L])", naming.single(layer.name()), i)
+            .build());
+        convolutions.add(convolution(layer));
       }
     }
-    return MethodParts.of(NAME,
+    List<MethodSpec> methods = new ArrayList<>(MethodParts.of(NAME,
         () -> signature(NAME).addJavadoc("The result for one sample: lanes is 1, every value a plain vector.\n"),
-        SingleCode::signature, "slab, base, lanes, layers", steps);
+        SingleCode::signature, "slab, base, lanes, layers", steps));
+    methods.addAll(convolutions);
+    return methods;
+  }
+
+  private MethodSpec convolution(LayerSpec layer) {
+    CodeBlock lanes = CodeBlock.of("lanes");
+    CodeBlock.Builder body = CodeBlock.builder()
+        .addStatement("$T rows = layer.singleRows()", RowForm.class)
+        .beginControlFlow("if (rows == null)")
+        .addStatement("$T dense = layer.singleWeights()", DenseForm.class);
+    List<KernelCall> results = results(layer);
+    results.stream().filter(c -> isOf(c, Operand.Weight.class)).forEach(c -> body.add(calls.single(c, lanes)));
+    body.nextControlFlow("else");
+    results.stream().filter(c -> !isOf(c, Operand.Weight.class)).forEach(c -> body.add(calls.single(c, lanes)));
+    body.endControlFlow();
+    layer.kernels().single().stream().filter(c -> !results.contains(c)).forEach(c -> body.add(calls.single(c, lanes)));
+    return MethodSpec.methodBuilder(naming.single(layer.name()))
+        .addJavadoc("$L, for one sample.\n", JavadocText.code(layer.kernels().inference().getFirst().purpose()))
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(float[].class, "slab")
+        .addParameter(int.class, "base")
+        .addParameter(int.class, "lanes")
+        .addParameter(FrozenLayer.class, "layer")
+        .addCode(body.build())
+        .build();
   }
 
   private CodeBlock product(int index, LayerSpec layer) {

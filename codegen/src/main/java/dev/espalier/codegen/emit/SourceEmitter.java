@@ -40,7 +40,8 @@ public final class SourceEmitter {
     Blueprint blueprint = Blueprints.of(model);
     KernelClasses kernels = KernelClasses.of(model, surroundings.typeExists());
     Naming naming = new Naming(model, typeNames(model, kernels));
-    NetworkClass network = new NetworkClass(model, blueprint, surroundings, naming, new CallCode(kernels, naming));
+    NetworkClass network = 
+        new NetworkClass(model, blueprint, surroundings, naming, kernels, new CallCode(kernels, naming));
     List<GeneratedSource> sources = new ArrayList<>();
     sources.add(source(model, network.build(), ClassText.header(model, blueprint)));
     for (KernelClass kernel : kernels.all()) {

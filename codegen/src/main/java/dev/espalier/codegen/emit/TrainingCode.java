@@ -20,11 +20,13 @@ final class TrainingCode {
 
   private final ModelSpec model;
   private final Naming naming;
+  private final KernelClasses kernels;
   private final CallCode calls;
 
-  TrainingCode(ModelSpec model, Naming naming, CallCode calls) {
+  TrainingCode(ModelSpec model, Naming naming, KernelClasses kernels, CallCode calls) {
     this.model = model;
     this.naming = naming;
+    this.kernels = kernels;
     this.calls = calls;
   }
 
@@ -37,9 +39,8 @@ final class TrainingCode {
     }
     methods.addAll(forward());
     if (model.train() != null) {
-      methods.add(loss());
       methods.addAll(backward());
-      methods.addAll(update());
+      methods.addAll(new GradientCode(model, naming, kernels, calls).methods());
     }
     return methods;
   }
@@ -60,15 +61,14 @@ final class TrainingCode {
         .addParameter(Dataset.class, "test")
         .addParameter(Listener.class, "listener")
         .beginControlFlow("try ($T run = startTraining(train, test, listener))", TrainingRun.class)
-        .addStatement("float[] slab = run.slab()")
-        .addStatement("int base = run.base()")
-        .addStatement("int lanes = run.lanes()")
         .beginControlFlow("while (run.nextBatch())")
-        .addStatement("forward(slab, base, lanes)")
-        .addStatement("float loss = loss(run)")
-        .addStatement("backward(slab, base, lanes)")
-        .addStatement("update(run)")
-        .addStatement("run.completeStep(loss)")
+        .addComment("forward, $L, backward: panel by panel of the batch", loss())
+        .addStatement("run.propagate()")
+        .addComment("of weights and biases, over all panels")
+        .addStatement("run.gradients()")
+        .addComment("one step of the optimizer, on kept weights alone")
+        .addStatement("run.update()")
+        .addStatement("run.completeStep()")
         .endControlFlow()
         .addStatement("return run.history()")
         .endControlFlow()
@@ -86,58 +86,76 @@ final class TrainingCode {
         .build();
   }
 
+  private String loss() {
+    return switch (model.train().settings().loss()) {
+      case CROSS_ENTROPY -> "cross-entropy of " + model.output().name();
+      case MEAN_SQUARED_ERROR -> "squared error of " + model.output().name();
+    };
+  }
+
   private List<MethodSpec> forward() {
     List<CodeBlock> steps = new ArrayList<>();
-    model.layers().forEach(l -> l.kernels().forward().forEach(c -> steps.add(calls.training(c))));
-    return MethodParts.of("forward",
+    List<MethodSpec> layers = new ArrayList<>();
+    for (LayerSpec layer : model.layers()) {
+      if (GradientCode.hasKeptStep(model, layer)) {
+        steps.add(call(layer, "forward", layer.kernels().forward().getFirst().purpose()));
+        layers.add(either("forward", layer, layer.kernels().forward(), layer.kernels().sparse().forward()));
+      } else {
+        layer.kernels().forward().forEach(c -> steps.add(calls.training(c)));
+      }
+    }
+    List<MethodSpec> methods = new ArrayList<>(MethodParts.of("forward",
         () -> step("forward")
             .addAnnotation(Override.class)
             .addModifiers(Modifier.PROTECTED)
             .addJavadoc("Every value from the inputs, in graph order.\n"),
-        part -> step(part).addModifiers(Modifier.PRIVATE), STEP_ARGUMENTS, steps);
-  }
-
-  private MethodSpec loss() {
-    String output = model.output().name();
-    String formula = switch (model.train().settings().loss()) {
-      case CROSS_ENTROPY -> "loss = mean of -log softmax(" + output + ")[label]";
-      case MEAN_SQUARED_ERROR -> "loss = mean of half the squared distance of " + output + " from the target";
-    };
-    return MethodSpec.methodBuilder("loss")
-        .addJavadoc("$L; leaves its gradient in $N.\n", JavadocText.code(formula), naming.gradient(output))
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .returns(float.class)
-        .addParameter(TrainingRun.class, "run")
-        .addStatement("return run.loss()")
-        .build();
+        part -> step(part).addModifiers(Modifier.PRIVATE), STEP_ARGUMENTS, steps));
+    methods.addAll(layers);
+    return methods;
   }
 
   private List<MethodSpec> backward() {
     List<CodeBlock> steps = new ArrayList<>();
+    List<MethodSpec> layers = new ArrayList<>();
     for (LayerSpec layer : model.layers().reversed()) {
-      for (KernelCall call : layer.kernels().backward()) {
-        steps.add(calls.training(call));
+      List<KernelCall> dense = layer.kernels().valueGradients();
+      if (GradientCode.hasKeptStep(model, layer) && layer.kernels().sparse().inputGradient() != null) {
+        dense.subList(0, dense.size() - 1).forEach(c -> steps.add(calls.training(c)));
+        steps.add(call(layer, "backward", dense.getLast().purpose()));
+        layers.add(either(
+            "backward", layer, List.of(dense.getLast()), List.of(layer.kernels().sparse().inputGradient())));
+      } else {
+        dense.forEach(c -> steps.add(calls.training(c)));
       }
     }
-    return MethodParts.of("backward",
+    List<MethodSpec> methods = new ArrayList<>(MethodParts.of("backward",
         () -> step("backward")
-            .addModifiers(Modifier.PRIVATE)
-            .addJavadoc("Every gradient from the loss's, against the order of the graph.\n"),
-        part -> step(part).addModifiers(Modifier.PRIVATE), STEP_ARGUMENTS, steps);
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .addJavadoc("The gradient of every value from the loss's, against the order of the graph.\n"),
+        part -> step(part).addModifiers(Modifier.PRIVATE), STEP_ARGUMENTS, steps));
+    methods.addAll(layers);
+    return methods;
   }
 
-  private List<MethodSpec> update() {
-    List<CodeBlock> steps = model.layers().stream()
-        .filter(l -> l.weights() != null)
-        .map(l -> CodeBlock.builder().addStatement("run.update($N)", naming.field(l.name())).build())
-        .toList();
-    return MethodParts.of("update",
-        () -> update("update").addJavadoc("One step of the optimizer, on kept weights alone.\n"),
-        TrainingCode::update, "run", steps);
+  private CodeBlock call(LayerSpec layer, String role, String purpose) {
+    return CodeBlock.builder()
+        .add("// $L\n", purpose)
+        .addStatement("$N($L)", naming.step(role, layer.name()), STEP_ARGUMENTS)
+        .build();
   }
 
-  private static MethodSpec.Builder update(String name) {
-    return MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameter(TrainingRun.class, "run");
+  /** A layer's step over all weights, or over kept weights once so few are left that it is faster. */
+  private MethodSpec either(String role, LayerSpec layer, List<KernelCall> dense, List<KernelCall> kept) {
+    MethodSpec.Builder method = step(naming.step(role, layer.name()))
+        .addModifiers(Modifier.PRIVATE)
+        .addJavadoc("$L, over kept weights once so few are left that it is faster.\n",
+            JavadocText.code(dense.getFirst().purpose()))
+        .beginControlFlow("if ($N.weight().keptWeights() == null)", naming.field(layer.name()));
+    dense.forEach(c -> method.addCode(calls.statement(c)));
+    method.nextControlFlow("else");
+    kept.forEach(c -> method.addCode(calls.statement(c)));
+    return method.endControlFlow().build();
   }
 
   private static MethodSpec.Builder step(String name) {

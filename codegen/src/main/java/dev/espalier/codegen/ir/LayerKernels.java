@@ -1,5 +1,6 @@
 package dev.espalier.codegen.ir;
 
+import dev.espalier.codegen.kernel.KernelSpec;
 import java.util.List;
 
 /**
@@ -7,6 +8,9 @@ import java.util.List;
  *
  * @param forward in a training step, in order
  * @param backward in a training step, in order; the gradient of the layer's result is complete before the first
+ * @param strip the gradient of a strip of weight columns as a product over a panel's samples, in place of the lane sums
+ *     among {@code backward}; null where there is none
+ * @param sparse the same step over kept weights alone; null where there is no such form
  * @param inference in a frozen network with dense weights, in order; empty where the result is a view of the input
  * @param inferenceRows the same with the weights in row form (kept values only); empty where there are no weights
  * @param inferenceRowBlocks the same with the rows cut into blocks of columns: the kernel of the first block, the kernel of
@@ -19,11 +23,14 @@ import java.util.List;
  * @param inferenceBitmap the same with the weights in bitmap form; empty where the policy does not store them so
  * @param single in a frozen network for one sample: of a dense layer what follows the product, the lanes being the
  *     elements of
- *     its result; of any other the inference kernels, lines being floats
+ *     its result; of a convolution the results from all weights and from kept weights, one of which runs, and what
+ *     follows both; of any other the inference kernels; lines being floats
  */
 public record LayerKernels(
     List<KernelCall> forward,
     List<KernelCall> backward,
+    KernelSpec strip,
+    SparseStep sparse,
     List<KernelCall> inference,
     List<KernelCall> inferenceRows,
     List<KernelCall> inferenceRowBlocks,
@@ -32,7 +39,7 @@ public record LayerKernels(
     List<KernelCall> inferenceBitmap,
     List<KernelCall> single) {
 
-  /** Without kernels for blocks of columns, strips and bitmaps. */
+  /** Without kernels for blocks of columns, strips and bitmaps, and with no way to a training step but the dense one. */
   public LayerKernels(
       List<KernelCall> forward,
       List<KernelCall> backward,
@@ -40,19 +47,66 @@ public record LayerKernels(
       List<KernelCall> inferenceRows,
       List<KernelCall> inferencePanels,
       List<KernelCall> single) {
-    this(forward, backward, inference, inferenceRows, List.of(), inferencePanels, List.of(), List.of(), single);
+    this(
+        forward, backward, null, null, inference, inferenceRows, List.of(), inferencePanels, List.of(), List.of(),
+        single);
+  }
+
+  /** The same kernels with other ways to a training step. */
+  public LayerKernels with(KernelSpec newStrip, SparseStep newSparse) {
+    return new LayerKernels(
+        forward, backward, newStrip, newSparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels,
+        inferenceStrips, inferenceBitmap, single);
   }
 
   /** The same with kernels for strips and bitmaps. */
   public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap) {
     return new LayerKernels(
-        forward, backward, inference, inferenceRows, inferenceRowBlocks, inferencePanels, strips, bitmap, single);
+        forward, backward, strip, sparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels, strips, bitmap,
+        single);
   }
 
   /** The same with kernels for rows in blocks of columns. */
   public LayerKernels blocked(List<KernelCall> rowBlocks) {
     return new LayerKernels(
-        forward, backward, inference, inferenceRows, rowBlocks, inferencePanels, inferenceStrips, inferenceBitmap,
-        single);
+        forward, backward, strip, sparse, inference, inferenceRows, rowBlocks, inferencePanels, inferenceStrips,
+        inferenceBitmap, single);
+  }
+
+  /** Of the backward pass the gradients of values: each panel of a batch on its own. */
+  public List<KernelCall> valueGradients() {
+    return backward.stream().filter(call -> !ofParameters(call)).toList();
+  }
+
+  /** Of the backward pass the gradients of weights and biases: sums over all panels of a batch. */
+  public List<KernelCall> parameterGradients() {
+    return backward.stream().filter(LayerKernels::ofParameters).toList();
+  }
+
+  /** The parameters' gradients that are not taken strip by strip. */
+  public List<KernelCall> summedGradients() {
+    return parameterGradients().stream()
+        .filter(call -> strip == null || call.operands().stream().noneMatch(Operand.WeightGradient.class::isInstance))
+        .toList();
+  }
+
+  private static boolean ofParameters(KernelCall call) {
+    return call.operands().stream()
+        .anyMatch(o -> o instanceof Operand.WeightGradient || o instanceof Operand.BiasGradient);
+  }
+
+  /**
+   * A training step over kept weights.
+   *
+   * @param forward in place of the dense one
+   * @param inputGradient in place of the dense one; null where the input needs no gradient
+   * @param weightGradient of the kept weights, in row order
+   */
+  public record SparseStep(List<KernelCall> forward, KernelCall inputGradient, KernelCall weightGradient) {
+
+    /** What there is of the backward pass. */
+    public List<KernelCall> gradients() {
+      return inputGradient == null ? List.of(weightGradient) : List.of(inputGradient, weightGradient);
+    }
   }
 }

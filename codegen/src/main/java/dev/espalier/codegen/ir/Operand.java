@@ -49,6 +49,18 @@ public sealed interface Operand {
    */
   record RowTaps(String layer) implements Operand {}
 
+  /** Kept weights of a layer in training, column by column: {@code int[columns + 1]}, where each column's begin. */
+  record ColumnPointers(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, column by column: the place of each in row order. */
+  record ColumnEntries(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, column by column: the row of each. */
+  record ColumnRows(String layer) implements Operand {}
+
+  /** The gradients of a layer's kept weights in training, in row order. */
+  record KeptGradient(String layer) implements Operand {}
+
   /** An array of the panel form of a frozen layer's weights. */
   record Panel(String layer, PanelPart part) implements Operand {}
 

@@ -55,7 +55,7 @@ public final class Interpreter {
     switch (stmt) {
       case Stmt.Loop loop -> loop(loop);
       case Stmt.Lanes lanes -> {
-        for (lane = 0; lane < arguments.lanes(); lane++) {
+        for (lane = 0; lane < lanes.lines() * arguments.lanes(); lane++) {
           block(lanes.body());
         }
         lane = NO_LANE;

@@ -20,6 +20,22 @@ public record KernelSpec(
     body = List.copyOf(body);
   }
 
+  /**
+   * Whether its vectors run where a line is one float, for one sample alone: every stretch is at least as long as a
+   * vector, and what is left of it may be computed twice.
+   */
+  public boolean runsOnOneLane() {
+    boolean[] runs = {true};
+    Walk.statements(
+        body,
+        s -> {
+          if (s instanceof Stmt.Lanes lanes) {
+            runs[0] &= lanes.mayOverlap() || lanes.lines() % Stmt.Lanes.LONGEST_VECTOR == 0;
+          }
+        });
+    return runs[0];
+  }
+
   public KernelSpec with(KernelSchedule other) {
     return new KernelSpec(name, summary, formula, buffers, body, other);
   }

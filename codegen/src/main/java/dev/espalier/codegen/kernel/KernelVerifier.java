@@ -70,6 +70,9 @@ public final class KernelVerifier {
         check(
             !insideLanes,
             "Lanes " + lanes.lane().name() + " stands inside another Lanes; one is the most on a path.");
+        check(
+            lanes.lines() >= 1,
+            "Lanes " + lanes.lane().name() + " runs over " + lanes.lines() + " lines; a stretch has at least 1.");
         insideLanes = true;
         nested(lanes.lane(), lanes.body(), true);
         insideLanes = false;

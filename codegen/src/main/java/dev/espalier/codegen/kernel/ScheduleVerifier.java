@@ -34,7 +34,7 @@ final class ScheduleVerifier {
         s -> {
           if (s instanceof Stmt.Loop(Var var, Extent _, List<Stmt> _)) {
             counters.add(var);
-          } else if (s instanceof Stmt.Lanes(Var lane, List<Stmt> _)) {
+          } else if (s instanceof Stmt.Lanes(Var lane, int _, List<Stmt> _)) {
             counters.add(lane);
           }
         });
@@ -55,7 +55,10 @@ final class ScheduleVerifier {
     for (Stmt stmt : body) {
       switch (stmt) {
         case Stmt.Loop loop -> nested(loop.var(), loop.body(), false);
-        case Stmt.Lanes lanes -> nested(lanes.lane(), lanes.body(), true);
+        case Stmt.Lanes lanes -> {
+          Stretches.overlap(spec, lanes).ifPresent(why -> fail("lane " + lanes.lane().name() + ": " + why));
+          nested(lanes.lane(), lanes.body(), true);
+        }
         case Stmt.Index _, Stmt.Define _, Stmt.Assign _, Stmt.Store _ -> {}
       }
     }

@@ -13,12 +13,32 @@ public sealed interface Stmt {
   }
 
   /**
-   * Runs the body for all lanes of a line. Inside, LANED loads and stores are vectors; the variable is named for the
-   * schedule and the generated code only and stands in no index. At most one on any path.
+   * Runs the body for all lanes of a line, or of a stretch of neighbouring lines: every LANED index inside names the
+   * first line of its stretch, such as one row of an image, whose columns and lanes lie side by side in the slab.
+   * Inside, LANED loads and stores are vectors; the variable is named for the schedule and the generated code only and
+   * stands in no index. At most one on any path.
+   *
+   * <p>A stretch of at least {@value #LONGEST_VECTOR} lines also runs where a line is one float: what is left of it
+   * after whole vectors is computed by a last vector that overlaps the one before, if the body may be repeated.
+   *
+   * @param lines lines of the stretch, at least 1
    */
-  record Lanes(Var lane, List<Stmt> body) implements Stmt {
+  record Lanes(Var lane, int lines, List<Stmt> body) implements Stmt {
+    /** Floats of the longest vector; lines of several lanes are multiples of it. */
+    public static final int LONGEST_VECTOR = 16;
+
     public Lanes {
       body = List.copyOf(body);
+    }
+
+    /** Whether computing a lane twice gives what computing it once does: nothing is added to, or read and stored. */
+    public boolean isRepeatable() {
+      return Stretches.isRepeatable(this);
+    }
+
+    /** Whether vectors that overlap may be needed: the stretch need not be whole vectors when a line is one float. */
+    public boolean mayOverlap() {
+      return lines >= LONGEST_VECTOR && lines % LONGEST_VECTOR != 0 && isRepeatable();
     }
   }
 
@@ -45,7 +65,11 @@ public sealed interface Stmt {
   }
 
   static Lanes lanes(Var lane, Stmt... body) {
-    return new Lanes(lane, List.of(body));
+    return lanes(lane, 1, body);
+  }
+
+  static Lanes lanes(Var lane, int lines, Stmt... body) {
+    return new Lanes(lane, lines, List.of(body));
   }
 
   static Index index(Var var, Buffer ints, Affine at) {

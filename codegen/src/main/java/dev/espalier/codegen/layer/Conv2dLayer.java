@@ -14,6 +14,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,47 +129,24 @@ public record Conv2dLayer(
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.packed(
-        Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring)),
-        wiring, this::stripResult, this::bitmapResult);
-  }
-
-  /** The dimensions of one convolution, and the indices that they make. */
-  private record Dims(Window window, Axis group, Axis filter, Axis channel, Axis tapRow, Axis tapColumn, Axis row,
-      Axis column) {
-
-    /** W[m,c,r,s]. */
-    Affine weight() {
-      return filterIndex()
-          .times(channel.count()).plus(channel.index())
-          .times(tapRow.count()).plus(tapRow.index())
-          .times(tapColumn.count()).plus(tapColumn.index());
-    }
-
-    /** m, the filter over all groups. */
-    Affine filterIndex() {
-      return group.times(filter.count()).plus(filter.index());
-    }
-
-    /** c, the channel over all groups. */
-    Affine channelIndex() {
-      return group.times(channel.count()).plus(channel.index());
-    }
-
-    /** Where filters share their input, tiles run over filters; where each group has one filter, over groups. */
-    Axis rows() {
-      return filter.isLoop() ? filter : group;
-    }
-
-    /** What a weight gradient's tile runs over beside the rows. */
-    Axis columns() {
-      return tapColumn.isLoop() ? tapColumn : channel;
-    }
+    Dims d = dims(wiring);
+    String summary = describe(wiring.inputShapes(), wiring.shape());
+    LayerKernels kernels = Lowering.of(
+        this,
+        wiring,
+        form -> result(form, d),
+        form -> rowResult(form, d),
+        this::panelResult,
+        () -> single(wiring, d),
+        () -> new Conv2dGradients(wiring, d, bias, summary).calls());
+    return Lowering.packed(kernels, wiring, this::stripResult, this::bitmapResult);
   }
 
   private Dims dims(Wiring wiring) {
     Shape input = wiring.inputs().getFirst().shape();
     Window w = window();
+    boolean neighbours = w.strideWidth() == 1;
+    int width = wiring.shape().width();
     return new Dims(
         w,
         Axis.of("group", groups),
@@ -177,7 +155,8 @@ public record Conv2dLayer(
         w.rows(),
         w.columns(),
         Axis.of("row", wiring.shape().height()),
-        Axis.of("column", wiring.shape().width()));
+        Axis.of("column", neighbours ? 1 : width),
+        neighbours ? width : 1);
   }
 
   private CallBuilder builder(Wiring wiring) {
@@ -196,9 +175,8 @@ public record Conv2dLayer(
    * {@code y[m,e,f] = act(b[m] + sum_crs W[m,c,r,s] x[c,e st + r,f st + s])}. Output positions outside, so that a
    * window's lines stay in the first cache while all filters pass over them.
    */
-  private KernelCall result(Form form) {
+  private KernelCall result(Form form, Dims d) {
     Wiring wiring = form.wiring();
-    Dims d = dims(wiring);
     CallBuilder call = builder(wiring);
     Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
     Expr start = start(call, wiring, d.filterIndex());
@@ -218,13 +196,13 @@ public record Conv2dLayer(
         form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]"),
         purpose(form),
         Tiles.rowsByLanes(d.rows(), Lowering.LANE),
-        Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(d.group(), d.filter()), block)));
+        Lowering.lanes(
+            List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(d.group(), d.filter()), block)));
   }
 
   /** The same over kept weights: {@code y[m,e,f] = act(b[m] + sum_p v[p] x[window(e,f) + tap[p]])}, p in row m. */
-  private KernelCall rowResult(Form form) {
+  private KernelCall rowResult(Form form, Dims d) {
     Wiring wiring = form.wiring();
-    Dims d = dims(wiring);
     Axis filter = Axis.of("filter", filters);
     CallBuilder call = builder(wiring);
     KeptRows rows = KeptRows.declare(call, wiring);
@@ -242,8 +220,8 @@ public record Conv2dLayer(
         form.role(),
         form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap[p]], p in row m"),
         purpose(form),
-        Tiles.sparseRow(Lowering.LANE),
-        Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(filter), block)));
+        d.sparseTile(),
+        Lowering.lanes(List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(filter), block)));
   }
 
   /** The same over kept weights in panels of two filters. */
@@ -257,6 +235,7 @@ public record Conv2dLayer(
     Affine origin = d.window().origin(form.input(0), d.row(), d.column());
     KeptPanels panels = new KeptPanels(
         filters,
+        d.stretch(),
         filter -> bias == null ? Expr.constant(0) : bias.at(filter),
         tap -> x.at(origin.plus(tap)),
         (sum, filter) ->
@@ -321,100 +300,42 @@ public record Conv2dLayer(
         Lowering.lanes(List.of(d.row(), d.column()), Axis.nest(List.of(filter), block)));
   }
 
-  private List<KernelCall> backward(Wiring wiring) {
+  /**
+   * One sample's result from all weights and from kept weights, lines being floats. Where the planes of input and
+   * result have rows of one length, a plane is one stretch, and what is written between its rows becomes zero again.
+   */
+  private List<KernelCall> single(Wiring wiring, Dims d) {
+    int rowLines = wiring.inputs().getFirst().inference().rowLines();
+    Layout output = wiring.inferenceOutput();
+    Window w = window();
+    boolean plane = w.strideHeight() == 1 && w.strideWidth() == 1 && rowLines == output.rowLines();
+    Dims one = plane ? d.plane(rowLines) : d;
     List<KernelCall> calls = new ArrayList<>();
-    calls.add(weightGradient(wiring));
-    if (bias) {
-      calls.add(biasGradient(wiring));
+    calls.add(result(Form.inference(wiring, "single inference"), one));
+    calls.add(rowResult(Form.inference(wiring, "single row inference"), one));
+    if (plane && d.row().isLoop() && rowLines > wiring.shape().width()) {
+      calls.add(clearBetween(wiring, output));
     }
-    if (wiring.inputs().getFirst().needsGradient()) {
-      calls.add(inputGradient(wiring));
+    if (Form.followsInPlace(wiring)) {
+      calls.add(Lowering.activateInPlace(wiring, output));
     }
     return calls;
   }
 
-  /**
-   * {@code dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e st + r,f st + s]}, one output row after the other, so that
-   * the lines of one row stay in the cache while all weights pass over them.
-   */
-  private KernelCall weightGradient(Wiring wiring) {
-    Dims d = dims(wiring);
-    boolean severalRows = d.row().isLoop();
-    CallBuilder call = builder(wiring);
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Operand gradient = new Operand.WeightGradient(wiring.name());
-    Buffer dw = call.floats("dw", severalRows ? Access.UPDATE : Access.WRITE, gradient);
-    Local sum = Local.lanes("sum");
-    Affine tap = d.window().line(wiring.inputs().getFirst().training(), d.channelIndex(), d.row(), d.column());
-    Affine out = Lines.line(wiring.output(), d.filterIndex(), d.row().index(), d.column().index());
-    List<Stmt> sums = new ArrayList<>();
-    sums.add(Stmt.define(sum, Expr.constant(0)));
-    sums.addAll(Lowering.lanes(List.of(d.column()), List.of(Stmt.addProduct(sum, dy.at(out), x.at(tap)))));
-    sums.add(new Stmt.Store(dw, d.weight(), Expr.sumLanes(sum), severalRows));
-    List<Stmt> body = new ArrayList<>();
-    if (severalRows) {
-      Axis weight = Axis.of("weight", wiring.weights().size());
-      body.addAll(Axis.nest(List.of(weight), List.of(Stmt.store(dw, weight.index(), Expr.constant(0)))));
-    }
-    body.addAll(
-        Axis.nest(List.of(d.row(), d.group(), d.filter(), d.channel(), d.tapRow(), d.tapColumn()), sums));
-    return call.call(
-        "weight gradient",
-        "dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e+r,f+s]",
-        "gradient of the weights of " + wiring.name(),
-        Tiles.rowsByColumns(d.rows(), d.columns()),
-        body);
-  }
-
-  /** {@code db[m] = sum_ef sum_lanes dy[m,e,f]}. */
-  private KernelCall biasGradient(Wiring wiring) {
-    Dims d = dims(wiring);
+  private KernelCall clearBetween(Wiring wiring, Layout output) {
     Axis filter = Axis.of("filter", filters);
-    CallBuilder call = new CallBuilder(wiring, "bias of " + wiring.shape());
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Buffer db = call.floats("db", Access.WRITE, new Operand.BiasGradient(wiring.name()));
-    Local sum = Local.lanes("sum");
-    Affine out = Lines.line(wiring.output(), filter.index(), d.row().index(), d.column().index());
-    List<Stmt> sums = new ArrayList<>();
-    sums.add(Stmt.define(sum, Expr.constant(0)));
-    sums.addAll(Lowering.lanes(List.of(d.row(), d.column()), List.of(Stmt.add(sum, dy.at(out)))));
-    sums.add(Stmt.store(db, filter.index(), Expr.sumLanes(sum)));
-    return call.call(
-        "bias gradient",
-        "db[m] = sum_ef sum_lanes dy[m,e,f]",
-        "gradient of the bias of " + wiring.name(),
-        KernelSchedule.PLAIN,
-        Axis.nest(List.of(filter), sums));
-  }
-
-  /**
-   * {@code dx[c,e st + r,f st + s] += sum_m W[m,c,r,s] dy[m,e,f]}: every output position scatters into its window,
-   * which is right for every stride. What lands in the halo is never read.
-   */
-  private KernelCall inputGradient(Wiring wiring) {
-    Wiring.Source input = wiring.inputs().getFirst();
-    Dims d = dims(wiring);
+    Axis row = Axis.of("row", wiring.shape().height() - 1);
     CallBuilder call = builder(wiring);
-    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Scatter scatter = Scatter.into(call, input, d.window(), wiring.shape());
-    Local sum = Local.lanes("sum");
-    Affine tap = d.window().line(input.training(), d.channelIndex(), d.row(), d.column());
-    Affine out = Lines.line(wiring.output(), d.filterIndex(), d.row().index(), d.column().index());
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, Expr.constant(0)));
-    block.addAll(
-        Axis.nest(List.of(d.filter()), List.of(Stmt.addProduct(sum, weights.at(d.weight()), dy.at(out)))));
-    block.add(scatter.add(tap, sum.read()));
+    Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));
+    Affine end = Lines.line(output, filter.index(), row.index(), Affine.of(wiring.shape().width()));
     return call.call(
-        "input gradient",
-        "dx[c,e+r,f+s] += sum_m W[m,c,r,s] dy[m,e,f]",
-        Lowering.gradientPurpose(input),
-        Tiles.rowsByLanes(d.channel().isLoop() ? d.channel() : d.tapColumn(), Lowering.LANE),
-        scatter.body(
-            Lowering.lanes(
-                List.of(d.row(), d.column()),
-                Axis.nest(List.of(d.group(), d.channel(), d.tapRow(), d.tapColumn()), block))));
+        "halo",
+        "y[m,e,f] = 0, f outside the image",
+        "zeros between the rows of " + wiring.name(),
+        KernelSchedule.PLAIN,
+        Lowering.lanes(
+            List.of(filter, row),
+            output.rowLines() - wiring.shape().width(),
+            List.of(Stmt.store(y, end, Expr.constant(0)))));
   }
 }

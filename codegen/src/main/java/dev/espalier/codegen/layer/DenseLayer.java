@@ -72,20 +72,31 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.packed(
-        Lowering.of(this, wiring, this::result, this::rowResult, this::panelResult, () -> backward(wiring)),
-        wiring, this::stripResult, this::bitmapResult).blocked(rowBlocks(wiring));
+    LayerKernels kernels = Lowering.of(
+        this,
+        wiring,
+        this::result,
+        this::rowResult,
+        this::panelResult,
+        () -> Lowering.afterProduct(wiring),
+        () -> backward(wiring));
+    DenseGradients gradients = new DenseGradients(this, wiring);
+    LayerKernels trained = kernels.with(
+        gradients.strip(),
+        new LayerKernels.SparseStep(
+            Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
+    return Lowering.packed(trained, wiring, this::stripResult, this::bitmapResult).blocked(rowBlocks(wiring));
   }
 
-  private Axis unit() {
+  Axis unit() {
     return Axis.of("unit", units);
   }
 
-  private static Axis feature(Wiring wiring) {
+  static Axis feature(Wiring wiring) {
     return Axis.of("feature", wiring.inputs().getFirst().shape().size());
   }
 
-  private static Affine weight(Axis unit, Axis feature) {
+  static Affine weight(Axis unit, Axis feature) {
     return unit.times(feature.count()).plus(feature.index());
   }
 
@@ -176,7 +187,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     KeptPanels panels = new KeptPanels(
-        units, row -> bias == null ? Expr.constant(0) : bias.at(row), x::at, (sum, row) -> form.store(sum, y, row));
+        units, 1, row -> bias == null ? Expr.constant(0) : bias.at(row), x::at, (sum, row) -> form.store(sum, y, row));
     return call.call(
         form.role(),
         form.formula("y[u]", (this.bias ? "b[u] + " : "") + "sum_p v[p] x[tap[p]], p in row u, rows in pairs"),
@@ -224,7 +235,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         Lowering.lanes(List.of(unit), block));
   }
 
-  private CallBuilder builder(Wiring wiring) {
+  CallBuilder builder(Wiring wiring) {
     return new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
   }
 
@@ -239,81 +250,6 @@ public record DenseLayer(int units, boolean bias) implements Layer {
   }
 
   private List<KernelCall> backward(Wiring wiring) {
-    List<KernelCall> calls = new ArrayList<>();
-    calls.add(weightGradient(wiring));
-    if (bias) {
-      calls.add(biasGradient(wiring));
-    }
-    if (wiring.inputs().getFirst().needsGradient()) {
-      calls.add(inputGradient(wiring));
-    }
-    return calls;
-  }
-
-  /** {@code dW[u,i] = sum_lanes dy[u] x[i]}. */
-  private KernelCall weightGradient(Wiring wiring) {
-    Axis unit = unit();
-    Axis feature = feature(wiring);
-    CallBuilder call = builder(wiring);
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Buffer dw = call.floats("dw", Access.WRITE, new Operand.WeightGradient(wiring.name()));
-    Local sum = Local.lanes("sum");
-    return call.call(
-        "weight gradient",
-        "dW[u,i] = sum_lanes dy[u] x[i]",
-        "gradient of the weights of " + wiring.name(),
-        Tiles.rowsByColumns(unit, feature),
-        Axis.nest(
-            List.of(unit, feature),
-            List.of(
-                Stmt.define(sum, Expr.constant(0)),
-                Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(feature.index()))),
-                Stmt.store(dw, weight(unit, feature), Expr.sumLanes(sum)))));
-  }
-
-  /** {@code db[u] = sum_lanes dy[u]}. */
-  private KernelCall biasGradient(Wiring wiring) {
-    Axis unit = unit();
-    CallBuilder call = new CallBuilder(wiring, "bias of " + units);
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Buffer db = call.floats("db", Access.WRITE, new Operand.BiasGradient(wiring.name()));
-    Local sum = Local.lanes("sum");
-    return call.call(
-        "bias gradient",
-        "db[u] = sum_lanes dy[u]",
-        "gradient of the bias of " + wiring.name(),
-        KernelSchedule.PLAIN,
-        Axis.nest(
-            List.of(unit),
-            List.of(
-                Stmt.define(sum, Expr.constant(0)),
-                Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(unit.index()))),
-                Stmt.store(db, unit.index(), Expr.sumLanes(sum)))));
-  }
-
-  /** {@code dx[i] = sum_u W[u,i] dy[u]}. */
-  private KernelCall inputGradient(Wiring wiring) {
-    Wiring.Source input = wiring.inputs().getFirst();
-    Axis unit = unit();
-    Axis feature = feature(wiring);
-    CallBuilder call = builder(wiring);
-    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Buffer dx = Lowering.inputGradient(call, input, "dx");
-    Local sum = Local.lanes("sum");
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, Expr.constant(0)));
-    block.addAll(
-        Axis.nest(
-            List.of(unit),
-            List.of(Stmt.addProduct(sum, weights.at(weight(unit, feature)), dy.at(unit.index())))));
-    block.add(Lowering.storeGradient(input, dx, feature.index(), sum.read()));
-    return call.call(
-        "input gradient",
-        "dx[i]" + Lowering.sign(input) + "sum_u W[u,i] dy[u]",
-        Lowering.gradientPurpose(input),
-        Tiles.lanesOutermost(feature, Lowering.LANE),
-        Lowering.lanes(List.of(feature), block));
+    return new DenseGradients(this, wiring).all();
   }
 }

@@ -19,12 +19,14 @@ import java.util.function.Function;
  * Kept weights in panels of two rows, as {@link PanelForm} packs them: a line that both rows multiply is loaded once.
  *
  * @param rows rows of the weights
+ * @param stretch neighbouring lines that one tap is for
  * @param start what the sum of a row begins with
  * @param input the input's line by its tap
  * @param store what is done with the sum of a row
  */
 record KeptPanels(
     int rows,
+    int stretch,
     Function<Affine, Expr> start,
     Function<Affine, Expr> input,
     BiFunction<Local, Affine, List<Stmt>> store) {
@@ -51,7 +53,7 @@ record KeptPanels(
       body.add(own(sum, Affine.of(rows - 1), buffers));
       body.addAll(store.apply(sum, Affine.of(row)));
     }
-    return List.of(Stmt.lanes(Lowering.LANE, body.toArray(Stmt[]::new)));
+    return List.of(Stmt.lanes(Lowering.LANE, stretch, body.toArray(Stmt[]::new)));
   }
 
   private List<Stmt> panel(

@@ -28,7 +28,7 @@ final class Lowering {
   /** A layer without weights. */
   static LayerKernels of(
       Layer layer, Wiring wiring, Function<Form, KernelCall> result, Supplier<List<KernelCall>> backward) {
-    return of(layer, wiring, result, null, null, backward);
+    return of(layer, wiring, result, null, null, null, backward);
   }
 
   /**
@@ -37,6 +37,7 @@ final class Lowering {
    * @param result the nest of the result
    * @param rows the same over kept weights in row form, or null
    * @param panels the same over kept weights in panel form, or null
+   * @param single what a line of one float needs; null for the inference kernels
    * @param backward the gradients of weights and inputs, given the gradient before the activation
    */
   static LayerKernels of(
@@ -45,14 +46,8 @@ final class Lowering {
       Function<Form, KernelCall> result,
       Function<Form, KernelCall> rows,
       Function<Form, KernelCall> panels,
+      Supplier<List<KernelCall>> single,
       Supplier<List<KernelCall>> backward) {
-    List<KernelCall> forward = new ArrayList<>();
-    forward.add(result.apply(Form.training(layer, wiring)));
-    if (layer.keepsPreActivation(wiring.activation())) {
-      forward.add(activate(wiring));
-    } else if (Form.followsInPlace(wiring)) {
-      forward.add(activateInPlace(wiring, wiring.output()));
-    }
     List<KernelCall> back = new ArrayList<>();
     if (wiring.needsGradient()) {
       if (wiring.activation() != null) {
@@ -62,12 +57,24 @@ final class Lowering {
     }
     List<KernelCall> inference = inference(wiring, result.apply(Form.inference(wiring, "inference")));
     return new LayerKernels(
-        forward,
+        forward(layer, wiring, result),
         back,
         inference,
         rows == null ? List.of() : inference(wiring, rows.apply(Form.inference(wiring, "row inference"))),
         panels == null ? List.of() : inference(wiring, panels.apply(Form.inference(wiring, "panel inference"))),
-        layer instanceof DenseLayer ? afterProduct(wiring) : inference);
+        single == null ? inference : single.get());
+  }
+
+  /** The result, and its activation where that is a kernel of its own. */
+  static List<KernelCall> forward(Layer layer, Wiring wiring, Function<Form, KernelCall> result) {
+    List<KernelCall> forward = new ArrayList<>();
+    forward.add(result.apply(Form.training(layer, wiring)));
+    if (layer.keepsPreActivation(wiring.activation())) {
+      forward.add(activate(wiring));
+    } else if (Form.followsInPlace(wiring)) {
+      forward.add(activateInPlace(wiring, wiring.output()));
+    }
+    return forward;
   }
 
   /** A layer's kernels with those for strips and bitmaps that its wiring wants. */
@@ -99,7 +106,7 @@ final class Lowering {
   }
 
   /** {@code y = f(y)} over the elements of one sample's result, which lie side by side as the lanes of a line do. */
-  private static List<KernelCall> afterProduct(Wiring wiring) {
+  static List<KernelCall> afterProduct(Wiring wiring) {
     if (wiring.activation() == null) {
       return List.of();
     }
@@ -131,7 +138,7 @@ final class Lowering {
   }
 
   /** {@code y = f(y)}. */
-  private static KernelCall activateInPlace(Wiring wiring, Layout layout) {
+  static KernelCall activateInPlace(Wiring wiring, Layout layout) {
     CallBuilder call = new CallBuilder(wiring, "activation in place over " + wiring.shape());
     Buffer y = call.laned("y", Access.UPDATE, new Operand.Value(wiring.name()));
     Lines lines = Lines.over(wiring.shape(), layout, layout);
@@ -180,7 +187,12 @@ final class Lowering {
 
   /** Runs a block for all lanes of every element. */
   static List<Stmt> lanes(List<Axis> axes, List<Stmt> block) {
-    return Axis.nest(axes, List.of(Stmt.lanes(LANE, block.toArray(Stmt[]::new))));
+    return lanes(axes, 1, block);
+  }
+
+  /** Runs a block for all lanes of every stretch of neighbouring elements. */
+  static List<Stmt> lanes(List<Axis> axes, int stretch, List<Stmt> block) {
+    return Axis.nest(axes, List.of(Stmt.lanes(LANE, stretch, block.toArray(Stmt[]::new))));
   }
 
   /** Declares the gradient of an input: to be written whole, or added to. */

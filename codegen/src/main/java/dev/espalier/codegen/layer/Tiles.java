@@ -1,5 +1,6 @@
 package dev.espalier.codegen.layer;
 
+import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Var;
 
@@ -12,8 +13,14 @@ final class Tiles {
   private static final int VECTORS = 2;
   private static final int GRADIENT_ROWS = 2;
   private static final int GRADIENT_COLUMNS = 4;
+  private static final int GRADIENT_PIXELS = 64;
+  private static final int SCATTERED_PLANES = 4;
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
   private static final int SPARSE_VECTORS = 10;
+  private static final int KEPT_GRADIENTS = 4;
+
+  /** Short loops over a row's taps gain where one iteration has enough to do: 8 sums beside weight and index. */
+  private static final int SPARSE_STRETCH_VECTORS = 8;
 
   private Tiles() {}
 
@@ -36,9 +43,43 @@ final class Tiles {
     return jam(jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS), columns, GRADIENT_COLUMNS);
   }
 
+  /** Planes of an input gradient times vectors of lanes; each sum is loaded, added to and stored at every tap. */
+  static KernelSchedule scattered(Axis planes, Var lane) {
+    return jam(KernelSchedule.tile(lane, VECTORS), planes, SCATTERED_PLANES);
+  }
+
+  /** Rows alone, such as sums over all lanes of a line. */
+  static KernelSchedule rows(Axis rows) {
+    return jam(KernelSchedule.PLAIN, rows, ROWS);
+  }
+
+  /**
+   * Rows of an image whose products a weight gradient sums in one go: a divisor of all rows, up to 64 pixels, which on
+   * 16 lanes are 4 KB of a plane.
+   */
+  static int gradientRows(Shape image) {
+    int most = Math.max(1, GRADIENT_PIXELS / image.width());
+    for (int rows = Math.min(most, image.height()); rows > 1; rows--) {
+      if (image.height() % rows == 0) {
+        return rows;
+      }
+    }
+    return 1;
+  }
+
+  /** Kept weights of a row whose gradients are summed together, so that they share each loaded gradient of the row. */
+  static KernelSchedule keptGradient(Var kept) {
+    return KernelSchedule.tile(kept, KEPT_GRADIENTS);
+  }
+
   /** Vectors of lanes under one row of kept weights. */
   static KernelSchedule sparseRow(Var lane) {
     return KernelSchedule.tile(lane, SPARSE_VECTORS);
+  }
+
+  /** The same where neighbouring pixels are lanes too, so that there are always vectors enough. */
+  static KernelSchedule sparseStretch(Var lane) {
+    return KernelSchedule.tile(lane, SPARSE_STRETCH_VECTORS);
   }
 
   /**

@@ -95,6 +95,11 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
 
   /** The input's line under a tap of the window at an output position; it may lie in the halo. */
   Affine line(Layout input, Affine channel, Axis outRow, Axis outColumn) {
+    return line(input, channel, outRow.index(), outColumn.index());
+  }
+
+  /** The same at an output position that is computed. */
+  Affine line(Layout input, Affine channel, Affine outRow, Affine outColumn) {
     Affine row = outRow.times(strideHeight).plus(rows().index()).plus(-padHeight);
     Affine column = outColumn.times(strideWidth).plus(columns().index()).plus(-padWidth);
     return Lines.line(input, channel, row, column);

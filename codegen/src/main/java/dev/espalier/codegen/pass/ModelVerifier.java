@@ -2,6 +2,7 @@ package dev.espalier.codegen.pass;
 
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
@@ -127,6 +128,11 @@ final class ModelVerifier {
       }
       calls(layer, layer.kernels().forward(), model.training());
       calls(layer, layer.kernels().backward(), model.training());
+      LayerKernels.SparseStep sparse = layer.kernels().sparse();
+      if (sparse != null) {
+        calls(layer, sparse.forward(), model.training());
+        calls(layer, sparse.gradients(), model.training());
+      }
       calls(layer, layer.kernels().inference(), model.inference());
       calls(layer, layer.kernels().inferenceRows(), model.inference());
       calls(layer, layer.kernels().inferenceRowBlocks(), model.inference());
@@ -163,6 +169,10 @@ final class ModelVerifier {
       case Operand.RowValues(String layer) -> hasWeights(layer);
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> hasWeights(layer);
       case Operand.RowTaps(String layer) -> hasWeights(layer);
+      case Operand.ColumnPointers(String layer) -> hasWeights(layer);
+      case Operand.ColumnEntries(String layer) -> hasWeights(layer);
+      case Operand.ColumnRows(String layer) -> hasWeights(layer);
+      case Operand.KeptGradient(String layer) -> hasWeights(layer);
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
       case Operand.Strip(String layer, Operand.StripPart _) -> hasWeights(layer);
       case Operand.Bitmap(String layer, Operand.BitmapPart _) -> hasWeights(layer);

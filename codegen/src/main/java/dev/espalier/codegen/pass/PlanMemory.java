@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * because halos and views decide what they compute.
  *
  * <p>Time counts layers: with n of them, layer i runs forward at i and backward at 2n - i, the loss at n. What the
- * runtime fills in before a step (inputs, dropout factors) is born at -1.
+ * runtime fills in before a step (inputs, dropout factors) is born at -1. The gradients of weights are taken last, at
+ * 2n + 1: what they are sums over, inputs and output gradients of layers with weights, lives until then.
  */
 public final class PlanMemory implements Pass {
   private static final int BEFORE = -1;
@@ -70,12 +71,12 @@ public final class PlanMemory implements Pass {
     GradientFlow flow = GradientFlow.of(model);
     SlabPlan plan = new SlabPlan();
     int n = model.layers().size();
-    model.inputs().forEach(i -> plan.value(i.name(), layouts.get(i.name()), BEFORE, 2 * n));
+    model.inputs().forEach(i -> plan.value(i.name(), layouts.get(i.name()), BEFORE, 2 * n + 1));
     for (int i = 0; i < n; i++) {
       LayerSpec layer = model.layers().get(i);
       Layout layout = layouts.get(layer.name());
       // Without training nothing is kept for a backward pass.
-      int death = model.train() == null ? lastUse(model, i) : 2 * n - i;
+      int death = model.train() == null ? lastUse(model, i) : feedsWeights(model, layer) ? 2 * n + 1 : 2 * n - i;
       String input = layer.inputs().getFirst();
       boolean view =
           layer.layer().isView() && isView(layer, layouts) && model.consumersOf(input).size() == 1;
@@ -95,6 +96,10 @@ public final class PlanMemory implements Pass {
     return plan;
   }
 
+  private static boolean feedsWeights(ModelSpec model, LayerSpec layer) {
+    return model.consumersOf(layer.name()).stream().anyMatch(consumer -> consumer.weights() != null);
+  }
+
   /** In layer order, so that a view finds its input's gradient. */
   private static void gradients(ModelSpec model, Map<String, Layout> layouts, GradientFlow flow, SlabPlan plan) {
     int n = model.layers().size();
@@ -105,7 +110,7 @@ public final class PlanMemory implements Pass {
         continue;
       }
       int birth = output ? n : 2 * n - lastUse(model, i);
-      int death = 2 * n - i;
+      int death = layer.weights() != null ? 2 * n + 1 : 2 * n - i;
       String input = layer.inputs().getFirst();
       if (plan.isView(layer.name(), input) && flow.needs(input)) {
         plan.gradientView(layer.name(), layouts.get(layer.name()), input, birth, death);

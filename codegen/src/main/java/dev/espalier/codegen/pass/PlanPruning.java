@@ -86,8 +86,8 @@ public final class PlanPruning implements Pass {
 
   private static PolicyTarget target(LayerSpec layer, ModelSpec model, List<LayerInfo> graph) {
     WeightGeometry w = layer.weights();
-    return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.matrix(), w.positions(),
-        layer.equals(model.output()), WaysAround.exists(graph, layer.name()));
+    return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.matrix(),
+        w.positions(), layer.equals(model.output()), WaysAround.exists(graph, layer.name()));
   }
 
   private static void budget(ModelSpec model, BudgetSpec budget, Findings findings) {

@@ -35,6 +35,8 @@ public final class SelectKernels implements Pass {
     return new LayerKernels(
         trainingView ? List.of() : kernels.forward(),
         backward ? kernels.backward() : List.of(),
+        backward ? kernels.strip() : null,
+        backward ? kernels.sparse() : null,
         inferenceView ? List.of() : kernels.inference(),
         kernels.inferenceRows(),
         kernels.inferenceRowBlocks(),

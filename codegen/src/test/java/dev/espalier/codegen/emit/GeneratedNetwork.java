@@ -5,9 +5,13 @@ import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.model.Frozen;
 import dev.espalier.runtime.model.NetworkBuilder;
+import dev.espalier.runtime.memory.Panels;
+import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.train.History;
+import dev.espalier.runtime.train.ParameterGradients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -57,6 +61,12 @@ final class GeneratedNetwork {
 
   void step(PrunableNetwork network, String part, float[] slab, int base, int lanes) {
     call(network, part, new Class<?>[] {float[].class, int.class, int.class}, slab, base, lanes);
+  }
+
+  /** Gradients of parameters, once a backward pass over the slab is through. */
+  void gradients(PrunableNetwork network, Slab slab, boolean all) {
+    ParameterGradients gradients = new ParameterGradients(network.task(), Panels.of(slab), Workers.of(1));
+    gradients.take(new int[] {slab.lanes()}, all);
   }
 
   boolean has(String method) {

@@ -61,8 +61,8 @@ class KernelEmitterTest {
                     int weightsInput = weightsUnit;
                     int inInput = inLane;
                     for (int input = 0; input < 30; input++) {
-                      FloatVector weights0 = FloatVector.broadcast(SPECIES, weights[weightsInput]);
                       FloatVector in0 = FloatVector.fromArray(SPECIES, slab, inInput);
+                      FloatVector weights0 = FloatVector.broadcast(SPECIES, weights[weightsInput]);
                       sum0 = weights0.lanewise(VectorOperators.FMA, in0, sum0);
                       FloatVector weights1 = FloatVector.broadcast(SPECIES, weights[weightsInput + 30]);
                       sum1 = weights1.lanewise(VectorOperators.FMA, in0, sum1);
@@ -149,7 +149,7 @@ class KernelEmitterTest {
     }
     body.add(Stmt.store(out, Affine.of(0), sum.read()));
     KernelSpec spec =
-        new KernelSpec("squares", "", "", List.of(in, out), List.of(new Stmt.Lanes(LANE, body)), KernelSchedule.PLAIN);
+        new KernelSpec("squares", "", "", List.of(in, out), List.of(new Stmt.Lanes(LANE, 1, body)), KernelSchedule.PLAIN);
     assertThatThrownBy(() -> Lowering.lower(spec))
         .isInstanceOf(InvalidKernelException.class)
         .hasMessageStartingWith("Kernel 'squares': one method needs 33 multiply-adds, ")

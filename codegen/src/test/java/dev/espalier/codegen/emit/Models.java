@@ -119,6 +119,22 @@ final class Models {
         .layer("logits", new DenseLayer(5, true), null, PrunePolicy.toSparsity(0.5), "thinned");
   }
 
+  /** Convolutions of one sample by planes, by rows and, for the last, pixel by pixel. */
+  static Models pixels(String name) {
+    return model("some.pkg", name)
+        .input("image", 2, 8, 20)
+        .layer("planes", new Conv2dLayer(6, List.of(3), List.of(1), List.of(1), 1, true), Activation.GELU,
+            PrunePolicy.toSparsity(0.8), "image")
+        .layer("rows", new Conv2dLayer(6, List.of(3), List.of(1), List.of(1), 2, true), Activation.RELU,
+            PrunePolicy.toSparsity(0.4), "planes")
+        .layer("inner", new Conv2dLayer(6, List.of(3), List.of(1), List.of(0), 1, false), Activation.SILU,
+            PrunePolicy.toSparsity(0.9), "rows")
+        .layer("strided", new Conv2dLayer(4, List.of(3), List.of(2), List.of(1), 1, true), Activation.RELU,
+            PrunePolicy.toSparsity(0.5), "inner")
+        .layer("means", new GlobalAvgPoolLayer(), "strided")
+        .layer("logits", new DenseLayer(5, true), "means");
+  }
+
   /** Two inputs, two branches, targets. */
   static Models twoInputs(String name) {
     return model("some.pkg", name)

@@ -14,7 +14,9 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.model.WeightStep;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
@@ -23,6 +25,7 @@ import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.progress.StepProgress;
 import dev.espalier.runtime.random.Randomness;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,13 +50,21 @@ class NetworkStepTest {
     ModelSpec portable = model(name).portable().selected();
     GeneratedNetwork vectorNetwork = new GeneratedNetwork(vector);
     GeneratedNetwork portableNetwork = new GeneratedNetwork(portable);
-    compare(vector, vectorNetwork, 48);
-    compare(portable, portableNetwork, 16);
+    for (boolean kept : new boolean[] {false, true}) {
+      compare(vector, vectorNetwork, 48, kept);
+      compare(portable, portableNetwork, 16, kept);
+    }
   }
 
-  private static void compare(ModelSpec model, GeneratedNetwork generated, int lanes) {
+  /** Over all weights, or over kept ones alone where the network can. */
+  private static void compare(ModelSpec model, GeneratedNetwork generated, int lanes, boolean kept) {
     PrunableNetwork network = generated.create(5);
     network.prune();
+    for (WeightStep step : network.task().program().weightSteps()) {
+      Parameter weight = network.layers().get(step.layer()).weight();
+      weight.passOverKept(kept && step.kept());
+      weight.gatherKept();
+    }
     Slab slab = Slab.allocate(model.training().lines(), lanes);
     Randomness random = Randomness.stream(3, "step", lanes);
     model.inputs().forEach(i -> fill(model.training().values().get(i.name()), slab, random));
@@ -74,11 +85,16 @@ class NetworkStepTest {
       wide[slab.address(gradient.line()) + i] = slab.values()[slab.address(gradient.line()) + i];
     }
     generated.step(network, "backward", slab.values(), slab.base(), lanes);
+    generated.gradients(network, slab, false);
     reference.backward();
     for (LayerParameters layer : network.layers()) {
       if (layer.weight() != null) {
         String layerName = layer.info().name();
-        equal(layer.weight().gradient(), reference.weightGradient(layerName), layerName);
+        double[] expected = reference.weightGradient(layerName);
+        if (layer.weight().isGradientOfKept()) {
+          expected = Arrays.stream(layer.weight().kept()).mapToDouble(i -> reference.weightGradient(layerName)[i]).toArray();
+        }
+        equal(layer.weight().lastGradient(), expected, layerName);
         if (layer.bias() != null) {
           equal(layer.bias().gradient(), reference.biasGradient(layerName), layerName);
         }

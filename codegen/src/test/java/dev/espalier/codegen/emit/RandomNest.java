@@ -18,7 +18,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Generates small legal nests from a seed: loops of fixed and streamed extent, index variables, one Lanes on a path,
+ * Generates small legal nests from a seed: loops of fixed and streamed extent, index variables, one Lanes on a path, over
+ * one line or a stretch of some,
  * locals of both types, reductions over lanes, stores of both kinds. Comparisons only look at inputs, so that rounding
  * cannot flip them; all values stay small.
  */
@@ -44,6 +45,8 @@ final class RandomNest {
   private final List<Local> reductions = new ArrayList<>();
   private final List<Var> counters = new ArrayList<>();
   private boolean insideLanes;
+  /** Lines of the stretch of the Lanes that is written, 1 outside. */
+  private int stretch = 1;
   private boolean curved;
   private int names;
 
@@ -145,7 +148,10 @@ final class RandomNest {
       reductions.add(reduction);
     }
     insideLanes = true;
-    body.add(Stmt.lanes(lane, block(depth + 1).toArray(Stmt[]::new)));
+    stretch = 1 + random.nextInt(3);
+    int lines = stretch;
+    body.add(Stmt.lanes(lane, lines, block(depth + 1).toArray(Stmt[]::new)));
+    stretch = 1;
     insideLanes = false;
     if (reduces) {
       body.add(Stmt.accumulate(gradient, affine(gradient), Expr.sumLanes(reduction)));
@@ -240,10 +246,13 @@ final class RandomNest {
     for (Term term : at.terms()) {
       end += term.stride() * largest.get(term.var());
     }
-    if (buffer != null) {
-      sizes.merge(buffer, end, Math::max);
+    if (buffer == null) {
+      return at;
     }
-    return at;
+    // What is stored to in stretches is whole stretches apart.
+    int apart = List.of(out, sums).contains(buffer) ? stretch : 1;
+    sizes.merge(buffer, (end - 1) * apart + stretch, Math::max);
+    return at.times(apart);
   }
 
   private Var fresh(String stem) {

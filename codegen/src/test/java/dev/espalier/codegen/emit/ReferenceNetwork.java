@@ -93,9 +93,7 @@ final class ReferenceNetwork {
       case Operand.Bias(String layer) -> arguments.floats(buffer, biases.get(layer));
       case Operand.WeightGradient(String layer) -> arguments.floats(buffer, weightGradients.get(layer));
       case Operand.BiasGradient(String layer) -> arguments.floats(buffer, biasGradients.get(layer));
-      case Operand.RowValues _, Operand.RowPointers _, Operand.RowTaps _, Operand.Panel _, Operand.Strip _,
-          Operand.Bitmap _ ->
-          throw new AssertionError(operand);
+      default -> throw new AssertionError(operand);
     };
   }
 }

@@ -89,6 +89,30 @@ class ScheduleVerifierTest {
   }
 
   @Test
+  void stretchesThatAreStoredSideBySideAreApart() {
+    Affine near = ROW.times(3).plus(TAP);
+    Stmt added = Stmt.loop(ROW, 4, Stmt.lanes(LANE, 3, Stmt.loop(TAP, 2, Stmt.accumulate(SUMS, near, IN.at(ROW)))));
+    legal(tile(ROW, 2), added);
+    refused(
+        ", in row: lane lane: stretches of 3 lines of buffer sums, stored to at [3 * row + tap], may begin 1 apart and"
+            + " overlap.",
+        tile(TAP, 2),
+        added);
+    legal(tile(LANE, 2), Stmt.loop(ROW, 4, Stmt.lanes(LANE, 3, Stmt.store(OUT, ROW, IN.at(ROW)))));
+  }
+
+  @Test
+  void stretchesThatOverlapAreNotStoredOneAfterTheOther() {
+    Stmt body = Stmt.lanes(LANE, 3, Stmt.loop(TAP, 2, Stmt.store(OUT, TAP, IN.at(TAP))));
+    assertThatThrownBy(() -> KernelVerifier.verify(spec(PLAIN, body)))
+        .isInstanceOf(InvalidKernelException.class)
+        .hasMessage(
+            "Kernel 'test': lane lane: stretches of 3 lines of buffer out, stored to at [tap], may begin 1 apart and"
+                + " overlap.");
+    legal(PLAIN, Stmt.lanes(LANE, 3, Stmt.loop(TAP, 2, Stmt.store(OUT, TAP.times(3), IN.at(TAP)))));
+  }
+
+  @Test
   void aStreamedExtentMayNotDependOnAJammedVariable() {
     refused(
         ", in row: row cannot be jammed by 2: the streamed extent of entry, pointers[row], depends on it. Jam a loop"

@@ -29,6 +29,7 @@ class PlanMemoryTest {
         model.layers().forEach(l -> training.forward(l, l.kernels().forward()));
         training.loss();
         model.layers().reversed().forEach(training::backward);
+        model.layers().forEach(training::parameterGradients);
       }
       SlabShadow inference = new SlabShadow(model, model.inference());
       for (int step = 0; step < 2; step++) {
@@ -106,17 +107,25 @@ class PlanMemoryTest {
 
   @Test
   void gradientsReuseTheLinesOfWhatTheBackwardPassIsThroughWith() {
-    Graph graph = Graph.input("x", 10);
-    String last = "x";
+    Graph graph = Graph.input("x", 10).dense("h", 100, Activation.RELU, "x");
+    String last = "h";
     for (int i = 0; i < 20; i++) {
-      graph.dense("h" + i, 100, Activation.RELU, last);
-      last = "h" + i;
+      graph.activate("a" + i, Activation.RELU, last);
+      last = "a" + i;
     }
     ModelSpec model = graph.dense("y", 10, null, last).placed();
-    // Values 20 * 100 + 2 * 10; all gradients apart would be 2010 more.
-    assertThat(model.training().lines()).isBetween(2020, 2240);
+    // Values 21 * 100 + 2 * 10; all gradients apart would be 2110 more.
+    assertThat(model.training().lines()).isBetween(2120, 2440);
     // Two hidden values at a time, and the input or output beside one of them.
     assertThat(model.inference().lines()).isEqualTo(200);
+  }
+
+  @Test
+  void whatGradientsOfWeightsAreSumsOverLivesToTheEnd() {
+    Graph graph = Graph.input("x", 10).dense("h", 100, Activation.RELU, "x").dense("i", 50, Activation.RELU, "h");
+    ModelSpec model = graph.dense("y", 10, null, "i").placed();
+    // The inputs of three layers and the gradients of their results; the output itself is over when its gradient is there.
+    assertThat(model.training().lines()).isBetween(10 + 100 + 50 + 100 + 50 + 10, 10 + 100 + 50 + 100 + 50 + 10 + 10);
   }
 
   @Test

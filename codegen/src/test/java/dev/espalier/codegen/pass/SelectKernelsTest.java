@@ -54,7 +54,7 @@ class SelectKernelsTest {
     String selected = ModelPrinter.print(residual().selected());
     assertThat(selected.substring(selected.indexOf("training slab"))).isEqualTo(
             """
-            training slab of 680 lines
+            training slab of 685 lines
               0..127 stem, halo 1 x 1
               128..255 d stem, halo 1 x 1
               256..327 inner
@@ -62,11 +62,11 @@ class SelectKernelsTest {
               400..471 sum
               472..543 d sum
               472..474 logits
-              475..477 d logits
               544..615 d inner
-              544..545 pooled
-              546..547 d pooled
+              544..545 d pooled
               616..679 image, halo 1 x 1
+              680..682 d logits
+              683..684 pooled
             inference slab of 336 lines
               0..127 stem, halo 1 x 1
               128..199 inner

@@ -60,7 +60,12 @@ final class SlabShadow {
   }
 
   void backward(LayerSpec layer) {
-    layer.kernels().backward().forEach(this::call);
+    layer.kernels().valueGradients().forEach(this::call);
+  }
+
+  /** After the whole backward pass. */
+  void parameterGradients(LayerSpec layer) {
+    layer.kernels().parameterGradients().forEach(this::call);
   }
 
   private void call(KernelCall call) {

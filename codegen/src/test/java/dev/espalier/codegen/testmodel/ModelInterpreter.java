@@ -180,6 +180,8 @@ public final class ModelInterpreter {
           arguments.floats(name, Arrays.stream(weights.get(layer)).filter(w -> w != 0).toArray());
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> arguments.ints(name, pointers(layer));
       case Operand.RowTaps(String layer) -> arguments.ints(name, taps(layer));
+      case Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnRows _, Operand.KeptGradient _ ->
+          throw new AssertionError(operand);
       case Operand.Panel(String layer, Operand.PanelPart part) -> {
         PanelForm packed = panels(layer);
         yield switch (part) {

@@ -1,19 +1,29 @@
 package dev.espalier.runtime.criterion;
 
-import java.util.List;
+import dev.espalier.runtime.policy.PrunePolicy;
 
 /** The criteria that there are. */
 public final class Criteria {
 
-  private static final List<Criterion> ALL = List.of(new Magnitude(), new UniformRandom());
-
   private Criteria() {}
 
-  /** The criterion of an annotation constant. */
-  public static Criterion of(dev.espalier.dsl.Criterion kind) {
-    return ALL.stream()
-        .filter(criterion -> criterion.kind() == kind)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No class implements the criterion " + kind + "."));
+  /** A new instance of a policy's criterion, for one layer and pruning. */
+  public static Criterion of(PrunePolicy policy) {
+    if (policy.scoring().scorer() != null) {
+      return new UserScore(policy.scoring().scorer().make());
+    }
+    return switch (policy.criterion()) {
+      case MAGNITUDE -> new Magnitude();
+      case GRADIENT -> new Gradient();
+      case TAYLOR -> new Taylor();
+      case FISHER -> new Fisher();
+      case OBS -> new OptimalBrainSurgeon();
+      case WANDA -> new Wanda();
+      case SNIP -> new Snip();
+      case GRASP -> new Grasp();
+      case SYNFLOW -> new SynFlow();
+      case MOVEMENT -> new Movement();
+      case RANDOM -> new UniformRandom();
+    };
   }
 }

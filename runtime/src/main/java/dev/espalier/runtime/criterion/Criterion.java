@@ -1,13 +1,13 @@
 package dev.espalier.runtime.criterion;
 
+import dev.espalier.runtime.mask.Mask;
+import java.util.Optional;
+
 /**
  * Scores weights: the lowest scores are pruned first. The score of a group is the sum over its members
- * ({@link dev.espalier.runtime.mask.Grouping#sum}).
+ * ({@link dev.espalier.runtime.mask.Grouping#sum}). An instance serves one layer in one pruning.
  */
 public interface Criterion {
-
-  /** The annotation constant that it implements. */
-  dev.espalier.dsl.Criterion kind();
 
   /**
    * Writes the score of every weight; what it writes for pruned weights is not read.
@@ -15,4 +15,20 @@ public interface Criterion {
    * @param scores one a weight, row-major
    */
   void score(Scoring scoring, float[] scores);
+
+  /** In how many rounds the way to the sparsity is gone, scores being taken anew in each. */
+  default int rounds() {
+    return 1;
+  }
+
+  /**
+   * New values of the weights that are left, which make up for those that go; asked for after {@link #score}, while the
+   * latter still have their values.
+   *
+   * @param after what will be kept
+   * @return one a weight, what goes not being read; empty where the others stay as they are
+   */
+  default Optional<float[]> compensation(Scoring scoring, Mask after) {
+    return Optional.empty();
+  }
 }

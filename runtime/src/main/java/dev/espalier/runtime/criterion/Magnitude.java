@@ -7,11 +7,6 @@ package dev.espalier.runtime.criterion;
 public final class Magnitude implements Criterion {
 
   @Override
-  public dev.espalier.dsl.Criterion kind() {
-    return dev.espalier.dsl.Criterion.MAGNITUDE;
-  }
-
-  @Override
   public void score(Scoring scoring, float[] scores) {
     float[] values = scoring.weight().values();
     for (int i = 0; i < scores.length; i++) {

@@ -1,13 +1,35 @@
 package dev.espalier.runtime.criterion;
 
+import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.policy.ScoringOptions;
 
 /**
  * What a criterion may look at.
  *
- * @param weight the weights to score, with their gradient
- * @param seed the run's seed
- * @param layer the layer's index in the network
- * @param step completed steps of training
+ * @param index the layer's index in the network
+ * @param evidence over the whole network
  */
-public record Scoring(Parameter weight, long seed, int layer, long step) {}
+public record Scoring(int index, Evidence evidence) {
+
+  /** The layer. */
+  public LayerParameters layer() {
+    return evidence.layers().get(index);
+  }
+
+  /** The weights to score. */
+  public Parameter weight() {
+    return layer().weight();
+  }
+
+  /** What is kept of them, as far as it has been decided. */
+  public Mask mask() {
+    return evidence.mask(index);
+  }
+
+  /** How the policy wants its criterion taken. */
+  public ScoringOptions options() {
+    return layer().info().policy().scoring();
+  }
+}

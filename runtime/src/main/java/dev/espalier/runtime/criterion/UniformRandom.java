@@ -11,13 +11,9 @@ public final class UniformRandom implements Criterion {
   private static final long PURPOSE = Randomness.purpose("random criterion");
 
   @Override
-  public dev.espalier.dsl.Criterion kind() {
-    return dev.espalier.dsl.Criterion.RANDOM;
-  }
-
-  @Override
   public void score(Scoring scoring, float[] scores) {
-    Randomness random = Randomness.stream(scoring.seed(), PURPOSE + scoring.layer(), scoring.step());
+    Evidence evidence = scoring.evidence();
+    Randomness random = Randomness.stream(evidence.seed(), PURPOSE + scoring.index(), evidence.step());
     for (int i = 0; i < scores.length; i++) {
       scores[i] = random.nextFloat();
     }

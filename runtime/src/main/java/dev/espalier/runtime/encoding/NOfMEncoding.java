@@ -8,8 +8,8 @@ import java.util.BitSet;
  * Of each M neighbours along the input axis the same number N is stored, each with its place among the M:
  * {@code kept * (n + ceil(log2 M))} bits where every M hold exactly N. No count and no pointer is needed.
  *
- * <p>Neighbours lie {@code stride} columns apart: 1 in a dense layer, the size of a kernel in a convolution, whose input
- * channels are neighbours at each kernel position. N is the largest number that this mask keeps of any M; where fewer
+ * <p>Neighbours lie {@code stride} columns apart: 1 in a dense layer, the size of a kernel in a convolution, whose
+ * input channels are neighbours at each kernel position. N is the largest number that this mask keeps of any M; where fewer
  * are kept, pruned ones are stored as the {@link PrunedPattern}. The last neighbours of a row may be fewer than M.
  *
  * <p>Layout: N, M, stride, the {@link PrunedPattern}.
@@ -67,7 +67,8 @@ final class NOfMEncoding extends PackedEncoding {
     if (layout.length != 4) {
       return "needs 4 layout numbers, n, m, stride and the pattern of a filler, but has " + layout.length;
     }
-    if (layout[N] < 0 || layout[M] < 1 || layout[N] > layout[M] || layout[STRIDE] < 1 || columns % layout[STRIDE] != 0) {
+    boolean strides = layout[STRIDE] >= 1 && columns % layout[STRIDE] == 0;
+    if (layout[N] < 0 || layout[M] < 1 || layout[N] > layout[M] || !strides) {
       return "keeps n of m neighbours, a stride apart that divides the columns, but has n = " + layout[N] + ", m = "
           + layout[M] + " and a stride of " + layout[STRIDE] + " in " + columns + " columns";
     }

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 
 /**
  * Bits of a matrix of 32-bit weights in each storage encoding, from the number of kept weights alone. All but RUN_LENGTH
- * are exact: they depend on how many weights are kept, not on where. RUN_LENGTH is an expectation, see {@link #bits}; so
- * is BSR where blocks are cut at the matrix's edge, which it takes as of mean size.
+ * are exact: they depend on how many weights are kept, not on where. RUN_LENGTH is an expectation, see {@link #bits};
+ * so is BSR where blocks are cut at the matrix's edge, which it takes as of mean size.
  *
  * @param rows rows of the matrix
  * @param columns columns of the matrix

@@ -27,7 +27,10 @@ public record FormChoice(ExecutionForm form, String reason) {
   /** Lanes of the panels that forms are chosen for where nobody says how many: those of a wide batch. */
   public static final int WIDE = 80;
 
-  /** The density below which kept weights alone are faster for one sample: measured 0.6 to 0.75 on 300 x 784. */
+  /** The density below which kept weights alone are faster for a convolution of one sample. */
+  public static final double CONVOLUTION_BREAK_EVEN = 0.3;
+
+  /** The same for a dense layer of one sample: measured 0.6 to 0.75 on 300 x 784. */
   public static final double SINGLE_BREAK_EVEN = 0.6;
 
   /**
@@ -128,6 +131,20 @@ public record FormChoice(ExecutionForm form, String reason) {
     boolean sparse =
         isForced() ? !wanted().equals("dense") : kept.cardinality() < SINGLE_BREAK_EVEN * geometry.size();
     return sparse ? SingleSparse.of(geometry, weights, kept) : SingleDense.of(geometry, weights);
+  }
+
+  /**
+   * The form of a convolution for one sample, whose pixels are the lanes: kept weights row by row below a density of
+   * {@value #CONVOLUTION_BREAK_EVEN}, unless the system property {@value #PROPERTY} says {@code dense}, or another
+   * form of kept weights; parameters as in {@link #of}.
+   *
+   * @return a {@link RowForm} or a {@link DenseForm}
+   */
+  public static ExecutionForm singleConvolution(
+      WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
+    boolean sparse =
+        isForced() ? !wanted().equals("dense") : kept.cardinality() < CONVOLUTION_BREAK_EVEN * geometry.size();
+    return sparse ? RowForm.of(geometry, input, weights, kept) : DenseForm.of(geometry, weights);
   }
 
   private static String wanted() {

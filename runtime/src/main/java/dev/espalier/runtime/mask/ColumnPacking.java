@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Columns of a sparse matrix combined into fewer, denser ones (Kung, McDanel, Zhang: "Packing sparse convolutional neural
- * networks for efficient systolic array implementations: Column combining under joint optimization", 2019, section 3).
+ * Columns of a sparse matrix combined into fewer, denser ones (Kung, McDanel, Zhang: "Packing sparse convolutional
+ * neural networks for efficient systolic array implementations: Column combining under joint optimization", 2019,
+ * section 3).
  *
  * <p>Up to a number of columns are combined into one. Where several of them hold a weight in the same row, all but one
  * are in conflict; together the conflicts of a combined column may be so many a row on average. Columns are taken
  * densest first, and each joins the combined column that becomes the densest by it, or starts one. Columns without
- * weights need no place. A pattern without conflicts packs into a matrix that holds the column of each weight beside it.
+ * weights need no place. A pattern without conflicts packs into a matrix with the column of each weight beside it.
  */
 public final class ColumnPacking {
 
@@ -51,8 +52,8 @@ public final class ColumnPacking {
    */
   public static ColumnPacking of(BitSet kept, int rows, int columns, int maxColumns, double conflicts) {
     if (rows < 1 || columns < 1 || maxColumns < 1 || !(conflicts >= 0) || kept.length() > (long) rows * columns) {
-      throw new IllegalArgumentException("Columns are combined of a matrix of 1 or more rows and columns, up to 1 or more"
-          + " at a time and with 0 or more conflicts a row, but a mask up to " + kept.length() + " of " + rows + " x "
+      throw new IllegalArgumentException("Columns are combined of a matrix of 1 or more rows and columns, up to 1 or"
+          + " more at a time and with 0 or more conflicts a row, but a mask up to " + kept.length() + " of " + rows + " x "
           + columns + ", " + maxColumns + " columns and " + conflicts + " conflicts were given.");
     }
     long[][] bits = columnBits(kept, rows, columns);

@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
 
@@ -44,6 +45,21 @@ public record Blueprint(
       }
     }
     return -1;
+  }
+
+  /**
+   * The input of this name.
+   *
+   * @throws java.util.NoSuchElementException when there is none
+   */
+  public InputInfo input(String value) {
+    return inputs.stream().filter(input -> input.name().equals(value)).findFirst().orElseThrow();
+  }
+
+  /** How a value, an input's or a layer's, lies in the training slab. */
+  public Layout trainingLayout(String value) {
+    int layer = indexOf(value);
+    return layer < 0 ? input(value).training() : layers.get(layer).output();
   }
 
   /** The same network under other policies and settings. */

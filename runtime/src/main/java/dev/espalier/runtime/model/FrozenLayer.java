@@ -5,8 +5,10 @@ import dev.espalier.runtime.encoding.EncodedTensor;
 import dev.espalier.runtime.encoding.StorageEncoding;
 import dev.espalier.runtime.encoding.StorageEncodings;
 import dev.espalier.dsl.Encoding;
+import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
 import java.util.BitSet;
 
@@ -21,6 +23,7 @@ public final class FrozenLayer {
   private final float[] bias;
   private final FormChoice choice;
   private volatile SingleForm single;
+  private volatile ExecutionForm singleConvolution;
 
   private FrozenLayer(LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice) {
     this.info = info;
@@ -136,6 +139,31 @@ public final class FrozenLayer {
    */
   public void multiply(float[] slab, int x, int y) {
     single().multiply(slab, x, y, bias);
+  }
+
+  /**
+   * The kept weights of a convolution as one sample is multiplied by them, packed when they are first asked for.
+   *
+   * @return null where all weights are faster: {@link #singleWeights}
+   */
+  public RowForm singleRows() {
+    return singleConvolution() instanceof RowForm rows ? rows : null;
+  }
+
+  /** All weights of a convolution, as one sample is multiplied by them where {@link #singleRows} is null. */
+  public DenseForm singleWeights() {
+    return (DenseForm) singleConvolution();
+  }
+
+  private ExecutionForm singleConvolution() {
+    ExecutionForm packed = singleConvolution;
+    if (packed == null) {
+      DecodedTensor decoded = weights.decoded();
+      packed = FormChoice.singleConvolution(
+          info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+      singleConvolution = packed;
+    }
+    return packed;
   }
 
   /** Says that the program has no kernel for the form; generated programs throw it. */

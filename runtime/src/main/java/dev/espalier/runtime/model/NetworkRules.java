@@ -5,6 +5,7 @@ import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.diagnostic.Suggestions;
 import dev.espalier.runtime.policy.Breach;
+import dev.espalier.runtime.policy.CriterionRules;
 import dev.espalier.runtime.policy.PolicyRules;
 import dev.espalier.runtime.policy.PolicyTarget;
 import dev.espalier.runtime.policy.ScheduleRules;
@@ -40,19 +41,30 @@ public final class NetworkRules {
   }
 
   /**
-   * What can only be checked once the training set is known: that rewind points lie before the first pruning, and that
-   * dynamic masks change.
+   * What can only be checked once the training set is known: that rewind points lie before the first pruning, that dynamic
+   * masks change, and that scores are taken over no more records than there are.
    *
    * @param samples of the training set, at least 1
    */
   public static List<Problem> checkRun(Blueprint network, long samples) {
     TrainSettings train = network.train();
     long stepsPerEpoch = Math.ceilDiv(samples, (long) train.batch());
-    return network.layers().stream()
+    List<Problem> problems = new ArrayList<>(checkSamples(network, samples));
+    network.layers().stream()
         .filter(LayerInfo::pruned)
         .flatMap(l -> Stream.of(
             ScheduleRules.rewindPoint(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch),
             ScheduleRules.dynamicChanges(l.name(), l.policy().schedule(), train.epochs(), stepsPerEpoch)))
+        .flatMap(Optional::stream)
+        .forEach(problems::add);
+    return problems;
+  }
+
+  /** That no policy takes its scores over more records than there are. */
+  static List<Problem> checkSamples(Blueprint network, long records) {
+    return network.layers().stream()
+        .filter(LayerInfo::pruned)
+        .map(l -> CriterionRules.samples(l.name(), l.policy(), records))
         .flatMap(Optional::stream)
         .toList();
   }

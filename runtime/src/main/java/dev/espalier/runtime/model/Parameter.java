@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.mask.Mask;
 import java.util.Arrays;
 
@@ -19,6 +20,8 @@ public final class Parameter {
   private Mask mask;
   private int[] kept;
   private float[][] state = {};
+  private KeptWeights keptWeights;
+  private boolean keptGradient;
 
   /** A dense parameter of zeros. */
   public Parameter(String name, int rows, int columns) {
@@ -101,12 +104,14 @@ public final class Parameter {
     }
     mask = newMask;
     kept = newKept;
+    keptWeights = null;
+    keptGradient = false;
     zeroPruned();
   }
 
   /**
    * Sets a mask that may keep values that are pruned: these start at +0, with optimizer state of zeros. Values that it
-   * prunes become +0, and their state is dropped. Takes time in proportion to the values of either mask.
+   * prunes become +0, and their state is dropped.
    *
    * @throws IllegalArgumentException when the parameter has no mask, or the new one is over other groups
    */
@@ -125,25 +130,30 @@ public final class Parameter {
     }
     mask = newMask;
     kept = newKept;
-    zeroPruned();
+    keptWeights = null;
+    keptGradient = false;
   }
 
-  /** For each value to keep, where its state stands now; -1 where it has none. */
+  /** For each value to keep, where its state stands now, or -1 where it has none; kept values between them become +0. */
   private int[] places(int[] newKept) {
     int[] places = new int[newKept == null ? values.length : newKept.length];
+    int keptNow = keptCount();
     int next = 0;
     for (int k = 0; k < places.length; k++) {
       int index = newKept == null ? k : newKept[k];
-      if (kept == null) {
-        places[k] = index;
-        continue;
+      while (next < keptNow && index(next) < index) {
+        values[index(next++)] = 0;
       }
-      while (next < kept.length && kept[next] < index) {
-        next++;
-      }
-      places[k] = next < kept.length && kept[next] == index ? next : -1;
+      places[k] = next < keptNow && index(next) == index ? next++ : -1;
+    }
+    while (next < keptNow) {
+      values[index(next++)] = 0;
     }
     return places;
+  }
+
+  private int index(int k) {
+    return kept == null ? k : kept[k];
   }
 
   /** Values, mask and optimizer state, to {@link #restore}. */
@@ -160,6 +170,8 @@ public final class Parameter {
     System.arraycopy(saved.values, 0, values, 0, values.length);
     mask = saved.mask;
     kept = saved.kept;
+    keptWeights = null;
+    keptGradient = false;
     state = new float[saved.state.length][];
     for (int slot = 0; slot < state.length; slot++) {
       state[slot] = saved.state[slot].clone();
@@ -209,6 +221,13 @@ public final class Parameter {
     state = new float[slots][keptCount()];
   }
 
+  /** Drops the state arrays from this one on. */
+  public void dropState(int from) {
+    if (from < state.length) {
+      state = Arrays.copyOf(state, from);
+    }
+  }
+
   /** The first index at which a value is not finite, or -1. */
   public int firstNonFinite() {
     for (int i = 0; i < values.length; i++) {
@@ -233,5 +252,45 @@ public final class Parameter {
       compacted[k] = old[from];
     }
     return compacted;
+  }
+
+  /**
+   * The kept values as kernels read them that pass over nothing else; null where steps pass over all values. Their copy
+   * of the values is {@linkplain #gatherKept taken} before each pass.
+   */
+  public KeptWeights keptWeights() {
+    return keptWeights;
+  }
+
+  /** Has steps pass over kept values alone, or over all; nothing to choose where all are kept. */
+  public void passOverKept(boolean alone) {
+    keptGradient = false;
+    if (!alone || kept == null) {
+      keptWeights = null;
+    } else if (keptWeights == null) {
+      keptWeights = new KeptWeights(rows, columns, kept);
+    }
+  }
+
+  /** Takes the values over into {@link #keptWeights}, if there are any. */
+  public void gatherKept() {
+    if (keptWeights != null) {
+      keptWeights.gather(values, 0, keptWeights.count());
+    }
+  }
+
+  /** Says where the step's gradients are: at {@link KeptWeights#gradient}, or at {@link #gradient}. */
+  public void gradientIsOfKept(boolean ofKept) {
+    keptGradient = ofKept;
+  }
+
+  /** Whether the last gradients were taken of kept values alone, entry k belonging to value {@code kept()[k]}. */
+  public boolean isGradientOfKept() {
+    return keptGradient;
+  }
+
+  /** The last gradients: of all values, or of kept ones alone where {@link #isGradientOfKept}. */
+  public float[] lastGradient() {
+    return keptGradient ? keptWeights.gradient() : gradient;
   }
 }

@@ -4,10 +4,13 @@ import dev.espalier.dsl.Loss;
 import dev.espalier.runtime.cost.CostMeasurement;
 import dev.espalier.runtime.cost.CostModel;
 import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.criterion.SampledNetwork;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.Pruner;
@@ -19,6 +22,8 @@ import dev.espalier.runtime.train.CheckpointSettings;
 import dev.espalier.runtime.train.Evaluation;
 import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.GlorotUniform;
+import dev.espalier.runtime.train.TaskSamples;
+import dev.espalier.runtime.train.TrainingProgram;
 import dev.espalier.runtime.train.TrainingRun;
 import dev.espalier.runtime.train.TrainingTask;
 import java.util.Arrays;
@@ -69,6 +74,37 @@ public abstract class PrunableNetwork {
 
   /** The forward pass of the training program. Does not allocate. */
   protected abstract void forward(float[] slab, int base, int lanes);
+
+  /** The gradient of every value from that of the output. Does not allocate. */
+  protected void backward(float[] slab, int base, int lanes) {
+    throw untrained();
+  }
+
+  /** How the gradients of weights are taken; none without {@code @Train}. */
+  protected List<WeightStep> weightSteps() {
+    return List.of();
+  }
+
+  /** See {@link TrainingProgram#gradients}. */
+  protected void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
+    throw untrained();
+  }
+
+  /** See {@link TrainingProgram#keptGradients}. */
+  protected void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
+    throw untrained();
+  }
+
+  /** See {@link TrainingProgram#weightStrip}. */
+  protected void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples,
+      int inputs, int sums) {
+    throw untrained();
+  }
+
+  private IllegalStateException untrained() {
+    return new IllegalStateException(
+        blueprint.name() + " has no @Train, and no backward pass.\n  Fix: add @Train to the interface.");
+  }
 
   /** The first line of each layer's result in the training slab, by the layer's index. */
   protected abstract int[] valueLines();
@@ -126,27 +162,68 @@ public abstract class PrunableNetwork {
    * Prunes every layer with a policy now, to the policy's sparsity or threshold, whatever its schedule.
    *
    * @return one event a layer
+   * @throws dev.espalier.runtime.criterion.NothingToSeeException when a criterion looks at training samples
    */
   public final List<PruningEvent> prune() {
+    return prune(blueprint.train() == null ? null : new TaskSamples(task(), null));
+  }
+
+  /**
+   * The same by criteria that look at training samples.
+   *
+   * @param train the training set, of which each policy takes the samples that it asks for
+   * @throws IllegalStateException when the network has no {@code @Train}
+   * @throws PolicyException when a policy asks for more samples than there are
+   * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
+   */
+  public final List<PruningEvent> prune(Dataset train) {
+    if (blueprint.train() == null) {
+      throw new IllegalStateException(blueprint.name()
+          + " has no @Train, so that no criterion can look at samples.\n  Fix: prune(), or add @Train to the interface.");
+    }
+    List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
+    if (!problems.isEmpty()) {
+      throw new PolicyException(blueprint.name(), problems);
+    }
+    return prune(new TaskSamples(task(), train));
+  }
+
+  private List<PruningEvent> prune(SampledNetwork network) {
     double[] sparsities = layers.stream()
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
-    return new Pruner(layers, seed).prune(completedSteps.getAsLong(), sparsities);
+    return new Pruner(layers, seed, network).prune(completedSteps.getAsLong(), sparsities);
   }
 
   /**
    * The accuracy against the sparsity of each layer with a policy, one layer pruned at a time, as it is now; afterwards
    * everything is what it was, bit for bit.
    *
-   * @param data what the network is evaluated on
+   * @param data what the network is evaluated on, and what criteria look at
    * @param sparsities to try, in (0, 1); none stands for 0.1 to 0.9, 0.95 and 0.98
    * @throws IllegalStateException when no layer has a policy
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
    */
   public final Sensitivity sensitivity(Dataset data, double... sparsities) {
-    Evaluator evaluator = evaluator(data);
+    return sensitivity(data, data, sparsities);
+  }
+
+  /**
+   * The same with scores taken over another data set than the accuracy.
+   *
+   * @param train what criteria look at
+   * @param test what the network is evaluated on
+   * @throws PolicyException when a policy asks for more samples than there are
+   */
+  public final Sensitivity sensitivity(Dataset train, Dataset test, double... sparsities) {
+    Evaluator evaluator = evaluator(test);
+    List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
+    if (!problems.isEmpty()) {
+      throw new PolicyException(blueprint.name(), problems);
+    }
+    SampledNetwork sampled = blueprint.train() == null ? null : new TaskSamples(task(), train);
     return new SensitivityAnalysis(
-            blueprint.name(), layers, changed -> new Pruner(changed, seed), evaluator::evaluate, this::cost)
+            blueprint.name(), layers, changed -> new Pruner(changed, seed, sampled), evaluator::evaluate, this::cost)
         .analyse(completedSteps.getAsLong(), sparsities);
   }
 
@@ -181,7 +258,7 @@ public abstract class PrunableNetwork {
           + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
     }
     CostMeasurement measurement = measurement();
-    ObservedInputs.of(blueprint, valueLines(), evaluator(data)).forEach(measurement::inputs);
+    ObservedInputs.of(task(), evaluator(data)).forEach(measurement::inputs);
     return measurement.report();
   }
 
@@ -249,8 +326,9 @@ public abstract class PrunableNetwork {
 
   private Evaluator evaluator(Dataset data) {
     int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
-    Slab slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(batch));
-    return new Evaluator(task(), loss(data), data, batch, slab);
+    Workers workers = Workers.shared();
+    Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads());
+    return new Evaluator(task(), loss(data), data, batch, panels, workers);
   }
 
   private CostMeasurement measurement() {
@@ -259,9 +337,10 @@ public abstract class PrunableNetwork {
     return measurement;
   }
 
-  private TrainingTask task() {
+  /** What the runtime needs to know of it to run its passes: for those who take gradients themselves. */
+  public final TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        this::forward);
+        new Program());
   }
 
   private Loss loss(Dataset data) {
@@ -280,5 +359,40 @@ public abstract class PrunableNetwork {
       }
     }
     return single;
+  }
+
+  /** The generated passes, for the runtime. */
+  private final class Program implements TrainingProgram {
+
+    @Override
+    public void forward(float[] slab, int base, int lanes) {
+      PrunableNetwork.this.forward(slab, base, lanes);
+    }
+
+    @Override
+    public void backward(float[] slab, int base, int lanes) {
+      PrunableNetwork.this.backward(slab, base, lanes);
+    }
+
+    @Override
+    public List<WeightStep> weightSteps() {
+      return PrunableNetwork.this.weightSteps();
+    }
+
+    @Override
+    public void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
+      PrunableNetwork.this.gradients(layer, slab, base, lanes, weights, biases);
+    }
+
+    @Override
+    public void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
+      PrunableNetwork.this.keptGradients(layer, slab, base, lanes, weights);
+    }
+
+    @Override
+    public void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples,
+        int inputs, int sums) {
+      PrunableNetwork.this.weightStrip(layer, scratch, lanes, slab, starts, samples, inputs, sums);
+    }
   }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Which layers can be left out: those around which the graph has another way from its inputs to its output, through an
- * {@code @Add}. A sum is alive where one summand is, any other layer where all that it consumes is; a layer that is left
- * out is not.
+ * {@code @Add}. A sum is alive where one summand is, any other layer where all that it consumes is; a layer that is
+ * left out is not.
  */
 public final class WaysAround {
 

@@ -59,6 +59,7 @@ public final class PolicyRules {
     breaches.addAll(ShapeRules.policy(who, policy));
     breaches.addAll(RankingRules.policy(who, policy));
     breaches.addAll(ScheduleRules.check(who, policy, train));
+    breaches.addAll(CriterionRules.check(who, policy, train));
     return breaches;
   }
 

@@ -101,7 +101,10 @@ final class RankingRules {
     PrunePolicy b = other.policy();
     List<Difference> differences = List.of(
         new Difference("sparsity", Figures.of(a.sparsity()), Figures.of(b.sparsity())),
-        new Difference("criterion", a.criterion(), b.criterion()),
+        new Difference("criterion", a.criterionName(), b.criterionName()),
+        new Difference("samples", a.scoring().samples(), b.scoring().samples()),
+        new Difference("fisherBlock", a.scoring().fisherBlock(), b.scoring().fisherBlock()),
+        new Difference("damping", Figures.of(a.scoring().damping()), Figures.of(b.scoring().damping())),
         new Difference("granularity", rows(a.granularity()), rows(b.granularity())),
         new Difference("block", a.shape().block(), b.shape().block()),
         new Difference("unit", a.unit(), b.unit()),

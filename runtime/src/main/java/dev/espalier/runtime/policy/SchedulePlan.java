@@ -59,6 +59,12 @@ public record SchedulePlan(
     return of(ScheduleKind.DYNAMIC).regrow(regrow).fraction(fraction).every(every);
   }
 
+  /** The same schedule of another kind; its elements stay, those that the kind does not use are refused. */
+  public SchedulePlan kind(ScheduleKind newKind) {
+    return new SchedulePlan(newKind, from, to, every, rounds, roundEpochs, rewind, rewindStep, fineTune, penalty,
+        lambda, regrow, fraction);
+  }
+
   /** The same schedule with another number of epochs before the (first) pruning. */
   public SchedulePlan from(double newFrom) {
     return new SchedulePlan(kind, newFrom, to, every, rounds, roundEpochs, rewind, rewindStep, fineTune, penalty,

@@ -1,19 +1,28 @@
 package dev.espalier.runtime.policy;
 
 import dev.espalier.dsl.Criterion;
+import dev.espalier.dsl.Densities;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Penalty;
 import dev.espalier.dsl.Rewind;
 import dev.espalier.dsl.ScheduleKind;
+import dev.espalier.dsl.Scope;
+import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules of a policy's schedule: what its kind needs, and that nothing stands there that its kind would ignore. */
 public final class ScheduleRules {
+  /** Granularities whose groups are single weights. */
+  private static final Set<Granularity> SINGLE =
+      EnumSet.of(Granularity.ELEMENT, Granularity.N_OF_M, Granularity.COLUMN_COMBINED);
+
   private static final SchedulePlan DEFAULTS = SchedulePlan.of(ScheduleKind.ONE_SHOT);
 
   private final String who;
@@ -197,17 +206,39 @@ public final class ScheduleRules {
     } else {
       range("lambda", plan.lambda(), plan.lambda() > 0 && Double.isFinite(plan.lambda()), "finite and above 0");
     }
-    if (plan.penalty() == Penalty.GROUP_LASSO && policy.granularity() == Granularity.ELEMENT) {
+    if (plan.penalty() == Penalty.GROUP_LASSO && SINGLE.contains(policy.granularity())) {
       add("schedule.penalty", Diagnostic.GROUP_LASSO_OF_WEIGHTS.with(who, policy.granularity(), "single weights"));
     }
   }
 
-  /** What it drops and takes in is the schedule's own, and so is what it counts. */
+  /** What it drops and takes in is the schedule's own, and so is what it holds constant. */
   private void dynamic() {
-    if (plan.kind() == ScheduleKind.DYNAMIC && policy.criterion() != Criterion.MAGNITUDE) {
-      add("criterion", Diagnostic.DYNAMIC_OPTION_IGNORED.with(
-          who, "criterion", policy.criterion(), "drops the smallest weights"));
+    if (plan.kind() != ScheduleKind.DYNAMIC) {
+      return;
     }
+    if (policy.criterion() != Criterion.MAGNITUDE) {
+      excluded("criterion", policy.criterion(), "it always drops the smallest weights", "remove criterion");
+    }
+    if (policy.scoring().scorer() != null) {
+      excluded("scorer", policy.scoring().scorer(), "it always drops the smallest weights", "remove scorer");
+    }
+    Granularity granularity = policy.granularity();
+    if (granularity == Granularity.N_OF_M || granularity == Granularity.COLUMN_COMBINED
+        || granularity == Granularity.LAYER) {
+      excluded("granularity", granularity, "it exchanges groups that come and go one by one",
+          "use another granularity");
+    }
+    if (policy.unit() == Unit.MACS || policy.unit() == Unit.BYTES) {
+      excluded("unit", policy.unit(), "it holds a number of groups", "use unit = WEIGHTS or GROUPS");
+    }
+    if (policy.scope() != Scope.LAYER && policy.ranking().densities() == Densities.RANKED) {
+      excluded("densities", Densities.RANKED, "a random mask ranks nothing",
+          "use densities = ERDOS_RENYI_KERNEL, or scope = LAYER");
+    }
+  }
+
+  private void excluded(String element, Object value, String why, String fix) {
+    add(element, Diagnostic.PRUNE_CONTRADICTION.with(who, element + " = " + value, "schedule DYNAMIC", why, fix));
   }
 
   /** The epochs between which it prunes lie inside the epochs of training. */

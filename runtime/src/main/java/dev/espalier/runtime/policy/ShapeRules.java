@@ -121,7 +121,8 @@ final class ShapeRules {
           who, shape.n() + ":" + shape.m(), Figures.of(nOfMSparsity(shape)), Figures.of(policy.sparsity())));
     }
     if (shape.sharedRows() < 1) {
-      add(breaches, who, "sharedRows", Diagnostic.PRUNE_RANGE.with(who, "sharedRows", shape.sharedRows(), "at least 1"));
+      add(breaches, who, "sharedRows",
+          Diagnostic.PRUNE_RANGE.with(who, "sharedRows", shape.sharedRows(), "at least 1"));
     }
     String kept = "the mask always keeps n of every m neighbours";
     ownRanking(who, policy, kept, breaches);
@@ -181,8 +182,8 @@ final class ShapeRules {
   private static void fits(PolicyTarget layer, String element, int rows, int columns, List<Breach> breaches) {
     WeightMatrix matrix = layer.matrix();
     if (rows > matrix.rows() || columns > matrix.columns()) {
-      add(breaches, layer.name(), element, Diagnostic.BLOCK_LARGER_THAN_MATRIX.with(layer.name(), rows + " x " + columns,
-          matrix.rows() + " x " + matrix.columns()));
+      add(breaches, layer.name(), element, Diagnostic.BLOCK_LARGER_THAN_MATRIX.with(layer.name(),
+          rows + " x " + columns, matrix.rows() + " x " + matrix.columns()));
     }
   }
 
@@ -193,7 +194,9 @@ final class ShapeRules {
     }
     String divisors = IntStream.rangeClosed(2, inputs).filter(d -> inputs % d == 0).mapToObj(String::valueOf)
         .collect(Collectors.joining(", "));
-    String choices = divisors.isEmpty() ? "" : "use N:M with M in {" + divisors + "}, pad " + layer.name() + "'s input, or ";
+    String choices = divisors.isEmpty()
+        ? ""
+        : "use N:M with M in {" + divisors + "}, pad " + layer.name() + "'s input, or ";
     add(breaches, layer.name(), "m", Diagnostic.N_OF_M_DOES_NOT_DIVIDE.with(layer.name(), shape.n() + ":" + shape.m(),
         inputs, layer.matrix().kernel() > 1 || layer.kind().startsWith("Conv") ? "input channels" : "inputs", shape.m(),
         choices));

@@ -72,6 +72,9 @@ final class ConsoleListener implements Listener {
       separator = ", ";
     }
     line(text.append(event.layers().isEmpty() ? "" : ")").toString());
+    for (String note : event.notes()) {
+      line("note: " + note);
+    }
   }
 
   @Override

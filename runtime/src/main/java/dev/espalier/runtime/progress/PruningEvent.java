@@ -12,6 +12,7 @@ import java.util.List;
  * @param sparsityAfter of the network's prunable weights, 0 to 1
  * @param accuracyBefore on the test set, 0 to 1; NaN where it was not measured
  * @param accuracyAfter on the test set, 0 to 1; NaN where it was not measured
+ * @param notes what was odd about it, a sentence each
  */
 public record PruningEvent(
     int epoch,
@@ -20,7 +21,20 @@ public record PruningEvent(
     float sparsityBefore,
     float sparsityAfter,
     float accuracyBefore,
-    float accuracyAfter) {
+    float accuracyAfter,
+    List<String> notes) {
+
+  /** An event about which nothing was odd. */
+  public PruningEvent(
+      int epoch,
+      long step,
+      List<Layer> layers,
+      float sparsityBefore,
+      float sparsityAfter,
+      float accuracyBefore,
+      float accuracyAfter) {
+    this(epoch, step, layers, sparsityBefore, sparsityAfter, accuracyBefore, accuracyAfter, List.of());
+  }
 
   /**
    * A layer whose mask changed.
@@ -31,8 +45,9 @@ public record PruningEvent(
    */
   public record Layer(String name, float sparsityBefore, float sparsityAfter) {}
 
-  /** Keeps its own copy of the list. */
+  /** Keeps its own copies of the lists. */
   public PruningEvent {
     layers = List.copyOf(layers);
+    notes = List.copyOf(notes);
   }
 }

@@ -6,9 +6,9 @@ import dev.espalier.runtime.policy.GroupShape;
 import java.util.BitSet;
 
 /**
- * Single weights and the conflicts of combined columns, together to a sparsity (Kung 2019, algorithm 1): the lowest scores
- * go first, columns are combined, what loses its row of a combined column goes too, and then again the lowest scores that
- * are left, until exactly as many weights are pruned as asked for. Weights that go later cause no conflict.
+ * Single weights and the conflicts of combined columns, together to a sparsity (Kung 2019, algorithm 1): the lowest
+ * scores go first, columns are combined, what loses its row of a combined column goes too, and then again the lowest
+ * scores that are left, until exactly as many weights are pruned as asked for. Weights that go later cause no conflict.
  *
  * <p>How many go before columns are combined is found by halving: the most for which combining does not prune more than
  * asked for. Where combining alone would, fewer conflicts are allowed.

@@ -99,7 +99,7 @@ public final class ErdosRenyi {
   }
 
   private static double unscaled(Densities kind, WeightGeometry layer) {
-    if (kind == Densities.ERDOS_RENYI_KERNEL) {
+    if (kind != Densities.ERDOS_RENYI) {
       return unscaled(layer);
     }
     double in = (double) layer.channels() / layer.groups();

@@ -1,14 +1,11 @@
 package dev.espalier.runtime.prune;
 
-import dev.espalier.runtime.criterion.Criteria;
-import dev.espalier.runtime.criterion.Scoring;
+import dev.espalier.runtime.criterion.SampledNetwork;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
-import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.WaysAround;
-import dev.espalier.runtime.policy.PrunePolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,9 +21,9 @@ import java.util.Set;
  *
  * <p>A sparsity is reached to within half a group (of single weights, exactly: {@code round(sparsity * weights)} are
  * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. Where a layer's own limits, or
- * that every layer keeps a group, stand against it, it comes as near as they let it; the event says what was asked for and
- * what was reached. A threshold keeps what scores at least it. A layer never loses its best group, but where the group is
- * the layer itself and the graph has a way around it. Equal inputs give equal masks.
+ * that every layer keeps a group, stand against it, it comes as near as they let it; the event says what was asked for
+ * and what was reached. A threshold keeps what scores at least it. A layer never loses its best group, but where the
+ * group is the layer itself and the graph has a way around it. Equal inputs give equal masks.
  */
 public final class Pruner {
 
@@ -34,11 +32,22 @@ public final class Pruner {
 
   private final List<LayerParameters> layers;
   private final long seed;
+  private final SampledNetwork network;
 
-  /** A pruner of all layers of a network, in its order. */
+  /** A pruner of all layers of a network, in its order, by criteria that look at weights alone. */
   public Pruner(List<LayerParameters> layers, long seed) {
+    this(layers, seed, null);
+  }
+
+  /**
+   * A pruner of all layers of a network, in its order.
+   *
+   * @param network what criteria look at; null where they look at weights alone
+   */
+  public Pruner(List<LayerParameters> layers, long seed, SampledNetwork network) {
     this.layers = List.copyOf(layers);
     this.seed = seed;
+    this.network = network;
   }
 
   /** Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases with them. */
@@ -65,6 +74,8 @@ public final class Pruner {
    *     {@link #NOT_NOW}
    * @return one event a layer that was due, in the network's order
    * @throws ScoreNotANumberException before anything is pruned
+   * @throws dev.espalier.runtime.criterion.NothingToSeeException before anything is pruned, when a criterion looks at
+   *     what is not there
    */
   public List<PruningEvent> prune(long step, double[] sparsities) {
     Map<String, List<Integer>> together = new LinkedHashMap<>();
@@ -74,22 +85,49 @@ public final class Pruner {
         together.computeIfAbsent(scope(info), key -> new ArrayList<>()).add(i);
       }
     }
-    List<Ranking> rankings = new ArrayList<>();
+    GroupScores scores = new GroupScores(layers, network, seed, step);
+    List<Due> dues =
+        together.values().stream().map(indices -> new Due(indices, sparsities[indices.getFirst()])).toList();
+    approach(dues, scores);
+    Decision[] decisions = new Decision[layers.size()];
     Set<String> dropped = new HashSet<>();
-    for (List<Integer> indices : together.values()) {
-      rankings.add(rank(indices, sparsities[indices.getFirst()], step, dropped));
-    }
-    PruningEvent[] events = new PruningEvent[layers.size()];
-    for (Ranking ranking : rankings) {
-      for (int k = 0; k < ranking.indices().size(); k++) {
-        events[ranking.indices().get(k)] = remove(ranking, k, step);
+    for (Due due : dues) {
+      Ranking ranking = rank(due, due.sparsity(), scores, dropped);
+      for (int k = 0; k < due.layers().size(); k++) {
+        int index = due.layers().get(k);
+        Mask after = ranking.removal().masks().get(k);
+        decisions[index] = new Decision(ranking, k, scores.compensation(index, after));
       }
     }
-    return Arrays.stream(events).filter(Objects::nonNull).toList();
+    return Arrays.stream(decisions).filter(Objects::nonNull).map(decision -> apply(decision, step)).toList();
+  }
+
+  /** Goes all rounds but the last of the criteria that have several: densities fall exponentially. */
+  private void approach(List<Due> dues, GroupScores scores) {
+    int rounds = 1;
+    for (Due due : dues) {
+      rounds = Math.max(rounds, scores.rounds(due.layers().getFirst()));
+    }
+    for (int round = 1; round < rounds; round++) {
+      List<Ranking> rankings = new ArrayList<>();
+      Set<String> dropped = new HashSet<>();
+      for (Due due : dues) {
+        int own = scores.rounds(due.layers().getFirst());
+        if (round < own) {
+          double sparsity = 1 - StrictMath.pow(1 - due.sparsity(), (double) round / own);
+          rankings.add(rank(due, sparsity, scores, dropped));
+        }
+      }
+      for (Ranking ranking : rankings) {
+        for (int k = 0; k < ranking.due().layers().size(); k++) {
+          scores.narrow(ranking.due().layers().get(k), ranking.removal().masks().get(k));
+        }
+      }
+    }
   }
 
   /** What a layer shares with those that it is ranked with. */
-  private static String scope(LayerInfo layer) {
+  static String scope(LayerInfo layer) {
     return switch (layer.policy().scope()) {
       case LAYER -> "layer " + layer.name();
       case GROUP -> "group " + layer.policy().ranking().group();
@@ -97,60 +135,59 @@ public final class Pruner {
     };
   }
 
-  private Ranking rank(List<Integer> indices, double sparsity, long step, Set<String> dropped) {
-    List<Scored> scored = new ArrayList<>();
-    for (int index : indices) {
-      scored.add(score(index, step));
-    }
-    double threshold = layers.get(indices.getFirst()).info().policy().threshold();
+  private Ranking rank(Due due, double sparsity, GroupScores scores, Set<String> dropped) {
+    List<Scored> scored = due.layers().stream()
+        .map(i -> new Scored(layers.get(i).info(), scores.mask(i), scores.of(i)))
+        .toList();
+    double threshold = scored.getFirst().layer().policy().threshold();
     Removal removal = threshold > 0
-        ? Removals.below(scored, threshold, waysAround(dropped)::drop)
-        : Removals.toSparsity(scored, sparsity, waysAround(dropped)::drop);
-    for (int k = 0; k < indices.size(); k++) {
+        ? Removals.below(scored, threshold, waysAround(dropped, scores)::drop)
+        : Removals.toSparsity(scored, sparsity, waysAround(dropped, scores)::drop);
+    for (int k = 0; k < scored.size(); k++) {
       if (removal.masks().get(k).keptGroups() == 0) {
-        dropped.add(layers.get(indices.get(k)).info().name());
+        dropped.add(scored.get(k).layer().name());
       }
     }
-    return new Ranking(indices, removal, threshold > 0 ? Double.NaN : sparsity,
-        threshold > 0 ? threshold : removal.lowestKept());
+    return new Ranking(due, removal, threshold > 0 ? Double.NaN : sparsity,
+        threshold > 0 ? threshold : removal.lowestKept(), GroupScores.allEqual(scored));
   }
 
   /** The network without the layers that are gone, and those that go now. */
-  private WaysAround waysAround(Set<String> dropped) {
+  private WaysAround waysAround(Set<String> dropped, GroupScores scores) {
     WaysAround ways = new WaysAround(layers.stream().map(LayerParameters::info).toList());
     dropped.forEach(ways::drop);
-    for (LayerParameters layer : layers) {
-      if (layer.info().pruned() && layer.weight().mask().keptGroups() == 0) {
-        ways.drop(layer.info().name());
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).info().pruned() && scores.mask(i).keptGroups() == 0) {
+        ways.drop(layers.get(i).info().name());
       }
     }
     return ways;
   }
 
-  private Scored score(int index, long step) {
-    Parameter weight = layers.get(index).weight();
-    PrunePolicy policy = layers.get(index).info().policy();
-    float[] scores = new float[weight.size()];
-    Criteria.of(policy.criterion()).score(new Scoring(weight, seed, index, step), scores);
-    float[] groupScores = weight.mask().grouping().sum(scores);
-    for (int g = 0; g < groupScores.length; g++) {
-      if (Float.isNaN(groupScores[g]) && weight.mask().keepsGroup(g)) {
-        throw new ScoreNotANumberException(weight.name(), g, policy.criterion(), step);
-      }
-    }
-    return new Scored(layers.get(index).info(), weight.mask(), groupScores);
-  }
-
-  private PruningEvent remove(Ranking ranking, int k, long step) {
-    LayerParameters layer = layers.get(ranking.indices().get(k));
+  private PruningEvent apply(Decision decision, long step) {
+    Ranking ranking = decision.ranking();
     Removal removal = ranking.removal();
-    if (removal.groups(k) > 0) {
-      apply(layer, removal.masks().get(k));
+    LayerParameters layer = layers.get(ranking.due().layers().get(decision.place()));
+    Mask after = removal.masks().get(decision.place());
+    int groups = layer.weight().mask().keptGroups() - after.keptGroups();
+    decision.compensated().ifPresent(
+        values -> System.arraycopy(values, 0, layer.weight().values(), 0, values.length));
+    if (groups > 0) {
+      apply(layer, after);
+    } else {
+      layer.weight().zeroPruned();
     }
-    return new PruningEvent(step, layer.info().name(), ranking.asked(), removal.reached(), removal.reached(k),
-        ranking.threshold(), removal.groups(k), 0, Double.NaN, Double.NaN);
+    return new PruningEvent(step, layer.info().name(), ranking.asked(), removal.reached(),
+        removal.reached(decision.place()), ranking.threshold(), groups, 0, Double.NaN, Double.NaN,
+        ranking.scoresEqual());
   }
 
-  /** Layers that were ranked together, and what came of it. */
-  private record Ranking(List<Integer> indices, Removal removal, double asked, double threshold) {}
+  /** Layers that are ranked together, and the sparsity that they are to reach. */
+  private record Due(List<Integer> layers, double sparsity) {}
+
+  /** What came of a ranking. */
+  private record Ranking(Due due, Removal removal, double asked, double threshold, boolean scoresEqual) {}
+
+  /** What is decided of the layer at a place of a ranking. */
+  private record Decision(Ranking ranking, int place, Optional<float[]> compensated) {}
 }

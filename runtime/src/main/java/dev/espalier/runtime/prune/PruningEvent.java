@@ -14,6 +14,8 @@ package dev.espalier.runtime.prune;
  * @param groupsRegrown groups that it took in again, of a dynamic schedule
  * @param accuracyBefore share of the test set that was right just before, NaN where it was not evaluated
  * @param accuracyAfter the same just after all layers were pruned, and before any rewinding
+ * @param scoresEqual whether all groups that could go had one and the same score, so that their order decided and not
+ *     the criterion
  */
 public record PruningEvent(
     long step,
@@ -25,11 +27,28 @@ public record PruningEvent(
     int groupsRemoved,
     int groupsRegrown,
     double accuracyBefore,
-    double accuracyAfter) {
+    double accuracyAfter,
+    boolean scoresEqual) {
+
+  /** An event whose scores told the groups apart. */
+  public PruningEvent(
+      long step,
+      String layer,
+      double askedSparsity,
+      double scopeSparsity,
+      double reachedSparsity,
+      double threshold,
+      int groupsRemoved,
+      int groupsRegrown,
+      double accuracyBefore,
+      double accuracyAfter) {
+    this(step, layer, askedSparsity, scopeSparsity, reachedSparsity, threshold, groupsRemoved, groupsRegrown,
+        accuracyBefore, accuracyAfter, false);
+  }
 
   /** The same event with the accuracies filled in. */
   public PruningEvent accuracies(double before, double after) {
     return new PruningEvent(step, layer, askedSparsity, scopeSparsity, reachedSparsity, threshold, groupsRemoved,
-        groupsRegrown, before, after);
+        groupsRegrown, before, after, scoresEqual);
   }
 }

@@ -7,19 +7,23 @@ import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.mask.ElementGrouping;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.random.Randomness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Dynamic masks of constant size: drawn at random, then changed, the groups of smallest absolute weight giving way to as
- * many that are random (SET: Mocanu, Mohanty, Stone, Nguyen, Gibescu, Liotta: "Scalable training of artificial neural
- * networks with adaptive sparse connectivity", 2018) or have the largest absolute gradient (RigL: Evci, Gale, Menick,
- * Castro, Elsen: "Rigging the lottery", 2020, section 3). A group's score is the sum over its members.
+ * Dynamic masks of constant size: drawn at random, then changed, the groups of smallest absolute weight giving way to
+ * as many that are random (SET: Mocanu, Mohanty, Stone, Nguyen, Gibescu, Liotta: "Scalable training of artificial
+ * neural networks with adaptive sparse connectivity", 2018) or have the largest absolute gradient (RigL: Evci, Gale,
+ * Menick, Castro, Elsen: "Rigging the lottery", 2020, section 3). A group's score is the sum over its members.
  *
  * <p>A group that would be dropped and taken in again at once stays as it is. Groups taken in start at 0, with fresh
  * optimizer state. Equal inputs give equal masks.
@@ -51,13 +55,13 @@ public final class Regrowth {
    */
   public List<PruningEvent> draw(long step) {
     double[] densities = densities();
-    List<PruningEvent> events = new ArrayList<>();
+    int[] removed = new int[layers.size()];
     for (int i = 0; i < layers.size(); i++) {
       if (isDynamic(layers.get(i))) {
-        events.add(draw(i, 1 - densities[i], step));
+        removed[i] = draw(i, 1 - densities[i], step);
       }
     }
-    return events;
+    return dynamic().map(i -> event(i, step, Double.NaN, removed[i], 0)).toList();
   }
 
   /**
@@ -77,30 +81,44 @@ public final class Regrowth {
     return events;
   }
 
+  private Stream<Integer> dynamic() {
+    return IntStream.range(0, layers.size()).filter(i -> isDynamic(layers.get(i))).boxed();
+  }
+
+  /** The dynamic layers that a layer shares its sparsity with, itself among them. */
+  private List<Integer> scope(int index) {
+    PrunePolicy own = layers.get(index).info().policy();
+    return own.scope() == Scope.LAYER
+        ? List.of(index)
+        : dynamic().filter(i -> {
+          PrunePolicy policy = layers.get(i).info().policy();
+          return policy.scope() == own.scope() && policy.ranking().group().equals(own.ranking().group());
+        }).toList();
+  }
+
   private double[] densities() {
     double[] densities = new double[layers.size()];
-    List<Integer> together = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      if (isDynamic(layers.get(i))) {
-        PrunePolicy policy = layers.get(i).info().policy();
-        densities[i] = 1 - policy.sparsity();
-        if (policy.scope() != Scope.LAYER) {
-          together.add(i);
-        }
+    dynamic().forEach(index -> {
+      PrunePolicy policy = layers.get(index).info().policy();
+      densities[index] = 1 - policy.sparsity();
+      if (policy.scope() != Scope.LAYER) {
+        List<LayerInfo> together = scope(index).stream().map(i -> layers.get(i).info()).toList();
+        long[] whole = together.stream().mapToLong(layer -> layer.weights().size()).toArray();
+        double[] shared = ErdosRenyi.densities(
+            policy.ranking().densities(),
+            together.stream().map(LayerInfo::weights).toList(),
+            whole,
+            (1 - policy.sparsity()) * Arrays.stream(whole).sum(),
+            together.stream().mapToDouble(layer -> 1 - layer.policy().ranking().maxSparsity()).toArray(),
+            together.stream().mapToDouble(layer -> 1 - layer.policy().ranking().minSparsity()).toArray());
+        densities[index] = shared[scope(index).indexOf(index)];
       }
-    }
-    if (!together.isEmpty()) {
-      double[] shared = ErdosRenyi.densities(
-          together.stream().map(i -> layers.get(i).info().weights()).toList(),
-          layers.get(together.getFirst()).info().policy().sparsity());
-      for (int k = 0; k < shared.length; k++) {
-        densities[together.get(k)] = shared[k];
-      }
-    }
+    });
     return densities;
   }
 
-  private PruningEvent draw(int index, double sparsity, long step) {
+  /** Returns how many groups went. */
+  private int draw(int index, double sparsity, long step) {
     Mask mask = layers.get(index).weight().mask();
     Grouping grouping = mask.grouping();
     int[] order = new int[grouping.groups()];
@@ -124,7 +142,7 @@ public final class Regrowth {
       }
     }
     apply(layers.get(index), mask.without(removed));
-    return event(index, step, Double.NaN, removed.cardinality(), 0);
+    return removed.cardinality();
   }
 
   private PruningEvent exchange(int index, double share, long step) {
@@ -175,20 +193,28 @@ public final class Regrowth {
 
   private static long key(float score, int group, Parameter weight, long step) {
     if (Float.isNaN(score)) {
-      throw new ScoreNotANumberException(weight.name(), group, "MAGNITUDE", step);
+      throw new ScoreNotANumberException(weight.name(), group, "MAGNITUDE", score, step);
     }
     return ((long) Float.floatToRawIntBits(score) << 32) | group;
   }
 
   /** The sums of absolute gradients; {@link LargestScores#NONE} for groups that stay. */
   private static float[] gradients(Parameter weight, BitSet left, long step) {
-    float[] scores = weight.mask().grouping().sum(absolute(weight.gradient()));
+    float[] absolute = absolute(weight.gradient());
+    Grouping grouping = weight.mask().grouping();
+    float[] scores = grouping instanceof ElementGrouping ? absolute : grouping.sum(absolute);
     for (int g = left.nextSetBit(0); g >= 0; g = left.nextSetBit(g + 1)) {
       scores[g] = LargestScores.NONE;
     }
-    for (int g = 0; g < scores.length; g++) {
-      if (Float.isNaN(scores[g])) {
-        throw new ScoreNotANumberException(weight.name(), g, "gradient", step);
+    int largest = 0;
+    for (float score : scores) {
+      largest = Math.max(largest, Float.floatToRawIntBits(score));
+    }
+    if (Float.isNaN(Float.intBitsToFloat(largest))) {
+      for (int g = 0; g < scores.length; g++) {
+        if (Float.isNaN(scores[g])) {
+          throw new ScoreNotANumberException(weight.name(), g, "gradient", scores[g], step);
+        }
       }
     }
     return scores;
@@ -204,16 +230,13 @@ public final class Regrowth {
 
   /** So many groups that are not left, all choices equally likely. */
   private static BitSet random(BitSet left, int groups, int count, Randomness random) {
-    int[] others = new int[groups - left.cardinality()];
-    int next = 0;
-    for (int g = left.nextClearBit(0); g < groups; g = left.nextClearBit(g + 1)) {
-      others[next++] = g;
-    }
     BitSet grown = new BitSet(groups);
-    for (int k = 0; k < count; k++) {
-      int chosen = k + random.nextInt(others.length - k);
-      grown.set(others[chosen]);
-      others[chosen] = others[k];
+    for (int k = 0; k < count; ) {
+      int group = random.nextInt(groups);
+      if (!left.get(group) && !grown.get(group)) {
+        grown.set(group);
+        k++;
+      }
     }
     return grown;
   }
@@ -226,12 +249,20 @@ public final class Regrowth {
   }
 
   private PruningEvent event(int index, long step, double threshold, int removed, int regrown) {
-    LayerParameters layer = layers.get(index);
-    PrunePolicy policy = layer.info().policy();
-    Mask mask = layer.weight().mask();
-    int groups = mask.grouping().groups();
-    double reached = policy.unit() == Unit.WEIGHTS ? mask.sparsity() : (double) (groups - mask.keptGroups()) / groups;
-    return new PruningEvent(step, layer.info().name(), policy.sparsity(), reached, reached, threshold, removed,
-        regrown, Double.NaN, Double.NaN);
+    PrunePolicy policy = layers.get(index).info().policy();
+    return new PruningEvent(step, layers.get(index).info().name(), policy.sparsity(),
+        reached(scope(index), policy.unit()), reached(List.of(index), policy.unit()), threshold, removed, regrown,
+        Double.NaN, Double.NaN);
+  }
+
+  private double reached(List<Integer> indices, Unit unit) {
+    long all = 0;
+    long kept = 0;
+    for (int index : indices) {
+      Mask mask = layers.get(index).weight().mask();
+      all += unit == Unit.WEIGHTS ? mask.elements() : mask.grouping().groups();
+      kept += unit == Unit.WEIGHTS ? mask.keptElements() : mask.keptGroups();
+    }
+    return (double) (all - kept) / all;
   }
 }

@@ -51,8 +51,8 @@ final class Removals {
   }
 
   /**
-   * Each layer is brought to a sparsity of its own. What a layer misses by whole groups is carried on to the next, layers
-   * of small groups last, so that together they come as near as one ranking would.
+   * Each layer is brought to a sparsity of its own. What a layer misses by whole groups is carried on to the next,
+   * layers of small groups last, so that together they come as near as one ranking would.
    */
   private static Removal shared(List<Scored> layers, double sparsity, Predicate<String> mayDrop) {
     PrunePolicy policy = layers.getFirst().layer().policy();
@@ -72,7 +72,8 @@ final class Removals {
       RankedGroups ranked = new RankedGroups(List.of(layer), mayDrop);
       ranked.removeAmount(Math.round(asked), progress);
       removed.set(i, ranked.removed().getFirst());
-      carried = asked - ScopeAmounts.gone(layer.layer(), Removal.of(List.of(layer), ranked.removed()).masks().getFirst());
+      Removal own = Removal.of(List.of(layer), ranked.removed());
+      carried = asked - ScopeAmounts.gone(layer.layer(), own.masks().getFirst());
     }
     return Removal.of(layers, removed);
   }

@@ -5,8 +5,8 @@ import dev.espalier.runtime.policy.SchedulePlan;
 
 /**
  * Constant sparsity from the start: a random mask before the first step, of which a share is exchanged every {@code
- * every} steps until {@code to}. With random regrowth (SET: Mocanu 2018) the share stays {@code fraction}; with gradient
- * regrowth (RigL: Evci 2020, section 3, algorithm 1) it is {@code fraction / 2 (1 + cos(pi t / end))}.
+ * every} steps until {@code to}. With random regrowth (SET: Mocanu 2018) the share stays {@code fraction}; with
+ * gradient regrowth (RigL: Evci 2020, section 3, algorithm 1) it is {@code fraction / 2 (1 + cos(pi t / end))}.
  */
 final class Dynamic implements PruningSchedule {
 

@@ -4,8 +4,8 @@ import dev.espalier.runtime.policy.SchedulePlan;
 
 /**
  * Trains under a penalty that draws weights to zero, then prunes once, as {@link OneShot} does; what is left is
- * fine-tuned without the penalty (Han, Pool, Tran, Dally 2015, section 3.1; Wen, Wu, Wang, Chen, Li: "Learning structured
- * sparsity in deep neural networks", 2016).
+ * fine-tuned without the penalty (Han, Pool, Tran, Dally 2015, section 3.1; Wen, Wu, Wang, Chen, Li: "Learning
+ * structured sparsity in deep neural networks", 2016).
  */
 final class Regularised implements PruningSchedule {
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Which sparsity each layer gets under a budget, as a knapsack with one choice a layer, the losses of the layers taken as
- * independent: from all layers as they are, again and again the choice with the least rise of the loss for what it saves,
- * until the budget is kept (the greedy of Sinha, Zoltners: "The multiple-choice knapsack problem", 1979; it is best among
- * all mixtures but for the last choice). The last layer then takes the choice with the lowest loss that still keeps the
- * budget.
+ * Which sparsity each layer gets under a budget, as a knapsack with one choice a layer, the losses of the layers taken
+ * as independent: from all layers as they are, again and again the choice with the least rise of the loss for what it
+ * saves, until the budget is kept (the greedy of Sinha, Zoltners: "The multiple-choice knapsack problem", 1979; it is
+ * best among all mixtures but for the last choice). The last layer then takes the choice with the lowest loss that
+ * still keeps the budget.
  */
 final class Allocation {
 

@@ -11,8 +11,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * The accuracy of a network against the sparsity of each of its layers, one layer pruned at a time (Han, Pool, Tran,
- * Dally 2015, figure 6; Li, Kadav, Durdanovic, Samet, Graf: "Pruning filters for efficient ConvNets", 2017, section 3.2).
- * {@link #toString} is a table for people, {@link #json} the same for programs.
+ * Dally 2015, figure 6; Li, Kadav, Durdanovic, Samet, Graf: "Pruning filters for efficient ConvNets", 2017, section
+ * 3.2). {@link #toString} is a table for people, {@link #json} the same for programs.
  *
  * @param network the network's name
  * @param records that it was evaluated on

@@ -1,10 +1,13 @@
 package dev.espalier.runtime.sensitivity;
 
+import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Scope;
 import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.prune.Pruner;
 import dev.espalier.runtime.train.Evaluation;
@@ -71,7 +74,7 @@ public final class SensitivityAnalysis {
         double sparsity = layers.get(i).weight().sparsity();
         List<SensitivityPoint> points = new ArrayList<>();
         points.add(new SensitivityPoint(sparsity, sparsity, whole.loss(), whole.accuracy(), own));
-        points.addAll(curve(i, step, tried));
+        points.addAll(curve(i, step, isFree(layers.get(i)) ? tried : new double[] {fixed(layers.get(i))}));
         curves.add(new LayerSensitivity(name, points));
       }
     }
@@ -80,6 +83,16 @@ public final class SensitivityAnalysis {
           + "  Fix: add @Prune, or give layers a policy in the builder.");
     }
     return new Sensitivity(network, whole.count(), whole.loss(), whole.accuracy(), curves, others);
+  }
+
+  /** Whether a layer can be pruned to any sparsity: N_OF_M has that of its n and m. */
+  private static boolean isFree(LayerParameters layer) {
+    return layer.info().policy().granularity() != Granularity.N_OF_M;
+  }
+
+  private static double fixed(LayerParameters layer) {
+    GroupShape shape = layer.info().policy().shape();
+    return 1 - (double) shape.n() / shape.m();
   }
 
   private List<SensitivityPoint> curve(int index, long step, double[] sparsities) {
@@ -106,7 +119,8 @@ public final class SensitivityAnalysis {
     List<LayerParameters> changed = new ArrayList<>(layers);
     LayerParameters layer = layers.get(index);
     PrunePolicy once =
-        layer.info().policy().sparsity(sparsity).schedule(SchedulePlan.oneShot(-1)).scope(Scope.LAYER);
+        layer.info().policy().sparsity(sparsity).schedule(SchedulePlan.oneShot(-1))
+            .scope(Scope.LAYER).ranking(RankingPlan.DEFAULT);
     changed.set(index, new LayerParameters(layer.info().policy(once), layer.weight(), layer.bias()));
     double[] sparsities = new double[layers.size()];
     Arrays.fill(sparsities, Pruner.NOT_NOW);

@@ -12,7 +12,8 @@ import java.util.HexFormat;
 record Cell(String policy, long seed, String fingerprint) {
 
   static Cell of(String policy, long seed, Blueprint blueprint, Dataset train, Dataset test) {
-    String facts = blueprint.hash() + "\n" + RunFacts.settings(blueprint).text() + RunFacts.data(train, test).text() + seed;
+    String facts =
+        blueprint.hash() + "\n" + RunFacts.settings(blueprint).text() + RunFacts.data(train, test).text() + seed;
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
       return new Cell(policy, seed, HexFormat.of().formatHex(digest));

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The results of a sweep as JSON Lines, a line a finished cell, in the order of the cells whatever order they finished in.
- * Replaced as a whole with each cell, so that every line in it is whole. For several threads.
+ * The results of a sweep as JSON Lines, a line a finished cell, in the order of the cells whatever order they finished
+ * in. Replaced as a whole with each cell, so that every line in it is whole. For several threads.
  */
 final class ResultsFile {
 

@@ -35,8 +35,8 @@ import java.util.stream.IntStream;
  *     .run(train, test, Path.of("sweep.jsonl"));
  * }</pre>
  *
- * <p>Cells run in parallel, each in a thread of its own. A finished cell stands in the file and is not run again; one that
- * was interrupted or failed is, from its beginning. File and results are the same for any number of workers.
+ * <p>Cells run in parallel, each in a thread of its own. A finished cell stands in the file and is not run again; one
+ * that was interrupted or failed is, from its beginning. File and results are the same for any number of workers.
  *
  * @param <N> the generated class
  */

@@ -15,7 +15,7 @@ public final class SweepException extends RuntimeException {
     for (Failure failure : failures) {
       text.append("\n  ").append(failure.cell()).append(": ").append(failure.cause());
     }
-    text.append("\n  Fix: correct their policies or settings and run the sweep again; finished cells are not run again.");
+    text.append("\n  Fix: correct their policies or settings and run it again; finished cells are not run again.");
     SweepException exception = new SweepException(text.toString());
     failures.forEach(failure -> exception.addSuppressed(failure.cause()));
     return exception;

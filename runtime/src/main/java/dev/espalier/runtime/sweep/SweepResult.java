@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A finished cell of a sweep: one policy with one seed. Equal by value; holds nothing that depends on when or how fast it
- * ran.
+ * A finished cell of a sweep: one policy with one seed. Equal by value; holds nothing that depends on when or how fast
+ * it ran.
  *
  * @param policy the policy's name in the sweep
  * @param seed the network's

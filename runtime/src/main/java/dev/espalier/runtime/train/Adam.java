@@ -45,20 +45,20 @@ final class Adam implements UpdateRule {
   }
 
   @Override
-  public void update(Parameter parameter, boolean decays) {
+  public void update(Parameter parameter, boolean decays, int from, int to) {
     float decay = decays ? weightDecay : 0;
     float[] w = parameter.values();
-    float[] g = parameter.gradient();
+    float[] g = parameter.lastGradient();
     float[] m = parameter.state(0);
     float[] v = parameter.state(1);
     if (parameter.kept() == null) {
-      all(w, g, m, v, decay);
+      all(w, g, m, v, decay, from, to);
     } else {
-      keptOnly(w, g, m, v, parameter.kept(), decay);
+      keptOnly(w, g, m, v, parameter.kept(), parameter.isGradientOfKept(), decay, from, to);
     }
   }
 
-  private void all(float[] w, float[] gradient, float[] m, float[] v, float decay) {
+  private void all(float[] w, float[] gradient, float[] m, float[] v, float decay, int from, int to) {
     float b1 = (float) beta1;
     float c1 = (float) (1 - beta1);
     float b2 = (float) beta2;
@@ -66,7 +66,7 @@ final class Adam implements UpdateRule {
     float size = stepSize;
     float scale = rootScale;
     float small = epsilon;
-    for (int i = 0; i < w.length; i++) {
+    for (int i = from; i < to; i++) {
       float g = gradient[i] + decay * w[i];
       float first = b1 * m[i] + c1 * g;
       float second = b2 * v[i] + c2 * g * g;
@@ -76,14 +76,15 @@ final class Adam implements UpdateRule {
     }
   }
 
-  private void keptOnly(float[] w, float[] gradient, float[] m, float[] v, int[] kept, float decay) {
+  private void keptOnly(float[] w, float[] gradient, float[] m, float[] v, int[] kept, boolean packed, float decay,
+      int from, int to) {
     float b1 = (float) beta1;
     float c1 = (float) (1 - beta1);
     float b2 = (float) beta2;
     float c2 = (float) (1 - beta2);
-    for (int k = 0; k < kept.length; k++) {
+    for (int k = from; k < to; k++) {
       int i = kept[k];
-      float g = gradient[i] + decay * w[i];
+      float g = gradient[packed ? k : i] + decay * w[i];
       float first = b1 * m[k] + c1 * g;
       float second = b2 * v[k] + c2 * g * g;
       m[k] = first;

@@ -30,23 +30,26 @@ final class AdamW implements UpdateRule {
   }
 
   @Override
-  public void update(Parameter parameter, boolean decays) {
+  public void update(Parameter parameter, boolean decays, int from, int to) {
     if (decays && weightDecay > 0) {
-      float[] w = parameter.values();
       if (parameter.kept() == null) {
-        shrinkAll(w, shrink);
+        shrinkAll(parameter.values(), shrink, from, to);
       } else {
-        for (int i : parameter.kept()) {
-          w[i] *= shrink;
-        }
+        shrinkKept(parameter.values(), parameter.kept(), shrink, from, to);
       }
     }
-    adam.update(parameter, decays);
+    adam.update(parameter, decays, from, to);
   }
 
-  private static void shrinkAll(float[] w, float factor) {
-    for (int i = 0; i < w.length; i++) {
+  private static void shrinkAll(float[] w, float factor, int from, int to) {
+    for (int i = from; i < to; i++) {
       w[i] *= factor;
+    }
+  }
+
+  private static void shrinkKept(float[] w, int[] kept, float factor, int from, int to) {
+    for (int k = from; k < to; k++) {
+      w[kept[k]] *= factor;
     }
   }
 }

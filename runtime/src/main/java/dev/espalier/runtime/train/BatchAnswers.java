@@ -2,7 +2,7 @@ package dev.espalier.runtime.train;
 
 import dev.espalier.runtime.data.Dataset;
 
-/** What a network should say of the samples of one batch: refilled for each, never made anew. */
+/** What a network should say of the samples of one batch, or of a part of it: refilled for each, never made anew. */
 public final class BatchAnswers {
 
   private final int lanes;
@@ -11,6 +11,7 @@ public final class BatchAnswers {
   private final int[] labels;
   private final float[] targets;
   private int count;
+  private int batch;
 
   /**
    * Answers of up to {@code lanes} samples.
@@ -26,18 +27,29 @@ public final class BatchAnswers {
     this.targets = new float[features * lanes];
   }
 
-  /** Takes the answers of {@code records[from .. from + count - 1]}. */
+  /** Takes the answers of {@code records[from .. from + count - 1]}, which are a whole batch. */
   public void load(Dataset data, int[] records, int from, int newCount) {
+    load(data, records, from, newCount, newCount);
+  }
+
+  /** The same for a part of a batch of {@code newBatch} samples. */
+  public void load(Dataset data, int[] records, int from, int newCount, int newBatch) {
     count = newCount;
+    batch = newBatch;
     if (labelled) {
       data.labels(records, from, count, labels);
     }
     data.targets(records, from, count, targets, 0, lanes, features);
   }
 
-  /** Samples in the batch, in lanes 0 to count - 1. */
+  /** Samples that are here, in lanes 0 to count - 1. */
   public int count() {
     return count;
+  }
+
+  /** Samples of the batch that these are a part of: what a mean is taken over. */
+  public int batch() {
+    return batch;
   }
 
   /** Floats in a line. */

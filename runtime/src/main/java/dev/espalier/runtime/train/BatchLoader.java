@@ -38,13 +38,14 @@ final class BatchLoader {
     this.answers = new BatchAnswers(slab.lanes(), outputs, data.hasLabels());
   }
 
-  void load(int[] records, int from, int count) {
+  /** Loads {@code records[from .. from + count - 1]}, part of a batch of so many. */
+  void load(int[] records, int from, int count, int batch) {
     for (int i = 0; i < indices.length; i++) {
       InputInfo input = inputs.get(i);
       data.load(indices[i], records, from, count, slab.values(), slab.address(input.trainingLine()), slab.lanes(),
           input.training());
     }
-    answers.load(data, records, from, count);
+    answers.load(data, records, from, count, batch);
   }
 
   BatchAnswers answers() {

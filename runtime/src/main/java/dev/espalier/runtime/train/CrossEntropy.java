@@ -42,7 +42,7 @@ final class CrossEntropy implements LossFunction {
     for (int lane = 0; lane < count; lane++) {
       loss += Math.log(sums[lane]) + largest.value(lane) - slab[output + answers.labels()[lane] * lanes + lane];
     }
-    return loss / count;
+    return loss / answers.batch();
   }
 
   @Override
@@ -54,17 +54,18 @@ final class CrossEntropy implements LossFunction {
   private void gradient(float[] slab, int output, int gradient, BatchAnswers answers) {
     int lanes = answers.lanes();
     int count = answers.count();
+    int batch = answers.batch();
     for (int f = 0; f < features; f++) {
       int line = gradient + f * lanes;
       for (int lane = 0; lane < count; lane++) {
-        slab[line + lane] = (float) (slab[line + lane] / (sums[lane] * count));
+        slab[line + lane] = (float) (slab[line + lane] / (sums[lane] * batch));
       }
       Arrays.fill(slab, line + count, line + lanes, 0f);
     }
     for (int lane = 0; lane < count; lane++) {
       int at = answers.labels()[lane] * lanes + lane;
       double e = Math.exp((double) slab[output + at] - largest.value(lane));
-      slab[gradient + at] = (float) ((e / sums[lane] - 1) / count);
+      slab[gradient + at] = (float) ((e / sums[lane] - 1) / batch);
     }
   }
 }

@@ -8,10 +8,12 @@ import java.util.List;
 
 /**
  * Fills the factors of dropout layers (Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014). What a step
- * drops follows from the seed, the layer and the step alone.
+ * drops of a sample follows from the seed, the layer, the step and the sample's place in the batch alone.
  */
 final class Dropouts {
 
+  /** A batch has at most so many samples, as a power of two. */
+  private static final int SAMPLE_BITS = 31;
   private static final long PURPOSE = Randomness.purpose("dropout");
 
   private final List<DropoutInfo> layers;
@@ -26,17 +28,24 @@ final class Dropouts {
     this.random = Randomness.stream(seed, PURPOSE, 0);
   }
 
-  /** For training in a step, counted from 0. */
-  void draw(long step) {
+  /**
+   * For training in a step, counted from 0.
+   *
+   * @param first the sample of the batch in lane 0
+   */
+  void draw(long step, int first) {
+    int lanes = slab.lanes();
     for (int k = 0; k < layers.size(); k++) {
       DropoutInfo layer = layers.get(k);
-      random.reseed(seed, PURPOSE + layer.layer(), step);
       float rate = (float) layer.rate();
       float factor = (float) (1 / (1 - layer.rate()));
       float[] values = slab.values();
-      int end = slab.address(layer.line() + layer.lines());
-      for (int i = slab.address(layer.line()); i < end; i++) {
-        values[i] = random.nextFloat() < rate ? 0 : factor;
+      int start = slab.address(layer.line());
+      for (int lane = 0; lane < lanes; lane++) {
+        random.reseed(seed, PURPOSE + layer.layer(), (step << SAMPLE_BITS) + first + lane);
+        for (int i = 0; i < layer.lines(); i++) {
+          values[start + i * lanes + lane] = random.nextFloat() < rate ? 0 : factor;
+        }
       }
     }
   }

@@ -3,7 +3,11 @@ package dev.espalier.runtime.train;
 import dev.espalier.dsl.Loss;
 import dev.espalier.runtime.data.BatchOrder;
 import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.parallel.Task;
+import dev.espalier.runtime.parallel.Workers;
 
 /**
  * Evaluates a network on a data set with its training program, nothing dropped, in the records' order. Allocates only
@@ -12,27 +16,28 @@ import dev.espalier.runtime.memory.Slab;
 public final class Evaluator {
 
   private final TrainingTask task;
-  private final Slab slab;
-  private final LossFunction loss;
-  private final BatchLoader loader;
+  private final Panels panels;
+  private final Workers workers;
+  private final Task forward;
+  private final PanelBatch batch;
   private final BatchOrder order;
-  private final Dropouts dropouts;
 
   /**
    * An evaluator.
    *
    * @param loss what is reported as loss
-   * @param batch records at once, at most the slab's lanes
-   * @param slab of the blueprint's training lines; what stands in it is overwritten
+   * @param batch records at once, at most as many as the panels take
+   * @param panels of the blueprint's training lines; what stands in them is overwritten
+   * @param workers who share the panels
    * @throws dev.espalier.runtime.data.DataException when the network and the data set do not fit each other
    */
-  public Evaluator(TrainingTask task, Loss loss, Dataset data, int batch, Slab slab) {
+  public Evaluator(TrainingTask task, Loss loss, Dataset data, int batch, Panels panels, Workers workers) {
     this.task = task;
-    this.slab = slab;
-    this.loss = LossFunction.of(loss, task.blueprint().output().output().features(), slab.lanes());
-    this.loader = new BatchLoader(task.blueprint(), loss, data, slab);
+    this.panels = panels;
+    this.workers = workers;
+    this.batch = new PanelBatch(task, loss, data, panels);
     this.order = BatchOrder.sequential(data.size(), batch);
-    this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
+    this.forward = (panel, worker) -> forward(panel);
   }
 
   /** Looks at the values of a batch, when the forward pass is through. */
@@ -40,10 +45,10 @@ public final class Evaluator {
   public interface Observer {
 
     /**
-     * Looks; changes nothing.
+     * Looks at one panel; changes nothing.
      *
-     * @param values the training slab
-     * @param count samples of the batch, in lanes 0 to count - 1
+     * @param values its training slab
+     * @param count samples of the panel, in lanes 0 to count - 1
      */
     void observe(Slab values, int count);
   }
@@ -55,20 +60,32 @@ public final class Evaluator {
 
   /** The same, and shows every batch to an observer. */
   public Evaluation evaluate(Observer observer) {
-    int output = slab.address(task.blueprint().outputLineTraining());
-    BatchAnswers answers = loader.answers();
     double lossSum = 0;
     long correct = 0;
     int records = order.records().length;
-    for (int batch = 0; batch < order.batches(); batch++) {
-      loader.load(order.records(), order.from(batch), order.count(batch));
-      dropouts.keepAll();
-      task.program().forward(slab.values(), slab.base(), slab.lanes());
-      observer.observe(slab, answers.count());
-      lossSum += loss.compute(slab.values(), output, LossFunction.NO_GRADIENT, answers) * answers.count();
-      correct += loss.correct();
+    task.parameters().forEach(Parameter::gatherKept);
+    for (int i = 0; i < order.batches(); i++) {
+      batch.next(order.records(), order.from(i), order.count(i));
+      workers.run(panels.count(), forward);
+      for (int p = 0; p < panels.count(); p++) {
+        if (batch.count(p) > 0) {
+          observer.observe(panels.slab(p), batch.count(p));
+        }
+      }
+      lossSum += batch.loss() * batch.count();
+      correct += batch.correct();
     }
-    double accuracy = answers.labelled() ? (double) correct / records : Double.NaN;
+    double accuracy = batch.labelled() ? (double) correct / records : Double.NaN;
     return new Evaluation(lossSum / records, accuracy, records);
+  }
+
+  private void forward(int panel) {
+    if (batch.count(panel) > 0) {
+      Slab slab = panels.slab(panel);
+      batch.load(panel);
+      batch.keepAll(panel);
+      task.program().forward(slab.values(), slab.base(), slab.lanes());
+      batch.loss(panel, false);
+    }
   }
 }

@@ -78,7 +78,7 @@ public record History(List<EpochRecord> epochs, List<PruningEvent> prunings, Lis
     return json().text();
   }
 
-  /** {@code {"epochs": [...], "evaluations": [...], "rounds": [...], "prunings": [...]}}; what was not measured is null. */
+  /** {@code {"epochs": [...], "evaluations": [...], "rounds": [...], "prunings": [...]}}; null was not measured. */
   public JsonObject json() {
     JsonArray epochArray = Json.array();
     for (EpochRecord epoch : epochs) {
@@ -110,6 +110,7 @@ public record History(List<EpochRecord> epochs, List<PruningEvent> prunings, Lis
       object.put("groupsRemoved", event.groupsRemoved()).put("groupsRegrown", event.groupsRegrown());
       number(object, "accuracyBefore", event.accuracyBefore());
       number(object, "accuracyAfter", event.accuracyAfter());
+      object.put("scoresEqual", event.scoresEqual());
       pruningArray.add(object);
     }
     return Json.object().put("epochs", epochArray).put("evaluations", evaluationArray).put("rounds", roundArray)

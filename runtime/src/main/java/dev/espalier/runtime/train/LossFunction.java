@@ -12,7 +12,7 @@ public interface LossFunction {
   int NO_GRADIENT = -1;
 
   /**
-   * The mean loss of a batch, and its gradient by the output.
+   * The mean loss of a batch, and its gradient by the output; of a part of a batch that part's share of the mean.
    *
    * @param slab holds the output and receives the gradient; both are laned vectors, {@code [feature][lane]}
    * @param output address of the output's first value

@@ -34,14 +34,14 @@ final class MeanSquaredError implements LossFunction {
         double difference = (double) slab[output + line + lane] - targets[line + lane];
         sum += difference * difference;
         if (gradient != NO_GRADIENT) {
-          slab[gradient + line + lane] = (float) (difference / count);
+          slab[gradient + line + lane] = (float) (difference / answers.batch());
         }
       }
       if (gradient != NO_GRADIENT) {
         Arrays.fill(slab, gradient + line + count, gradient + line + lanes, 0f);
       }
     }
-    return sum / 2 / count;
+    return sum / 2 / answers.batch();
   }
 
   @Override

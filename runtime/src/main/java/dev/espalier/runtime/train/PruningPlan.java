@@ -53,6 +53,16 @@ final class PruningPlan {
     return false;
   }
 
+  /** Whether some layer is pruned after more steps than these. */
+  boolean prunesLater(long completed) {
+    for (long later = completed + 1; later <= length.steps(); later++) {
+      if (prunesAfter(later)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What {@link Pruner#prune} is asked for there; masks of a dynamic schedule are not its business. */
   double[] sparsitiesAfter(long completed) {
     double[] sparsities = new double[schedules.length];

@@ -10,9 +10,9 @@ import dev.espalier.runtime.json.JsonObject;
  * @param from steps of the run completed before it
  * @param to steps of the run completed with it
  * @param sparsity pruned weights as a share of all weights of the network, while it lasted
- * @param earlyStop steps of the round until the evaluation with the lowest loss, the first at equal losses: the iteration
- *     at which training would have been stopped early (Frankle, Carbin 2019, section 1). As fine as the evaluations are,
- *     {@code evaluateEvery} or an epoch
+ * @param earlyStop steps of the round until the evaluation with the lowest loss, the first at equal losses: the
+ *     iteration at which training would have been stopped early (Frankle, Carbin 2019, section 1). As fine as the
+ *     evaluations are, {@code evaluateEvery} or an epoch
  * @param lowestLoss the loss there
  * @param accuracy the accuracy there, 0 to 1; NaN without labels
  * @param finalAccuracy at the round's end, before its pruning

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.train;
 
 import dev.espalier.dsl.Rewind;
+import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.prune.Pruner;
 import dev.espalier.runtime.prune.PruningEvent;
@@ -85,6 +86,22 @@ final class RunPruning {
     if (plan.restartsAfter(state.completed)) {
       rewind();
     }
+    if (!plan.prunesLater(state.completed)) {
+      parameters.forEach(parameter -> parameter.dropState(slots));
+    }
+  }
+
+  /** State of zeros for the optimizer, and for the sums of MOVEMENT as long as somebody will ask for them. */
+  void resetState(long completed) {
+    boolean prunes = plan.prunesLater(completed);
+    for (LayerParameters layer : task.layers()) {
+      if (layer.weight() != null) {
+        layer.weight().resetState(slots + (prunes && MovementSums.wanted(layer) ? 1 : 0));
+      }
+      if (layer.bias() != null) {
+        layer.bias().resetState(slots);
+      }
+    }
   }
 
   private List<PruningEvent> change() {
@@ -110,9 +127,7 @@ final class RunPruning {
         parameters.get(i).zeroPruned();
       }
     }
-    for (Parameter parameter : parameters) {
-      parameter.resetState(slots);
-    }
+    resetState(state.completed);
     state.restart = state.completed;
   }
 

@@ -70,14 +70,19 @@ final class RunReporter {
     float before = sparsity;
     sparsity = (float) TrainingTask.sparsity(task.layers());
     List<dev.espalier.runtime.progress.PruningEvent.Layer> changed = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (PruningEvent event : events) {
       int index = task.blueprint().indexOf(event.layer());
       changed.add(new dev.espalier.runtime.progress.PruningEvent.Layer(event.layer(),
           (float) sparsitiesBefore[index], (float) sparsity(task.layers().get(index))));
+      if (event.scoresEqual()) {
+        notes.add(event.layer() + ": all " + task.layers().get(index).info().policy().criterionName()
+            + " scores are equal; groups went in the order of their indices");
+      }
     }
     int epoch = (int) ((completed + length.stepsPerEpoch() - 1) / length.stepsPerEpoch());
     listener.pruned(new dev.espalier.runtime.progress.PruningEvent(epoch, completed, changed, before, sparsity,
-        (float) events.getFirst().accuracyBefore(), (float) events.getFirst().accuracyAfter()));
+        (float) events.getFirst().accuracyBefore(), (float) events.getFirst().accuracyAfter(), notes));
   }
 
   void checkpoint(Path path) {

@@ -12,7 +12,7 @@ final class RunStateSections {
 
   private static final int POSITION = 4;
   private static final int EPOCH_COLUMNS = 8;
-  private static final int PRUNING_COLUMNS = 9;
+  private static final int PRUNING_COLUMNS = 10;
   private static final int EVALUATION_COLUMNS = 3;
 
   private RunStateSections() {}
@@ -29,7 +29,7 @@ final class RunStateSections {
       PruningEvent event = state.prunings.get(i);
       row(prunings, i, (double) event.step(), event.askedSparsity(), event.scopeSparsity(),
           event.reachedSparsity(), event.threshold(), event.groupsRemoved(), event.groupsRegrown(),
-          event.accuracyBefore(), event.accuracyAfter());
+          event.accuracyBefore(), event.accuracyAfter(), event.scoresEqual() ? 1 : 0);
     }
     double[] evaluations = new double[state.evaluations.size() * EVALUATION_COLUMNS];
     for (int i = 0; i < state.evaluations.size(); i++) {
@@ -68,7 +68,7 @@ final class RunStateSections {
     for (int i = 0; i < layers.size(); i++) {
       int at = i * PRUNING_COLUMNS;
       state.prunings.add(new PruningEvent((long) p[at], layers.get(i), p[at + 1], p[at + 2], p[at + 3], p[at + 4],
-          (int) p[at + 5], (int) p[at + 6], p[at + 7], p[at + 8]));
+          (int) p[at + 5], (int) p[at + 6], p[at + 7], p[at + 8], p[at + 9] != 0));
     }
     double[] v = file.getDoubles("evaluations");
     requireRows(file, "evaluations", v.length, EVALUATION_COLUMNS, v.length / EVALUATION_COLUMNS);

@@ -32,43 +32,48 @@ final class Sgd implements UpdateRule {
   }
 
   @Override
-  public void update(Parameter parameter, boolean decays) {
+  public void update(Parameter parameter, boolean decays, int from, int to) {
     float decay = decays ? weightDecay : 0;
     float[] w = parameter.values();
-    float[] g = parameter.gradient();
+    float[] g = parameter.lastGradient();
+    boolean packed = parameter.isGradientOfKept();
     int[] kept = parameter.kept();
     if (momentum == 0) {
       if (kept == null) {
-        plain(w, g, rate, decay);
+        plain(w, g, rate, decay, from, to);
       } else {
-        plainKept(w, g, kept, rate, decay);
+        plainKept(w, g, kept, packed, rate, decay, from, to);
       }
       return;
     }
     float gradientShare = nesterov ? 1 : 0;
     float momentumShare = nesterov ? momentum : 1;
     if (kept == null) {
-      withMomentum(w, g, parameter.state(0), rate, decay, momentum, gradientShare, momentumShare);
+      withMomentum(w, g, parameter.state(0), rate, decay, momentum, gradientShare, momentumShare,
+          from, to);
     } else {
-      withMomentumKept(w, g, parameter.state(0), kept, rate, decay, momentum, gradientShare, momentumShare);
+      withMomentumKept(w, g, parameter.state(0), kept, packed, rate, decay, momentum, gradientShare, momentumShare,
+          from, to);
     }
   }
 
-  private static void plain(float[] w, float[] gradient, float rate, float decay) {
-    for (int i = 0; i < w.length; i++) {
+  private static void plain(float[] w, float[] gradient, float rate, float decay, int from, int to) {
+    for (int i = from; i < to; i++) {
       w[i] -= rate * (gradient[i] + decay * w[i]);
     }
   }
 
-  private static void plainKept(float[] w, float[] gradient, int[] kept, float rate, float decay) {
-    for (int i : kept) {
-      w[i] -= rate * (gradient[i] + decay * w[i]);
+  private static void plainKept(float[] w, float[] gradient, int[] kept, boolean packed, float rate, float decay,
+      int from, int to) {
+    for (int k = from; k < to; k++) {
+      int i = kept[k];
+      w[i] -= rate * (gradient[packed ? k : i] + decay * w[i]);
     }
   }
 
   private static void withMomentum(float[] w, float[] gradient, float[] u, float rate, float decay, float momentum,
-      float gradientShare, float momentumShare) {
-    for (int i = 0; i < w.length; i++) {
+      float gradientShare, float momentumShare, int from, int to) {
+    for (int i = from; i < to; i++) {
       float g = gradient[i] + decay * w[i];
       float moved = momentum * u[i] + g;
       u[i] = moved;
@@ -76,11 +81,11 @@ final class Sgd implements UpdateRule {
     }
   }
 
-  private static void withMomentumKept(float[] w, float[] gradient, float[] u, int[] kept, float rate, float decay,
-      float momentum, float gradientShare, float momentumShare) {
-    for (int k = 0; k < kept.length; k++) {
+  private static void withMomentumKept(float[] w, float[] gradient, float[] u, int[] kept, boolean packed,
+      float rate, float decay, float momentum, float gradientShare, float momentumShare, int from, int to) {
+    for (int k = from; k < to; k++) {
       int i = kept[k];
-      float g = gradient[i] + decay * w[i];
+      float g = gradient[packed ? k : i] + decay * w[i];
       float moved = momentum * u[k] + g;
       u[k] = moved;
       w[i] -= rate * (gradientShare * g + momentumShare * moved);

@@ -8,20 +8,21 @@ import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 import java.util.Arrays;
 
 /**
- * The penalty of the REGULARISED schedule on the weights of a layer, as a proximal step: the optimizer's step on the loss
- * alone, then the exact minimiser of the penalty near where it led (forward-backward splitting: Duchi, Singer: "Efficient
- * online and batch learning using forward backward splitting", 2009, sections 5.1 and 5.3; Parikh, Boyd: "Proximal
- * algorithms", 2014, sections 4.2, 6.5). Unlike a subgradient step it makes weights exactly 0.
+ * The penalty of the REGULARISED schedule on the weights of a layer, as a proximal step: the optimizer's step on the
+ * loss alone, then the exact minimiser of the penalty near where it led (forward-backward splitting: Duchi, Singer:
+ * "Efficient online and batch learning using forward backward splitting", 2009, sections 5.1 and 5.3; Parikh, Boyd:
+ * "Proximal algorithms", 2014, sections 4.2, 6.5). Unlike a subgradient step it makes weights exactly 0.
  *
  * <ul>
  *   <li>L1: {@code w = sign(w) max(|w| - step, 0)};
- *   <li>GROUP_LASSO: {@code w = w max(1 - step sqrt(size) / norm of the group, 0)} for all weights of a group (Yuan, Lin:
- *       "Model selection and estimation in regression with grouped variables", 2006).
+ *   <li>GROUP_LASSO: {@code w = w max(1 - step sqrt(size) / norm of the group, 0)} for all weights of a group (Yuan,
+ *       Lin: "Model selection and estimation in regression with grouped variables", 2006).
  * </ul>
  *
- * <p>With SGD, {@code step = rate lambda / (1 - momentum)}, since momentum lengthens the gradient's step so: it comes to
- * rest where {@code loss + lambda penalty} has its minimum. With ADAM and ADAMW, {@code step = rate lambda}, decoupled
- * from the gradient's scaling as AdamW's weight decay is: lambda then says how far a weight is drawn in a step.
+ * <p>With SGD, {@code step = rate lambda / (1 - momentum)}, since momentum lengthens the gradient's step so: it comes
+ * to rest where {@code loss + lambda penalty} has its minimum. With ADAM and ADAMW, {@code step = rate lambda},
+ * decoupled from the gradient's scaling as AdamW's weight decay is: lambda then says how far a weight is drawn in a
+ * step.
  *
  * <p>Biases are not penalised, and the loss that is reported leaves the penalty out. Allocates nothing in a step.
  */

@@ -2,10 +2,9 @@ package dev.espalier.runtime.train;
 
 import dev.espalier.runtime.data.BatchOrder;
 import dev.espalier.runtime.data.Dataset;
-import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.Blueprint;
-import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.Pruner;
@@ -21,11 +20,10 @@ import java.util.function.LongSupplier;
  * <pre>{@code
  * try (TrainingRun run = startTraining(train, test, listener)) {
  *   while (run.nextBatch()) {
- *     forward(run.slab(), run.base(), run.lanes());
- *     float loss = run.loss();
- *     backward(run.slab(), run.base(), run.lanes());
- *     run.update(layer);                    // each layer with weights
- *     run.completeStep(loss);
+ *     run.propagate();     // forward, loss, backward: panel by panel
+ *     run.gradients();     // of weights and biases
+ *     run.update();
+ *     run.completeStep();
  *   }
  *   return run.history();
  * }
@@ -33,9 +31,11 @@ import java.util.function.LongSupplier;
  *
  * <p>After a step, in this order: penalties shrink weights; the listener hears of it; at an epoch's end, and where the
  * settings ask for it, the test set is evaluated; the layers whose schedules say so are pruned or regrown, evaluated again
- * if they were before, and rewound if training starts anew; a checkpoint is written if it is due. A step in which none but the first of these happens allocates nothing.
+ * if they were before, and rewound if training starts anew; a checkpoint is written if it is due. A step in which none
+ * but the first of these happens allocates nothing.
  *
- * <p>For one thread. The network must not be used elsewhere during the run.
+ * <p>Steered by one thread; large steps are shared by the {@linkplain Workers#shared() workers} of the process, which
+ * changes no bit of any result. The network must not be used elsewhere during the run.
  */
 public final class TrainingRun implements AutoCloseable {
 
@@ -44,15 +44,11 @@ public final class TrainingRun implements AutoCloseable {
   private final Dataset train;
   private final Dataset test;
   private final CheckpointSettings checkpoint;
-  private final Slab slab;
+  private final TrainingStep step;
   private final PruningPlan plan;
   private final RunReporter reporter;
-  private final BatchLoader loader;
   private final BatchOrder order;
-  private final Dropouts dropouts;
-  private final LossFunction lossFunction;
   private final Evaluator evaluator;
-  private final UpdateRule rule;
   private final RunPruning pruning;
   private final RunState state = new RunState();
   private LearningRateCurve curve;
@@ -76,27 +72,20 @@ public final class TrainingRun implements AutoCloseable {
       Checkpoint resumed) {
     Blueprint blueprint = task.blueprint();
     TrainSettings settings = blueprint.train();
-    int features = blueprint.output().output().features();
     this.task = task;
     this.parameters = task.parameters();
     this.train = Objects.requireNonNull(train, "train");
     this.test = Objects.requireNonNull(test, "test");
     this.checkpoint = checkpoint;
     train.requireBatch(settings.batch());
-    this.slab = Slab.allocate(blueprint.trainingLines(), Slab.lanes(settings.batch()));
-    this.loader = new BatchLoader(blueprint, settings.loss(), train, slab);
-    this.evaluator = new Evaluator(task, settings.loss(), test, settings.batch(), slab);
+    this.step = new TrainingStep(task, train);
+    this.evaluator = step.evaluator(test);
     this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch());
-    this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
-    this.lossFunction = LossFunction.of(settings.loss(), features, slab.lanes());
-    this.rule = UpdateRule.of(settings.optimizer());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
-    Pruner pruner = new Pruner(task.layers(), task.seed());
-    this.pruning = new RunPruning(task, plan, pruner, state, evaluator, reporter, rule.slots());
-    for (Parameter parameter : parameters) {
-      parameter.resetState(rule.slots());
-    }
+    Pruner pruner = new Pruner(task.layers(), task.seed(), new TaskSamples(task, train));
+    this.pruning = new RunPruning(task, plan, pruner, state, evaluator, reporter, step.rule().slots());
+    pruning.resetState(resumed == null ? 0 : resumed.completedSteps());
     this.fresh = resumed == null;
     if (resumed != null) {
       resumed.restoreRun(parameters, train, test, state);
@@ -104,31 +93,6 @@ public final class TrainingRun implements AutoCloseable {
       lastCheckpointStep = state.completed;
     }
     this.curve = plan.curve(state.restart);
-  }
-
-  /** The slab of activations and gradients. */
-  public float[] slab() {
-    return slab.values();
-  }
-
-  /** Address of line 0, lane 0. */
-  public int base() {
-    return slab.base();
-  }
-
-  /** Floats in a line: the batch rounded up to a multiple of 16. */
-  public int lanes() {
-    return slab.lanes();
-  }
-
-  /** Samples of the batch, in lanes 0 to count - 1. */
-  public int count() {
-    return loader.answers().count();
-  }
-
-  /** The class of each sample of the batch; of no length where the data have target values. */
-  public int[] labels() {
-    return loader.answers().labels();
   }
 
   /** Steps completed, those before a resumption included. */
@@ -192,56 +156,48 @@ public final class TrainingRun implements AutoCloseable {
     if (batch == 0) {
       order.epoch(state.completed / stepsPerEpoch);
     }
-    loader.load(order.records(), order.from(batch), order.count(batch));
-    dropouts.draw(state.completed);
     learningRate = curve.at(state.completed - state.restart);
-    rule.begin(state.completed - state.restart + 1, learningRate);
+    step.begin(order, batch, state.completed, state.completed - state.restart + 1, learningRate);
     return true;
   }
 
   /**
-   * The mean loss of the batch. Writes the gradient of the output; lanes beyond the batch get 0.
+   * Every value of the batch, its mean loss, and from that the gradient of every value.
    *
    * @throws NonFiniteLossException before anything is updated by it
    */
-  public float loss() {
-    Blueprint blueprint = task.blueprint();
-    float loss = (float) lossFunction.compute(slab.values(), slab.address(blueprint.outputLineTraining()),
-        slab.address(blueprint.outputGradientLine()), loader.answers());
+  public void propagate() {
+    float loss = step.propagate();
     if (!Float.isFinite(loss)) {
-      throw diverged(state.completed, Divergence.ofForward(loss, task, slab, count()));
+      throw diverged(state.completed, step.divergence(loss));
     }
-    return loss;
   }
 
-  /** Applies the gradients of a layer to its kept weights and biases. */
-  public void update(LayerParameters layer) {
-    if (layer.weight() != null) {
-      rule.update(layer.weight(), true);
-    }
-    if (layer.bias() != null) {
-      rule.update(layer.bias(), false);
-    }
+  /** The gradients of weights and biases; of kept weights alone where few are left and no schedule asks for more. */
+  public void gradients() {
+    step.gradients(needsDenseGradients());
+  }
+
+  /** Applies the gradients to kept weights and to biases. */
+  public void update() {
+    step.update();
   }
 
   /**
    * Completes a step, with what its place in the run brings: see the class.
    *
-   * @param loss of the batch
-   * @throws NonFiniteLossException when the loss is not finite, or a weight is not when a checkpoint is due
+   * @throws NonFiniteLossException when a weight is not finite and a checkpoint is due
    */
-  public void completeStep(float loss) {
-    if (!Float.isFinite(loss)) {
-      throw diverged(state.completed, Divergence.ofLoss(loss, parameters));
-    }
-    int count = loader.answers().count();
+  public void completeStep() {
+    float loss = step.loss();
+    int count = step.count();
     state.lossSum += (double) loss * count;
-    state.correctSum += lossFunction.correct();
+    state.correctSum += step.correct();
     state.sampleSum += count;
     pruning.shrink(state.completed, learningRate);
     state.completed++;
     pruning.takeRewindValues();
-    reporter.step(loss, lossFunction.correct(), count, learningRate);
+    reporter.step(loss, step.correct(), count, learningRate);
     int evaluateEvery = task.blueprint().train().evaluateEvery();
     Evaluation evaluation = null;
     if (state.completed % plan.length().stepsPerEpoch() == 0) {
@@ -281,6 +237,7 @@ public final class TrainingRun implements AutoCloseable {
       return;
     }
     ended = true;
+    step.close();
     boolean complete = state.completed == steps();
     if (complete && !early && checkpoint != null && lastCheckpointStep != state.completed) {
       writeCheckpoint();
@@ -297,7 +254,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private Evaluation endEpoch() {
     Evaluation evaluation = evaluator.evaluate();
-    double accuracy = loader.answers().labelled() ? (double) state.correctSum / state.sampleSum : Double.NaN;
+    double accuracy = step.labelled() ? (double) state.correctSum / state.sampleSum : Double.NaN;
     EpochRecord epoch = new EpochRecord(epoch(), state.completed, state.lossSum / state.sampleSum, accuracy,
         evaluation.loss(), evaluation.accuracy(), TrainingTask.sparsity(task.layers()), learningRate);
     state.epochs.add(epoch);

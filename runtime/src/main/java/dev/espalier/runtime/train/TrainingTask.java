@@ -15,7 +15,7 @@ import java.util.List;
  * @param seed what every random number of the run follows from
  * @param valueLines the first line of each layer's result in the training slab
  * @param dropouts its dropout layers
- * @param program its forward pass
+ * @param program its passes; of a network without {@code @Train} the forward pass alone
  */
 public record TrainingTask(
     Blueprint blueprint,
@@ -23,7 +23,13 @@ public record TrainingTask(
     long seed,
     List<Integer> valueLines,
     List<DropoutInfo> dropouts,
-    ForwardProgram program) {
+    TrainingProgram program) {
+
+  /** The first line of a value, an input's or a layer's, in the training slab. */
+  public int line(String value) {
+    int layer = blueprint.indexOf(value);
+    return layer < 0 ? blueprint.input(value).trainingLine() : valueLines.get(layer);
+  }
 
   /** All weights and biases, layer by layer, the weights of a layer before its biases. */
   List<Parameter> parameters() {

@@ -21,11 +21,18 @@ public interface UpdateRule {
   void begin(long step, double learningRate);
 
   /**
-   * Updates a parameter by its gradient. Does not allocate.
+   * Updates kept values of a parameter by their gradients. Does not allocate.
    *
    * @param decays whether weight decay applies: to weights, not to biases
+   * @param from the first kept value, by its place among them
+   * @param to after the last
    */
-  void update(Parameter parameter, boolean decays);
+  void update(Parameter parameter, boolean decays, int from, int to);
+
+  /** Updates all kept values of a parameter. */
+  default void update(Parameter parameter, boolean decays) {
+    update(parameter, decays, 0, parameter.keptCount());
+  }
 
   /** The rule of the settings. */
   static UpdateRule of(OptimizerSettings settings) {

@@ -39,8 +39,7 @@ class ColumnPackingTest {
   }
 
   /**
-   * Three columns of which 0 and 1 meet in row 0: one conflict in four rows, 0.25 a row on average. The largest of row 0
-   * stays.
+   * Two columns that meet in row 0 of four: one conflict, 0.25 a row on average. The largest of row 0 stays.
    */
   @Test
   void conflictsAreAllowedUpToTheirMeanAndTheLargestStays() {
@@ -125,8 +124,8 @@ class ColumnPackingTest {
   }
 
   /**
-   * The manner of counting of the paper's figures: of a filter matrix of which about a sixth is left, up to 8 columns with
-   * half a conflict a row pack at a utilisation several times that of the matrix.
+   * The manner of counting of the paper's figures: of a filter matrix of which about a sixth is left, up to 8 columns
+   * with half a conflict a row pack at a utilisation several times that of the matrix.
    */
   @Test
   void packingASparseMatrixRaisesItsUtilisationSeveralTimes() {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class FrozenTest {
   void aFormThatDoesNotExistIsRefusedWithTheChoices() {
     System.setProperty(FormChoice.PROPERTY, "blocks");
     assertThatThrownBy(this::frozen).hasMessageContaining("espalier.form is 'blocks'")
-        .hasMessageContaining("auto, dense, rows, row-blocks, panels");
+        .hasMessageContaining("auto, dense, rows, row-blocks, panels, strips, compacted, bitmap, baked");
   }
 
   @ParameterizedTest
@@ -143,8 +144,8 @@ class FrozenTest {
     FrozenSession session = frozen().session(200);
     float[] a = new float[3 * 170];
     float[] b = new float[2 * 170];
-    fill(a, 7);
-    fill(b, 5);
+    fill(a, i -> i % 7 - 3);
+    fill(b, i -> i % 5 - 2);
     float[] expected = new float[2 * 170];
     session.scores(new float[][] {a, b}, expected);
     session.load(new float[][] {new float[3], new float[2]});
@@ -169,8 +170,8 @@ class FrozenTest {
       int count = 16 * threads - 3;
       float[] a = new float[3 * count];
       float[] b = new float[2 * count];
-      fill(a, 13);
-      fill(b, 5);
+      fill(a, i -> i % 13 - 6.5f);
+      fill(b, i -> i % 5 - 2);
       float[] out = new float[2 * count];
       for (int i = 0; i < 200; i++) {
         session.scores(new float[][] {a, b}, out);
@@ -178,12 +179,6 @@ class FrozenTest {
       float[] expected = new float[2 * count];
       frozen().session(count, Workers.of(1)).scores(new float[][] {a, b}, expected);
       assertThat(out).isEqualTo(expected);
-    }
-  }
-
-  private static void fill(float[] values, int period) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i % period - period / 2;
     }
   }
 
@@ -272,5 +267,11 @@ class FrozenTest {
     assertThat(frozen.cost().layer("hidden").execution().form()).isEqualTo("rows");
     assertThat(frozen.cost().bits())
         .isEqualTo(frozen.layers().stream().mapToLong(FrozenLayer::bits).sum());
+  }
+
+  private static void fill(float[] values, IntToDoubleFunction value) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) value.applyAsDouble(i);
+    }
   }
 }

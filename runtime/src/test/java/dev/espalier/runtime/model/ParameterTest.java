@@ -81,7 +81,8 @@ class ParameterTest {
     Parameter parameter = new Parameter("p", 2, 3);
     assertThatThrownBy(() -> parameter.regrow(keeping(1))).isInstanceOf(IllegalArgumentException.class);
     parameter.prune(keeping(1));
-    assertThatThrownBy(() -> parameter.regrow(Mask.all(Grouping.of(Granularity.NEURON, WeightGeometry.dense(2, 3, true)))))
+    Grouping neurons = Grouping.of(Granularity.NEURON, WeightGeometry.dense(2, 3, true));
+    assertThatThrownBy(() -> parameter.regrow(Mask.all(neurons)))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("regrow");
   }
 

@@ -2,7 +2,9 @@ package dev.espalier.runtime.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.dsl.Densities;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Regrow;
 import dev.espalier.dsl.Scope;
@@ -13,6 +15,7 @@ import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -124,7 +127,8 @@ class RegrowthTest {
   void layersOfOneScopeShareTheSparsityByErdosRenyiDensities() {
     List<LayerParameters> layers = List.of(layer("a", 300, 784, RIGL, Granularity.ELEMENT, Scope.GLOBAL, 0.9),
         layer("b", 100, 300, RIGL, Granularity.ELEMENT, Scope.GLOBAL, 0.9));
-    new Regrowth(layers, 1).draw(0);
+    List<PruningEvent> events = new Regrowth(layers, 1).draw(0);
+    assertThat(events).allSatisfy(event -> assertThat(event.scopeSparsity()).isCloseTo(0.9, within(1e-5)));
     double scale = 26_520.0 / (1084 + 400);
     assertThat(layers.get(0).weight().keptCount()).isEqualTo((int) Math.round(scale * 1084));
     assertThat(layers.get(1).weight().keptCount()).isEqualTo((int) Math.round(scale * 400));
@@ -156,7 +160,9 @@ class RegrowthTest {
   private static LayerParameters layer(String name, int units, int inputs, SchedulePlan plan, Granularity granularity,
       Scope scope, double sparsity) {
     PrunePolicy policy =
-        PrunePolicy.toSparsity(sparsity).schedule(plan).granularity(granularity).scope(scope);
+        PrunePolicy.toSparsity(sparsity).schedule(plan).granularity(granularity).scope(scope)
+            .ranking(RankingPlan.DEFAULT.densities(
+                scope == Scope.LAYER ? Densities.RANKED : Densities.ERDOS_RENYI));
     LayerParameters layer = LayerParameters.zeros(new LayerInfo(name, "Dense", List.of("in"), Layout.vector(units),
         WeightGeometry.dense(units, inputs, true), policy));
     Arrays.fill(layer.weight().values(), 1);

@@ -101,6 +101,7 @@ class SuggestionTest {
   }
 
   private static SensitivityPoint point(double sparsity, double loss, int weights) {
-    return new SensitivityPoint(sparsity, sparsity, loss, 1 - loss / 5, new LayerCosts(weights, 10L * weights, 4L * weights));
+    LayerCosts costs = new LayerCosts(weights, 10L * weights, 4L * weights);
+    return new SensitivityPoint(sparsity, sparsity, loss, 1 - loss / 5, costs);
   }
 }

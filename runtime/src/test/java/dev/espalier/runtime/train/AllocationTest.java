@@ -3,6 +3,7 @@ package dev.espalier.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.progress.Listener;
 import java.lang.management.ManagementFactory;
@@ -26,8 +27,8 @@ class AllocationTest {
         .policy("logits", policy -> policy.schedule(SchedulePlan.oneShot(0.01)))
         .build();
     // One epoch is longer than the test: neither evaluation nor pruning falls into the measured steps.
-    try (TrainingRun run = network.start(
-        TinyNetwork.data("train", 8 * (WARM_UP + WINDOWS * STEPS + 10), 1), TinyNetwork.data("test", 8, 2), Listener.none())) {
+    Dataset train = TinyNetwork.data("train", 8 * (WARM_UP + WINDOWS * STEPS + 10), 1);
+    try (TrainingRun run = network.start(train, TinyNetwork.data("test", 8, 2), Listener.none())) {
       for (int i = 0; i < WARM_UP; i++) {
         assertThat(run.nextBatch()).isTrue();
         network.step(run);

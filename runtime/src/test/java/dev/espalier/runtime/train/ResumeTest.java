@@ -3,6 +3,11 @@ package dev.espalier.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.dsl.Densities;
+import dev.espalier.runtime.model.NetworkBuilder;
+import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.policy.RankingPlan;
+import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.file.EspalierFileException;
 import dev.espalier.runtime.progress.Listener;
@@ -11,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +46,33 @@ class ResumeTest {
       History resumed = second.fit(TRAIN, TEST, Listener.none());
       assertThat(resumed).as("interrupted after step %d", at).isEqualTo(expected);
       assertThat(Cases.bits(second)).as("interrupted after step %d", at).isEqualTo(Cases.bits(whole));
+    }
+  }
+
+  /** Groups of every form, on the way to their sparsity and there. */
+  @Test
+  void aRunOfAnyGranularityResumesToo() {
+    List<UnaryOperator<PrunePolicy>> changes = List.of(p -> p.blocks(2, 2), p -> p.nOfM(1, 2, 1),
+        p -> p.combining(2, 0.5),
+        p -> p.group("both").ranking(new RankingPlan("both", 0.1, 0.9, Densities.ERDOS_RENYI)));
+    for (UnaryOperator<PrunePolicy> change : changes) {
+      Supplier<NetworkBuilder<TinyNetwork>> builder = () -> {
+        NetworkBuilder<TinyNetwork> tiny = TinyNetwork.builder().seed(7);
+        for (String layer : List.of("hidden", "logits")) {
+          tiny.policy(layer, p -> change.apply(p.sparsity(0.5).schedule(SchedulePlan.gradual(0, 1.5, 1))));
+        }
+        return tiny;
+      };
+      TinyNetwork whole = builder.get().build();
+      History expected = whole.fit(TRAIN, TEST, Listener.none());
+      assertThat(whole.sparsity()).isGreaterThan(0.3);
+      Path file = directory.resolve("run");
+      for (long at = 0; at < expected.lastEpoch().step(); at++) {
+        interruptAfter(builder.get().checkpoint(file, 1000).build(), at);
+        TinyNetwork second = builder.get().resume(file).build();
+        assertThat(second.fit(TRAIN, TEST, Listener.none())).isEqualTo(expected);
+        assertThat(Cases.bits(second)).isEqualTo(Cases.bits(whole));
+      }
     }
   }
 

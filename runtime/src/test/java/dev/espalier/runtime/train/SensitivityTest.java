@@ -3,6 +3,7 @@ package dev.espalier.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.dsl.Criterion;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.json.JsonReader;
@@ -50,6 +51,21 @@ class SensitivityTest {
     assertThat(points.get(1).loss()).isEqualTo(alone.evaluate(TEST).loss());
     assertThat(points.get(1).accuracy()).isEqualTo(alone.evaluate(TEST).accuracy());
     assertThat(points.get(2).loss()).isGreaterThan(points.get(0).loss());
+  }
+
+  @Test
+  void criteriaLookAtTheTrainingSetAndPutEverythingBack() {
+    for (Criterion criterion : List.of(Criterion.TAYLOR, Criterion.OBS, Criterion.WANDA)) {
+      TinyNetwork network = TinyNetwork.builder().seed(3).policies(p -> p.criterion(criterion)).build();
+      List<String> before = Cases.bits(network);
+      Sensitivity sensitivity = network.sensitivity(TRAIN, TEST, 0.5);
+      assertThat(sensitivity.records()).isEqualTo(120);
+      assertThat(Cases.bits(network)).isEqualTo(before);
+      TinyNetwork alone =
+          TinyNetwork.builder().seed(3).keep("logits").policies(p -> p.criterion(criterion).sparsity(0.5)).build();
+      alone.prune(TRAIN);
+      assertThat(sensitivity.layer("hidden").points().get(1).loss()).isEqualTo(alone.evaluate(TEST).loss());
+    }
   }
 
   @Test

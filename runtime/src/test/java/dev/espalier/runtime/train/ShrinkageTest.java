@@ -32,7 +32,7 @@ class ShrinkageTest {
     assertThat(Float.floatToRawIntBits(layer.weight().values()[3])).isZero();
   }
 
-  /** Rows (3, 4) of norm 5 and (0.06, 0.08) of norm 0.1; rate lambda sqrt(2) = 0.1414: the second row goes as a whole. */
+  /** Rows (3, 4) of norm 5 and (0.06, 0.08) of norm 0.1; rate lambda sqrt(2) = 0.1414: the second goes as a whole. */
   @Test
   void groupLassoScalesAGroupAsOne() {
     LayerParameters layer =

@@ -12,13 +12,16 @@ import dev.espalier.runtime.model.NetworkBuilder;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.model.RunOptions;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.model.WeightStep;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.random.Randomness;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What a generated class looks like to the runtime: dense (RELU), dropout, dense, in plain loops. */
 final class TinyNetwork extends PrunableNetwork {
@@ -41,6 +44,7 @@ final class TinyNetwork extends PrunableNetwork {
       Loss.CROSS_ENTROPY, OptimizerSettings.sgd(0.1, 0.9), LearningRateSettings.constant(), 8, 2);
 
   private Runnable afterUpdate = () -> {};
+  private Consumer<float[]> factors;
 
   private TinyNetwork(Blueprint blueprint, RunOptions options) {
     super(blueprint, options);
@@ -96,13 +100,30 @@ final class TinyNetwork extends PrunableNetwork {
   }
 
   void step(TrainingRun run) {
-    forward(run.slab(), run.base(), run.lanes());
-    float loss = run.loss();
-    backward(run.slab(), run.base(), run.lanes());
-    run.update(layers().get(0));
-    run.update(layers().get(2));
+    run.propagate();
+    run.gradients();
+    run.update();
     afterUpdate.run();
-    run.completeStep(loss);
+    run.completeStep();
+  }
+
+  /** Shows every panel's dropout factors to somebody, as each forward pass begins. */
+  TinyNetwork factors(Consumer<float[]> observer) {
+    factors = observer;
+    return this;
+  }
+
+  @Override
+  protected List<WeightStep> weightSteps() {
+    return List.of(
+        new WeightStep(0, FEATURES, D_HIDDEN, false, false), new WeightStep(2, DROPPED, D_LOGITS, false, false));
+  }
+
+  @Override
+  protected void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
+    int in = layer == 0 ? FEATURES : DROPPED;
+    int gradient = layer == 0 ? D_HIDDEN : D_LOGITS;
+    gradients(layers().get(layer), slab, base + in * lanes, base + gradient * lanes, lanes, weights, biases);
   }
 
   @Override
@@ -117,6 +138,9 @@ final class TinyNetwork extends PrunableNetwork {
 
   @Override
   protected void forward(float[] slab, int base, int lanes) {
+    if (factors != null) {
+      factors.accept(Arrays.copyOfRange(slab, base + KEEP * lanes, base + DROPPED * lanes));
+    }
     dense(layers().get(0), slab, base + FEATURES * lanes, base + ACTIVE * lanes, lanes);
     for (int i = 0; i < HIDDEN * lanes; i++) {
       slab[base + ACTIVE * lanes + i] = Math.max(0, slab[base + ACTIVE * lanes + i]);
@@ -125,8 +149,8 @@ final class TinyNetwork extends PrunableNetwork {
     dense(layers().get(2), slab, base + DROPPED * lanes, base + LOGITS * lanes, lanes);
   }
 
-  private void backward(float[] slab, int base, int lanes) {
-    gradients(layers().get(2), slab, base + DROPPED * lanes, base + D_LOGITS * lanes, lanes);
+  @Override
+  protected void backward(float[] slab, int base, int lanes) {
     float[] w = layers().get(2).weight().values();
     for (int h = 0; h < HIDDEN; h++) {
       for (int l = 0; l < lanes; l++) {
@@ -138,7 +162,6 @@ final class TinyNetwork extends PrunableNetwork {
         slab[base + (D_HIDDEN + h) * lanes + l] = active ? sum * slab[base + (KEEP + h) * lanes + l] : 0;
       }
     }
-    gradients(layers().get(0), slab, base + FEATURES * lanes, base + D_HIDDEN * lanes, lanes);
   }
 
   private static void dense(LayerParameters layer, float[] slab, int in, int out, int lanes) {
@@ -155,20 +178,21 @@ final class TinyNetwork extends PrunableNetwork {
     }
   }
 
-  private static void gradients(LayerParameters layer, float[] slab, int in, int gradient, int lanes) {
+  private static void gradients(LayerParameters layer, float[] slab, int in, int gradient, int lanes, float[] weights,
+      float[] biases) {
     int columns = layer.weight().columns();
     for (int row = 0; row < layer.weight().rows(); row++) {
       float biasSum = 0;
       for (int l = 0; l < lanes; l++) {
         biasSum += slab[gradient + row * lanes + l];
       }
-      layer.bias().gradient()[row] = biasSum;
+      biases[row] = biasSum;
       for (int c = 0; c < columns; c++) {
         float sum = 0;
         for (int l = 0; l < lanes; l++) {
           sum += slab[gradient + row * lanes + l] * slab[in + c * lanes + l];
         }
-        layer.weight().gradient()[row * columns + c] = sum;
+        weights[row * columns + c] = sum;
       }
     }
   }

@@ -14,6 +14,7 @@ import dev.espalier.runtime.progress.TrainingStart;
 import dev.espalier.runtime.progress.TrainingSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +35,26 @@ class TrainingRunTest {
     double before = network.evaluate(TEST).accuracy();
     History history = network.fit(TRAIN, TEST, Listener.none());
     Evaluation after = network.evaluate(TEST);
-    assertThat(after.accuracy()).isGreaterThan(0.75).isGreaterThan(before);
+    assertThat(after.accuracy()).isGreaterThan(before);
     assertThat(after.count()).isEqualTo(120);
     assertThat(history.epochs()).hasSize(15);
     assertThat(history.lastEpoch().testAccuracy()).isEqualTo(after.accuracy());
     assertThat(history.lastEpoch().testLoss()).isEqualTo(after.loss());
     assertThat(history.lastEpoch().trainLoss()).isLessThan(history.epochs().getFirst().trainLoss());
     assertThat(history.prunings()).isEmpty();
+  }
+
+  /** One network in ten stays at 0.74 on clusters that overlap as these do; the mean says whether training works. */
+  @Test
+  void networksOfSeveralSeedsLearnWell() {
+    double sum = 0;
+    for (int seed = 1; seed <= 5; seed++) {
+      TinyNetwork network =
+          TinyNetwork.builder().seed(seed).keep("hidden").keep("logits").train(t -> t.epochs(15)).build();
+      network.fit(TRAIN, TEST, Listener.none());
+      sum += network.evaluate(TEST).accuracy();
+    }
+    assertThat(sum / 5).isGreaterThan(0.78);
   }
 
   @Test
@@ -78,20 +92,27 @@ class TrainingRunTest {
 
   @Test
   void dropoutDropsItsShareInTrainingAndNothingInEvaluation() {
-    TinyNetwork network = TinyNetwork.builder().seed(3).train(t -> t.batch(240)).build();
+    List<float[]> drawn = Collections.synchronizedList(new ArrayList<>());
+    TinyNetwork network = TinyNetwork.builder().seed(3).train(t -> t.batch(240)).build().factors(drawn::add);
     try (TrainingRun run = network.start(TRAIN, TEST, Listener.none())) {
       assertThat(run.nextBatch()).isTrue();
-      float[] factors = Arrays.copyOfRange(run.slab(), run.base() + 14 * run.lanes(), run.base() + 22 * run.lanes());
+      run.propagate();
+      List<float[]> first = List.copyOf(drawn);
       int dropped = 0;
-      for (float factor : factors) {
-        assertThat(factor).isIn(0f, (float) (1 / 0.75));
-        dropped += factor == 0 ? 1 : 0;
+      int all = 0;
+      for (float[] panel : first) {
+        for (float factor : panel) {
+          assertThat(factor).isIn(0f, (float) (1 / 0.75));
+          dropped += factor == 0 ? 1 : 0;
+          all++;
+        }
       }
-      assertThat(dropped / (double) factors.length).isBetween(0.2, 0.3);
-      network.step(run);
+      assertThat(dropped / (double) all).isBetween(0.2, 0.3);
+      run.completeStep();
+      drawn.clear();
       assertThat(run.nextBatch()).isTrue();
-      assertThat(Arrays.copyOfRange(run.slab(), run.base() + 14 * run.lanes(), run.base() + 22 * run.lanes()))
-          .isNotEqualTo(factors);
+      run.propagate();
+      assertThat(drawn.getFirst()).isNotEqualTo(first.getFirst());
     }
     assertThat(network.evaluate(TEST)).isEqualTo(network.evaluate(TEST));
   }

@@ -147,24 +147,44 @@ final class NestLowering {
 
   private void lanes(Stmt.Lanes lanes, Scope outer, List<Op> ops) {
     int factor = schedule.factor(lanes.lane());
-    Scope scope = factor > 1 ? outer.spliced() : outer.inBraces();
+    boolean several = factor > 1 || lanes.mayOverlap();
+    Scope scope = several ? outer.spliced() : outer.inBraces();
     String counter = scope.name(lanes.lane().name());
-    if (factor > 1) {
+    if (several) {
       ops.add(new Op.DefineInt(counter, Offset.Sum.of(0)));
     }
     for (int tile = factor; tile > 1; tile = restTile(tile)) {
       Op.For loop =
           new Op.For(
-              counter, null, new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0), new Offset.Sum(null, 0, tile, 0),
+              counter, null, limit(lanes, tile), new Offset.Sum(null, 0, tile, 0),
               laneBody(lanes, tile, counter, scope), List.of(),
               (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile);
       ops.add(factor > MOST_TOGETHER ? outliner.apart(loop) : loop);
     }
     ops.add(
         new Op.For(
-            counter, factor > 1 ? null : Offset.Sum.of(0), Offset.Sum.of(StraightLine.LANES),
+            counter, several ? null : Offset.Sum.of(0), limit(lanes, 1),
             new Offset.Sum(null, 0, 1, 0), laneBody(lanes, 1, counter, scope), List.of(),
             factor > 1 ? "the rest, one at a time" : ""));
+    if (lanes.mayOverlap()) {
+      String last = scope.derivedName(counter + "Last");
+      ops.add(new Op.DefineInt(last, new Offset.Sum(null, lanes.lines(), -1, 0)));
+      ops.add(
+          new Op.For(
+              counter, null, new Offset.Sum(null, lanes.lines(), 0, 0), new Offset.Sum(null, 0, 1, 0),
+              laneBody(lanes, 1, last, scope), List.of(),
+              "where a line is one float: the last vector, which overlaps the one before"));
+    }
+  }
+
+  /** Below this a tile begins that fits: where there are only whole vectors, the last of its vectors begins inside. */
+  private static Offset.Sum limit(Stmt.Lanes lanes, int tile) {
+    if (lanes.mayOverlap()) {
+      return new Offset.Sum(null, lanes.lines(), -tile, 1);
+    }
+    return lanes.lines() == 1
+        ? new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0)
+        : new Offset.Sum(null, lanes.lines(), 1 - tile, 0);
   }
 
   /** The next smaller tile for what is left over: even ones down to 6, then halves. */

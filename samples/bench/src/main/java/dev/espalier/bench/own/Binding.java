@@ -43,9 +43,19 @@ final class Binding {
     return laned.get(operand);
   }
 
+  /** Lines of all values together. */
+  int lines() {
+    return laned.values().stream().mapToInt(Layout::lines).sum();
+  }
+
   /** A slab that holds all lines. */
   Slab allocate(int lanes) {
-    return Slab.allocate(laned.values().stream().mapToInt(Layout::lines).sum(), lanes);
+    return allocate(lanes, 1);
+  }
+
+  /** A slab that holds all lines once for every panel of lanes. */
+  Slab allocate(int lanes, int panels) {
+    return lanes == 1 ? Slab.single(panels * lines()) : Slab.allocate(panels * lines(), lanes);
   }
 
   /** Where an operand's lines begin in the slab. */

@@ -24,27 +24,35 @@ final class Lines {
     return copy;
   }
 
-  /** Samples one after the other to lanes. */
-  static void samplesIn(float[] samples, int batch, Slab slab, int offset, Layout layout) {
+  /**
+   * Samples one after the other to lanes, panel by panel.
+   *
+   * @param panel lines of all values of one panel
+   */
+  static void samplesIn(float[] samples, int batch, Slab slab, int offset, int panel, Layout layout) {
     int features = layout.features();
-    for (int feature = 0; feature < features; feature++) {
-      int line = offset + layout.line(feature) * slab.lanes();
-      for (int sample = 0; sample < batch; sample++) {
-        slab.values()[line + sample] = samples[sample * features + feature];
+    for (int sample = 0; sample < batch; sample++) {
+      int lane = lane(slab, panel, sample);
+      for (int feature = 0; feature < features; feature++) {
+        slab.values()[offset + layout.line(feature) * slab.lanes() + lane] = samples[sample * features + feature];
       }
     }
   }
 
   /** Lanes to samples one after the other. */
-  static float[] samplesOut(Slab slab, int offset, Layout layout, int batch) {
+  static float[] samplesOut(Slab slab, int offset, int panel, Layout layout, int batch) {
     int features = layout.features();
     float[] samples = new float[batch * features];
-    for (int feature = 0; feature < features; feature++) {
-      int line = offset + layout.line(feature) * slab.lanes();
-      for (int sample = 0; sample < batch; sample++) {
-        samples[sample * features + feature] = slab.values()[line + sample];
+    for (int sample = 0; sample < batch; sample++) {
+      int lane = lane(slab, panel, sample);
+      for (int feature = 0; feature < features; feature++) {
+        samples[sample * features + feature] = slab.values()[offset + layout.line(feature) * slab.lanes() + lane];
       }
     }
     return samples;
+  }
+
+  private static int lane(Slab slab, int panel, int sample) {
+    return sample / slab.lanes() * panel * slab.lanes() + sample % slab.lanes();
   }
 }

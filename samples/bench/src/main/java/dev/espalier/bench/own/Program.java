@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Kernel calls compiled to one class, as a generated network has them: each call written out, every offset and lane count
- * a constant or a final field.
+ * a constant or a final field; run on one panel of lanes after the other.
  */
 final class Program {
   private static final String PACKAGE = "generated";
@@ -22,6 +22,8 @@ final class Program {
 
   /** Emits, compiles and binds. */
   static Runnable of(List<KernelCall> calls, Binding binding, Slab slab) throws Exception {
+    int panel = binding.lines() * slab.lanes();
+    int panels = slab.values().length / panel;
     Map<String, String> sources = new LinkedHashMap<>();
     List<float[]> floats = new ArrayList<>();
     List<int[]> ints = new ArrayList<>();
@@ -31,15 +33,16 @@ final class Program {
     for (int call = 0; call < calls.size(); call++) {
       String kernel = "Kernel" + call;
       KernelCall each = calls.get(call);
-      String text = KernelEmitter.emit(each.kernel(), Target.VECTOR, PACKAGE, kernel).toString();
+      Target target = slab.lanes() > 1 || each.kernel().runsOnOneLane() ? Target.VECTOR : Target.PORTABLE;
+      String text = KernelEmitter.emit(each.kernel(), target, PACKAGE, kernel).toString();
       sources.put(PACKAGE + "." + kernel, text);
-      body.append("    ").append(kernel).append(".run(slab, ").append(slab.lanes());
+      body.append("      ").append(kernel).append(".run(slab, ").append(slab.lanes());
       for (int i = 0; i < each.operands().size(); i++) {
         Operand operand = each.operands().get(i);
         Buffer.Kind kind = each.kernel().buffers().get(i).kind();
         body.append(", ");
         switch (kind) {
-          case LANED -> body.append(binding.offset(operand, slab));
+          case LANED -> body.append("panel + ").append(binding.offset(operand, slab));
           case FLOATS -> {
             String field = "f" + floats.size();
             declare(fields, assignments, "float[]", field, "floats[" + floats.size() + "]");
@@ -64,9 +67,11 @@ final class Program {
             this.slab = slab;
         %s  }
           @Override public void run() {
-        %s  }
+            for (int panel = 0; panel < %d; panel += %d) {
+        %s    }
+          }
         }
-        """.formatted(PACKAGE, fields, assignments, body);
+        """.formatted(PACKAGE, fields, assignments, panels * panel, panel, body);
     sources.put(PACKAGE + ".Driver", driver);
     return (Runnable)
         MemoryCompiler.compile(sources, List.of())

@@ -1,7 +1,6 @@
 package bad;
 
 import static dev.espalier.dsl.Activation.*;
-import static dev.espalier.dsl.Criterion.*;
 import static dev.espalier.dsl.Encoding.*;
 import static dev.espalier.dsl.Granularity.*;
 import static dev.espalier.dsl.Loss.*;
@@ -13,16 +12,18 @@ import dev.espalier.dsl.*;
 
 @Network(inputs = @Input(name = "image", shape = {8}))
 @Train
-interface DynamicOptionIgnored {
+interface CriterionNeedsSparsity {
   @Dense(4)
   @Prune(
-      sparsity = 0.5,
-      criterion = Criterion.RANDOM,
-      schedule = @Schedule(kind = DYNAMIC))
+      threshold = 0.5,
+      criterion = Criterion.SYNFLOW,
+      schedule = @Schedule(from = 0))
   Tensor hidden(Tensor image);
 
   @Dense(2) Tensor logits(Tensor hidden);
 }
 
 /* expected
+18: error: [Espalier/CriterionNeedsSparsity] hidden has criterion SYNFLOW, which prunes in rounds towards a sparsity, and gives a threshold.
+    Fix: give sparsity instead of threshold.
 */

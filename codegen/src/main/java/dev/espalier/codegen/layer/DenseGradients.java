@@ -1,0 +1,216 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Buffer.Access;
+import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.KernelSpec;
+import dev.espalier.codegen.kernel.Local;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Var;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The backward pass of a fully connected layer: over all weights, and over kept weights alone. */
+record DenseGradients(DenseLayer layer, Wiring wiring) {
+  /** Fewer inputs than a line has at least do not fill one. */
+  private static final int LEAST_STRIP = 16;
+
+  /** Over all weights: of the weights, of the biases, of the input. */
+  List<KernelCall> all() {
+    List<KernelCall> calls = new ArrayList<>();
+    calls.add(weights());
+    if (layer.bias()) {
+      calls.add(bias());
+    }
+    if (wiring.inputs().getFirst().needsGradient()) {
+      calls.add(input());
+    }
+    return calls;
+  }
+
+  private Axis unit() {
+    return layer.unit();
+  }
+
+  private Axis feature() {
+    return DenseLayer.feature(wiring);
+  }
+
+  private CallBuilder builder() {
+    return layer.builder(wiring);
+  }
+
+  /** {@code dW[u,i] = sum_lanes dy[u] x[i]}. */
+  private KernelCall weights() {
+    Axis unit = unit();
+    Axis feature = feature();
+    CallBuilder call = builder();
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer dw = call.floats("dw", Access.WRITE, new Operand.WeightGradient(wiring.name()));
+    Local sum = Local.lanes("sum");
+    return call.call(
+        "weight gradient",
+        "dW[u,i] = sum_lanes dy[u] x[i]",
+        "gradient of the weights of " + wiring.name(),
+        Tiles.rowsByColumns(unit, feature),
+        Axis.nest(
+            List.of(unit, feature),
+            List.of(
+                Stmt.define(sum, Expr.constant(0)),
+                Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(feature.index()))),
+                Stmt.store(dw, DenseLayer.weight(unit, feature), Expr.sumLanes(sum)))));
+  }
+
+  /** {@code db[u] = sum_lanes dy[u]}. */
+  private KernelCall bias() {
+    Axis unit = unit();
+    CallBuilder call = new CallBuilder(wiring, "bias of " + layer.units());
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer db = call.floats("db", Access.WRITE, new Operand.BiasGradient(wiring.name()));
+    Local sum = Local.lanes("sum");
+    return call.call(
+        "bias gradient",
+        "db[u] = sum_lanes dy[u]",
+        "gradient of the bias of " + wiring.name(),
+        KernelSchedule.PLAIN,
+        Axis.nest(
+            List.of(unit),
+            List.of(
+                Stmt.define(sum, Expr.constant(0)),
+                Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(unit.index()))),
+                Stmt.store(db, unit.index(), Expr.sumLanes(sum)))));
+  }
+
+  /** {@code dx[i] = sum_u W[u,i] dy[u]}. */
+  private KernelCall input() {
+    Wiring.Source input = wiring.inputs().getFirst();
+    Axis unit = unit();
+    Axis feature = feature();
+    CallBuilder call = builder();
+    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer dx = Lowering.inputGradient(call, input, "dx");
+    Local sum = Local.lanes("sum");
+    List<Stmt> block = new ArrayList<>();
+    block.add(Stmt.define(sum, Expr.constant(0)));
+    block.addAll(
+        Axis.nest(
+            List.of(unit),
+            List.of(Stmt.addProduct(sum, weights.at(DenseLayer.weight(unit, feature)), dy.at(unit.index())))));
+    block.add(Lowering.storeGradient(input, dx, feature.index(), sum.read()));
+    return call.call(
+        "input gradient",
+        "dx[i]" + Lowering.sign(input) + "sum_u W[u,i] dy[u]",
+        Lowering.gradientPurpose(input),
+        Tiles.lanesOutermost(feature, Lowering.LANE),
+        Lowering.lanes(List.of(feature), block));
+  }
+
+  /**
+   * The gradient of a strip of weight columns as a product: {@code dW[u,s] += sum_l dy[u,l] x[l,s]} over the samples l of
+   * a panel, the strip's inputs being transposed to lines of a scratch slab whose lanes are the columns. No sum over
+   * lanes is needed, and the sums run in the order of the samples however wide vectors and panels are. Null where there
+   * are too few inputs for a line.
+   */
+  KernelSpec strip() {
+    if (feature().count() < LEAST_STRIP) {
+      return null;
+    }
+    Axis unit = unit();
+    Var sample = new Var("sample");
+    Var start = new Var("start");
+    Buffer dy = Buffer.floats("dy", Access.READ);
+    Buffer starts = Buffer.ints("starts");
+    Buffer samples = Buffer.ints("samples");
+    Buffer x = Buffer.laned("x", Access.READ);
+    Buffer dw = Buffer.laned("dw", Access.UPDATE);
+    Local sum = Local.lanes("sum");
+    List<Stmt> block = List.of(
+        Stmt.define(sum, dw.at(unit.index())),
+        Stmt.index(start, starts, unit.index()),
+        Stmt.loop(
+            sample,
+            samples,
+            Affine.of(0),
+            Stmt.addProduct(sum, dy.at(Affine.of(start).plus(Affine.of(sample))), x.at(Affine.of(sample)))),
+        Stmt.store(dw, unit.index(), sum.read()));
+    return new KernelSpec(
+        wiring.name() + " weight gradient",
+        wiring.name() + ": gradient of a strip of the weights of " + layer.units() + " units",
+        "dW[u,s] += sum_l dy[u,l] x[l,s]",
+        List.of(dy, starts, samples, x, dw),
+        Lowering.lanes(List.of(unit), block),
+        Tiles.lanesOutermost(unit, Lowering.LANE));
+  }
+
+  /** {@code dx[i] = sum_p v[entry[p]] dy[row[p]]}, p in column i of the kept weights; null where it is not needed. */
+  KernelCall keptInput() {
+    Wiring.Source input = wiring.inputs().getFirst();
+    if (!input.needsGradient()) {
+      return null;
+    }
+    Axis feature = feature();
+    CallBuilder call = builder();
+    Buffer values = call.floats("values", Access.READ, new Operand.RowValues(wiring.name()));
+    Buffer pointers = call.ints("pointers", new Operand.ColumnPointers(wiring.name()));
+    Buffer entries = call.ints("entries", new Operand.ColumnEntries(wiring.name()));
+    Buffer rows = call.ints("rows", new Operand.ColumnRows(wiring.name()));
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer dx = Lowering.inputGradient(call, input, "dx");
+    Local sum = Local.lanes("sum");
+    Var kept = new Var("kept");
+    Var entry = new Var("entry");
+    Var row = new Var("row");
+    List<Stmt> block = List.of(
+        Stmt.define(sum, Expr.constant(0)),
+        Stmt.loop(
+            kept,
+            pointers,
+            feature.index(),
+            Stmt.index(entry, entries, Affine.of(kept)),
+            Stmt.index(row, rows, Affine.of(kept)),
+            Stmt.addProduct(sum, values.at(entry), dy.at(Affine.of(row)))),
+        Lowering.storeGradient(input, dx, feature.index(), sum.read()));
+    return call.call(
+        "input gradient over kept weights",
+        "dx[i]" + Lowering.sign(input) + "sum_p v[entry[p]] dy[row[p]], p in column i",
+        Lowering.gradientPurpose(input),
+        Tiles.sparseRow(Lowering.LANE),
+        Lowering.lanes(List.of(feature), block));
+  }
+
+  /** {@code dv[p] = sum_lanes dy[u] x[tap[p]]}, p in row u of the kept weights. */
+  KernelCall keptWeights() {
+    Axis unit = unit();
+    CallBuilder call = builder();
+    Buffer pointers = call.ints("pointers", new Operand.RowPointers(wiring.name()));
+    Buffer taps = call.ints("taps", new Operand.RowTaps(wiring.name()));
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer dv = call.floats("dv", Access.WRITE, new Operand.KeptGradient(wiring.name()));
+    Local sum = Local.lanes("sum");
+    Var kept = new Var("kept");
+    Var tap = new Var("tap");
+    return call.call(
+        "gradient of kept weights",
+        "dv[p] = sum_lanes dy[u] x[tap[p]], p in row u",
+        "gradient of the kept weights of " + wiring.name(),
+        Tiles.keptGradient(kept),
+        Axis.nest(
+            List.of(unit),
+            List.of(
+                Stmt.loop(
+                    kept,
+                    pointers,
+                    unit.index(),
+                    Stmt.index(tap, taps, Affine.of(kept)),
+                    Stmt.define(sum, Expr.constant(0)),
+                    Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(Affine.of(tap)))),
+                    Stmt.store(dv, Affine.of(kept), Expr.sumLanes(sum))))));
+  }
+}

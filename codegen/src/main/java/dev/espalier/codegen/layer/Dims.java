@@ -1,0 +1,59 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.KernelSchedule;
+
+/**
+ * The dimensions of one convolution, and the indices that they make.
+ *
+ * @param stretch output columns that lie side by side for the result as for every tap, so that they are lanes of one
+ *     stretch: all of a row where the window moves column by column, and then the axis of columns has one element
+ */
+record Dims(Window window, Axis group, Axis filter, Axis channel, Axis tapRow, Axis tapColumn, Axis row,
+    Axis column, int stretch) {
+
+  /** The same with all rows in one stretch, what lies between them included. */
+  Dims plane(int rowLines) {
+    int lines = (row.count() - 1) * rowLines + stretch;
+    Axis one = Axis.of(row.var().name(), 1);
+    return new Dims(window, group, filter, channel, tapRow, tapColumn, one, column, lines);
+  }
+
+  /** W[m,c,r,s]. */
+  Affine weight() {
+    return filterIndex()
+        .times(channel.count()).plus(channel.index())
+        .times(tapRow.count()).plus(tapRow.index())
+        .times(tapColumn.count()).plus(tapColumn.index());
+  }
+
+  /** m, the filter over all groups. */
+  Affine filterIndex() {
+    return group.times(filter.count()).plus(filter.index());
+  }
+
+  /** c, the channel over all groups. */
+  Affine channelIndex() {
+    return group.times(channel.count()).plus(channel.index());
+  }
+
+  /** Where filters share their input, tiles run over filters; where each group has one filter, over groups. */
+  Axis rows() {
+    return filter.isLoop() ? filter : group;
+  }
+
+  /** What tiles of an input gradient run over: planes whose lines no two tiles share. */
+  Axis planes() {
+    return channel.isLoop() ? channel : group.isLoop() ? group : tapRow;
+  }
+
+  /** The tile of one row of kept weights. */
+  KernelSchedule sparseTile() {
+    return stretch > 1 ? Tiles.sparseStretch(Lowering.LANE) : Tiles.sparseRow(Lowering.LANE);
+  }
+
+  /** What a weight gradient's tile runs over beside the rows. */
+  Axis columns() {
+    return tapColumn.isLoop() ? tapColumn : channel;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.espalier.runtime.train;
+
+import dev.espalier.runtime.memory.Panels;
+import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.WeightStep;
+import dev.espalier.runtime.parallel.Task;
+import dev.espalier.runtime.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The gradients of weights and biases: sums over all panels of a batch, taken once every value and gradient of the batch
+ * stands. Pieces of work write different elements and add panels in their order, so that the result does not depend on
+ * who does what.
+ */
+public final class ParameterGradients {
+
+  private final TrainingProgram program;
+  private final Panels panels;
+  private final Workers workers;
+  private final Layer[] layers;
+  private final int[][] samples;
+  private final Slab[] strips;
+  private final float[][] sums;
+  private final float[][] biasSums;
+  private final Task run;
+  private Piece[] pieces = {};
+  private int planned = -1;
+
+  /** A layer with weights, and its strips where its gradient is taken so. */
+  private record Layer(WeightStep step, LayerParameters parameters, WeightStrips strips) {
+
+    /** Whether some of its gradients are sums over lanes. */
+    boolean hasSums() {
+      return strips == null || parameters.bias() != null;
+    }
+  }
+
+  /** Work for one thread. */
+  private enum Kind { STRIP, SUMS, KEPT }
+
+  private record Piece(Kind kind, Layer layer, int strip, double work) {}
+
+  /**
+   * For a network's own panels.
+   *
+   * @param workers who share the work
+   */
+  public ParameterGradients(TrainingTask task, Panels panels, Workers workers) {
+    this.program = task.program();
+    this.panels = panels;
+    this.workers = workers;
+    this.samples = new int[panels.count()][2];
+    List<Layer> all = new ArrayList<>();
+    int lines = 0;
+    int weights = 0;
+    int biases = 0;
+    for (WeightStep step : program.weightSteps()) {
+      LayerParameters parameters = task.layers().get(step.layer());
+      Parameter weight = parameters.weight();
+      all.add(new Layer(
+          step, parameters, step.strips() ? new WeightStrips(program, step, weight, panels) : null));
+      lines = step.strips() ? Math.max(lines, WeightStrips.scratchLines(weight, panels)) : lines;
+      weights = step.strips() && !step.kept() ? weights : Math.max(weights, weight.size());
+      biases = Math.max(biases, weight.rows());
+    }
+    this.layers = all.toArray(Layer[]::new);
+    this.strips = new Slab[workers.threads()];
+    this.sums = new float[workers.threads()][panels.count() > 1 ? weights : 0];
+    this.biasSums = new float[workers.threads()][panels.count() > 1 ? biases : 0];
+    for (int w = 0; w < strips.length; w++) {
+      strips[w] = Slab.allocate(lines, WeightStrips.WIDTH);
+    }
+    this.run = (piece, worker) -> run(pieces[piece], worker);
+  }
+
+  /**
+   * Takes the gradients of a batch whose backward pass is through; they are at {@link Parameter#lastGradient} then.
+   *
+   * @param counts how many samples each panel holds
+   * @param all whether the gradients of pruned weights are wanted, too
+   */
+  public void take(int[] counts, boolean all) {
+    for (int p = 0; p < samples.length; p++) {
+      samples[p][1] = counts[p];
+    }
+    plan(all);
+    workers.run(pieces.length, run);
+  }
+
+  /** Cuts the work into pieces, the largest first; anew only when a layer changes between all and kept weights. */
+  private void plan(boolean all) {
+    int state = all ? 1 : 0;
+    for (Layer layer : layers) {
+      boolean kept = !all && layer.parameters().weight().keptWeights() != null;
+      layer.parameters().weight().gradientIsOfKept(kept);
+      state = 31 * state + (kept ? layer.parameters().weight().keptCount() : 0);
+    }
+    if (state == planned) {
+      return;
+    }
+    planned = state;
+    List<Piece> next = new ArrayList<>();
+    for (Layer layer : layers) {
+      Parameter weight = layer.parameters().weight();
+      if (weight.isGradientOfKept()) {
+        next.add(new Piece(Kind.KEPT, layer, 0, 2.0 * weight.keptCount()));
+      } else if (layer.strips() != null) {
+        for (int s = 0; s < layer.strips().count(); s++) {
+          next.add(new Piece(Kind.STRIP, layer, s, (double) WeightStrips.WIDTH * weight.rows()));
+        }
+      }
+      if (layer.hasSums()) {
+        long work = layer.strips() == null ? layer.parameters().info().weights().macs() : weight.rows();
+        next.add(new Piece(Kind.SUMS, layer, 0, work));
+      }
+    }
+    next.sort((a, b) -> Double.compare(b.work(), a.work()));
+    pieces = next.toArray(Piece[]::new);
+  }
+
+  private void run(Piece piece, int worker) {
+    switch (piece.kind()) {
+      case STRIP -> piece.layer().strips().take(piece.strip(), samples, strips[worker]);
+      case SUMS -> sum(piece.layer(), worker);
+      case KEPT -> kept(piece.layer(), worker);
+    }
+  }
+
+  private void sum(Layer layer, int worker) {
+    Parameter weight = layer.parameters().weight();
+    Parameter bias = layer.parameters().bias();
+    float[] weights = weight.gradient();
+    float[] biases = bias == null ? null : bias.gradient();
+    boolean first = true;
+    for (int p = 0; p < samples.length; p++) {
+      if (samples[p][1] == 0) {
+        continue;
+      }
+      Slab slab = panels.slab(p);
+      int index = layer.step().layer();
+      if (first) {
+        program.gradients(index, slab.values(), slab.base(), slab.lanes(), weights, biases);
+        first = false;
+        continue;
+      }
+      program.gradients(index, slab.values(), slab.base(), slab.lanes(), sums[worker], biasSums[worker]);
+      if (layer.strips() == null) {
+        add(sums[worker], weights, weight.size());
+      }
+      if (biases != null) {
+        add(biasSums[worker], biases, bias.size());
+      }
+    }
+  }
+
+  private void kept(Layer layer, int worker) {
+    float[] gradient = layer.parameters().weight().keptWeights().gradient();
+    boolean first = true;
+    for (int p = 0; p < samples.length; p++) {
+      if (samples[p][1] == 0) {
+        continue;
+      }
+      Slab slab = panels.slab(p);
+      float[] to = first ? gradient : sums[worker];
+      program.keptGradients(layer.step().layer(), slab.values(), slab.base(), slab.lanes(), to);
+      if (!first) {
+        add(sums[worker], gradient, gradient.length);
+      }
+      first = false;
+    }
+  }
+
+  private static void add(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] += from[i];
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.espalier.runtime.train;
+
+import dev.espalier.runtime.model.WeightStep;
+import java.util.List;
+
+/** The passes of a training step, as they are generated for a network. None of them allocates. */
+public interface TrainingProgram extends ForwardProgram {
+
+  /**
+   * Computes the gradient of every value from that of the output, for all lanes of one panel.
+   *
+   * @param slab holds values and gradients, {@code [line][lane]}
+   * @param base address of line 0, lane 0
+   * @param lanes floats in a line, a multiple of 16
+   */
+  void backward(float[] slab, int base, int lanes);
+
+  /** The layers with weights, in the network's order. */
+  List<WeightStep> weightSteps();
+
+  /**
+   * One panel's gradients of a layer's weights and biases, written whole. Of a layer whose weights are taken in strips
+   * those of its biases alone.
+   *
+   * @param weights where the weights' go, row-major
+   * @param biases where the biases' go; not touched where there are none
+   */
+  void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases);
+
+  /**
+   * One panel's gradients of a layer's kept weights, written whole.
+   *
+   * @param weights where they go, in row order
+   */
+  void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights);
+
+  /**
+   * Adds one panel's part to the gradient of a strip of weight columns.
+   *
+   * @param scratch the strip's inputs, a line a sample, and its sums, a line a unit
+   * @param lanes columns of the strip
+   * @param slab the panel's slab
+   * @param starts for each unit the address of its line of the result's gradient in the panel's slab
+   * @param samples 0 and the number of samples
+   * @param inputs address of the strip's inputs in the scratch
+   * @param sums address of its sums
+   */
+  void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples, int inputs,
+      int sums);
+}

@@ -1,0 +1,192 @@
+package dev.espalier.runtime.train;
+
+import dev.espalier.runtime.data.BatchOrder;
+import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.memory.Panels;
+import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.WeightStep;
+import dev.espalier.runtime.parallel.Task;
+import dev.espalier.runtime.parallel.Workers;
+import dev.espalier.runtime.policy.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One step of training, phase by phase: panels of the batch forward and backward, gradients of parameters, updates. The
+ * pieces of a phase are shared by the workers; each phase ends before the next begins.
+ */
+final class TrainingStep implements AutoCloseable {
+
+  /** Below so many multiply-adds a step, waking other threads costs more than they bring. */
+  private static final double SHARED_WORK = 3e6;
+
+  /** Kept values that one piece of an update takes. */
+  private static final int UPDATE_PIECE = 1 << 16;
+
+  private final TrainingTask task;
+  private final List<Parameter> parameters;
+  private final Workers workers;
+  private final Panels panels;
+  private final PanelBatch batch;
+  private final ParameterGradients gradients;
+  private final UpdateRule rule;
+  private final WeightStep[] weightSteps;
+  private final Task panel = (p, worker) -> propagate(p);
+  private final Task update = (piece, worker) -> update(piece);
+  private final List<Update> updates = new ArrayList<>();
+  private final int[] keptCounts;
+  private final int[] counts;
+  private long step;
+  private float loss;
+
+  private record Update(Parameter parameter, boolean decays, int from, int to) {}
+
+  TrainingStep(TrainingTask task, Dataset train) {
+    TrainSettings settings = task.blueprint().train();
+    this.task = task;
+    this.parameters = task.parameters();
+    double macs = task.blueprint().layers().stream().filter(LayerInfo::hasWeights)
+        .mapToDouble(layer -> layer.weights().macs()).sum();
+    Workers all = Workers.shared();
+    this.workers = 3 * macs * settings.batch() < SHARED_WORK ? Workers.of(1) : all;
+    this.panels = Panels.allocate(task.blueprint().trainingLines(), settings.batch(), workers.threads());
+    this.batch = new PanelBatch(task, settings.loss(), train, panels);
+    this.gradients = new ParameterGradients(task, panels, workers);
+    this.weightSteps = task.program().weightSteps().toArray(WeightStep[]::new);
+    this.rule = UpdateRule.of(settings.optimizer());
+    this.counts = new int[panels.count()];
+    this.keptCounts = new int[parameters.size()];
+  }
+
+  /** An evaluator that works on the same panels. */
+  Evaluator evaluator(Dataset test) {
+    TrainSettings settings = task.blueprint().train();
+    return new Evaluator(task, settings.loss(), test, settings.batch(), panels, workers);
+  }
+
+  UpdateRule rule() {
+    return rule;
+  }
+
+  /**
+   * Begins a step.
+   *
+   * @param index of the batch in its epoch
+   * @param completed steps before this one
+   * @param since steps since the optimizer knew of nothing, from 1
+   */
+  void begin(BatchOrder order, int index, long completed, long since, double learningRate) {
+    step = completed;
+    batch.next(order.records(), order.from(index), order.count(index));
+    rule.begin(since, learningRate);
+  }
+
+  /** Forward, loss, backward. The mean loss; where it is not finite, the backward pass is left out. */
+  float propagate() {
+    chooseKept();
+    workers.run(panels.count(), panel);
+    loss = (float) batch.loss();
+    return loss;
+  }
+
+  private void propagate(int p) {
+    if (batch.count(p) == 0) {
+      return;
+    }
+    Slab slab = panels.slab(p);
+    batch.load(p);
+    batch.drop(p, step);
+    task.program().forward(slab.values(), slab.base(), slab.lanes());
+    if (batch.loss(p, true)) {
+      task.program().backward(slab.values(), slab.base(), slab.lanes());
+    }
+  }
+
+  /** Layers of which few weights are left pass over those alone. */
+  private void chooseKept() {
+    for (WeightStep weightStep : weightSteps) {
+      Parameter weight = task.layers().get(weightStep.layer()).weight();
+      weight.passOverKept(weightStep.kept() && weightStep.strips() && KeptChoice.isFaster(weight));
+      weight.gatherKept();
+    }
+  }
+
+  void gradients(boolean all) {
+    for (int p = 0; p < counts.length; p++) {
+      counts[p] = batch.count(p);
+    }
+    gradients.take(counts, all);
+  }
+
+  void update() {
+    planUpdates();
+    workers.run(updates.size(), update);
+  }
+
+  private void planUpdates() {
+    boolean planned = true;
+    for (int i = 0; i < keptCounts.length; i++) {
+      planned &= keptCounts[i] == parameters.get(i).keptCount();
+      keptCounts[i] = parameters.get(i).keptCount();
+    }
+    if (planned) {
+      return;
+    }
+    updates.clear();
+    for (var layer : task.layers()) {
+      plan(layer.weight(), true);
+      plan(layer.bias(), false);
+    }
+  }
+
+  private void plan(Parameter parameter, boolean decays) {
+    if (parameter != null) {
+      int count = parameter.keptCount();
+      for (int from = 0; from < count; from += UPDATE_PIECE) {
+        updates.add(new Update(parameter, decays, from, Math.min(count, from + UPDATE_PIECE)));
+      }
+    }
+  }
+
+  private void update(int piece) {
+    Update u = updates.get(piece);
+    if (u.decays() && u.parameter().stateSlots() > rule.slots()) {
+      MovementSums.add(u.parameter(), u.parameter().state(rule.slots()), u.from(), u.to());
+    }
+    rule.update(u.parameter(), u.decays(), u.from(), u.to());
+  }
+
+  float loss() {
+    return loss;
+  }
+
+  int count() {
+    return batch.count();
+  }
+
+  int correct() {
+    return batch.correct();
+  }
+
+  boolean labelled() {
+    return batch.labelled();
+  }
+
+  /** Where a step whose loss is not finite went wrong first. */
+  String divergence(float nonFinite) {
+    for (int p = 0; p < panels.count(); p++) {
+      if (batch.count(p) > 0 && !Double.isFinite(batch.share(p))) {
+        return Divergence.ofForward(nonFinite, task, panels.slab(p), batch.count(p));
+      }
+    }
+    return Divergence.ofLoss(nonFinite, parameters);
+  }
+
+  /** From here on passes go over all weights again, whoever makes them. */
+  @Override
+  public void close() {
+    parameters.forEach(parameter -> parameter.passOverKept(false));
+  }
+}

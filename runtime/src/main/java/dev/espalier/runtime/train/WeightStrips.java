@@ -1,0 +1,95 @@
+package dev.espalier.runtime.train;
+
+import dev.espalier.runtime.memory.Panels;
+import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.WeightStep;
+import java.util.Arrays;
+
+/**
+ * The gradient of a layer's weights in strips of columns: {@code dW[u,s] = sum_l dy[u,l] x[l,s]} over the samples l of
+ * the batch, the strip's inputs being transposed panel by panel. Strips are independent work.
+ */
+final class WeightStrips {
+
+  /** Columns of a strip: five cache lines, an odd number, as of a panel. */
+  static final int WIDTH = 80;
+
+  private final TrainingProgram program;
+  private final WeightStep step;
+  private final Parameter weight;
+  private final Panels panels;
+  private final int[][] starts;
+
+  WeightStrips(TrainingProgram program, WeightStep step, Parameter weight, Panels panels) {
+    this.program = program;
+    this.step = step;
+    this.weight = weight;
+    this.panels = panels;
+    this.starts = new int[panels.count()][];
+    for (int p = 0; p < starts.length; p++) {
+      Slab slab = panels.slab(p);
+      int same = p;
+      for (int q = 0; q < p; q++) {
+        same = panels.slab(q).lanes() == slab.lanes() && panels.slab(q).base() == slab.base() ? q : same;
+      }
+      starts[p] = same < p ? starts[same] : new int[weight.rows()];
+      for (int unit = 0; unit < weight.rows(); unit++) {
+        starts[p][unit] = slab.address(step.gradientLine() + unit);
+      }
+    }
+  }
+
+  /** Number of strips. */
+  int count() {
+    return (weight.columns() + WIDTH - 1) / WIDTH;
+  }
+
+  /** Lines of the scratch slab, of {@link #WIDTH} lanes, that a strip takes. */
+  static int scratchLines(Parameter weight, Panels panels) {
+    int lanes = 0;
+    for (int p = 0; p < panels.count(); p++) {
+      lanes = Math.max(lanes, panels.slab(p).lanes());
+    }
+    return lanes + weight.rows();
+  }
+
+  /**
+   * Takes one strip.
+   *
+   * @param samples for each panel 0 and the number of its samples
+   */
+  void take(int strip, int[][] samples, Slab scratch) {
+    int from = strip * WIDTH;
+    int valid = Math.min(WIDTH, weight.columns() - from);
+    int width = Slab.lanes(valid);
+    float[] lines = scratch.values();
+    int sums = scratch.base();
+    int inputs = sums + weight.rows() * width;
+    Arrays.fill(lines, sums, inputs, 0f);
+    for (int p = 0; p < samples.length; p++) {
+      if (samples[p][1] > 0) {
+        Slab slab = panels.slab(p);
+        transpose(slab, step.inputLine() + from, valid, samples[p][1], lines, inputs, width);
+        program.weightStrip(
+            step.layer(), lines, width, slab.values(), starts[p], samples[p], inputs, sums);
+      }
+    }
+    float[] gradient = weight.gradient();
+    for (int unit = 0; unit < weight.rows(); unit++) {
+      System.arraycopy(lines, sums + unit * width, gradient, unit * weight.columns() + from, valid);
+    }
+  }
+
+  private static void transpose(Slab slab, int line, int count, int samples, float[] to, int at, int width) {
+    float[] values = slab.values();
+    for (int column = 0; column < count; column++) {
+      int from = slab.address(line + column);
+      int place = at + column;
+      for (int sample = 0; sample < samples; sample++) {
+        to[place] = values[from + sample];
+        place += width;
+      }
+    }
+  }
+}
