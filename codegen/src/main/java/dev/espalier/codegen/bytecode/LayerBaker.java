@@ -25,7 +25,7 @@ public final class LayerBaker implements KernelBaker {
 
   @Override
   public Optional<BakedForm> bake(LayerInfo layer, ExecutionForm form, float[] bias) {
-    if (!(form instanceof RowForm rows)) {
+    if (!(form instanceof RowForm rows) || rows.blocks() > 1) {
       return Optional.empty();
     }
     List<KernelSpec> specs = BakedRows.of(layer, rows);

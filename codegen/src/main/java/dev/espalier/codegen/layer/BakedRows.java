@@ -12,6 +12,7 @@ import dev.espalier.codegen.kernel.KernelSpec;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.Var;
+import dev.espalier.codegen.kernel.Walk;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.FrozenPlan;
@@ -19,6 +20,7 @@ import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The kept weights of a small layer written out, one multiply-add a weight: no index is loaded, no loop runs over a
@@ -60,7 +62,8 @@ public final class BakedRows {
 
   /**
    * The kernels that together compute a layer's result from its input: buffers {@code x}, {@code y} and, where the
-   * layer has one, {@code bias}. Empty where the layer is too large or has a row that no method holds.
+   * layer has one, {@code bias}. Empty where the layer is too large, has a row that no method holds, or so many rows
+   * without a weight that a whole kernel would read nothing.
    */
   public static List<KernelSpec> of(LayerInfo layer, RowForm form) {
     int longest = 0;
@@ -71,7 +74,22 @@ public final class BakedRows {
       return List.of();
     }
     int vectors = longest <= SITES / 4 ? 4 : longest <= SITES / 2 ? 2 : 1;
-    return new BakedRows(layer, form, vectors).kernels();
+    List<KernelSpec> kernels = new BakedRows(layer, form, vectors).kernels();
+    return kernels.stream().allMatch(BakedRows::readsInput) ? kernels : List.of();
+  }
+
+  private static boolean readsInput(KernelSpec kernel) {
+    AtomicBoolean reads = new AtomicBoolean();
+    Walk.statements(kernel.body(), s -> {
+      if (Walk.value(s) != null) {
+        Walk.expression(Walk.value(s), e -> {
+          if (e instanceof Expr.Load load && load.buffer().equals(X)) {
+            reads.set(true);
+          }
+        });
+      }
+    });
+    return reads.get();
   }
 
   private List<KernelSpec> kernels() {

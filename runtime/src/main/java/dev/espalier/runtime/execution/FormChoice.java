@@ -27,7 +27,10 @@ public record FormChoice(ExecutionForm form, String reason) {
   /** Lanes of the panels that forms are chosen for where nobody says how many: those of a wide batch. */
   public static final int WIDE = 80;
 
-  /** The density below which kept weights alone are faster for one sample: measured 0.6 to 0.75 on 300 x 784. */
+  /** The density below which kept weights alone are faster for a convolution of one sample. */
+  public static final double CONVOLUTION_BREAK_EVEN = 0.3;
+
+  /** The same for a dense layer of one sample: measured 0.6 to 0.75 on 300 x 784. */
   public static final double SINGLE_BREAK_EVEN = 0.6;
 
   /**

@@ -181,12 +181,6 @@ class FrozenTest {
     }
   }
 
-  private static void fill(float[] values, int period) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i % period - period / 2;
-    }
-  }
-
   @Test
   void aSessionDoesNotAllocate() {
     FrozenSession session = frozen().session(3);
@@ -272,5 +266,11 @@ class FrozenTest {
     assertThat(frozen.cost().layer("hidden").execution().form()).isEqualTo("rows");
     assertThat(frozen.cost().bits())
         .isEqualTo(frozen.layers().stream().mapToLong(FrozenLayer::bits).sum());
+  }
+
+  private static void fill(float[] values, int period) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % period - period / 2;
+    }
   }
 }
