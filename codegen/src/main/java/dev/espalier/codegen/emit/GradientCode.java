@@ -108,22 +108,21 @@ final class GradientCode {
     MethodSpec.Builder method = MethodSpec.methodBuilder("weightStrip")
         .addJavadoc("""
             Adds one panel's part to the gradient of a strip of weight columns; inputs of the strip and sums are lines of
-            {@code scratch}, the columns its lanes.
+            {@code scratch}, the columns its lanes, and {@code gradients} those of the result, sample by sample.
             """)
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
         .addParameter(int.class, "layer")
         .addParameter(float[].class, "scratch")
         .addParameter(int.class, "lanes")
-        .addParameter(float[].class, "slab")
-        .addParameter(int[].class, "starts")
+        .addParameter(float[].class, "gradients")
         .addParameter(int[].class, "samples")
         .addParameter(int.class, "inputs")
         .addParameter(int.class, "sums")
         .beginControlFlow("switch (layer)");
     for (int i : layers) {
       ClassName kernel = kernels.of(layer(i).kernels().strip());
-      method.addStatement("case $L -> $T.run(scratch, lanes, slab, starts, samples, inputs, sums)", i, kernel);
+      method.addStatement("case $L -> $T.run(scratch, lanes, gradients, samples, inputs, sums)", i, kernel);
     }
     return method
         .addStatement("default -> throw new IllegalArgumentException(\"Layer \" + layer + \" has no such gradients.\")")

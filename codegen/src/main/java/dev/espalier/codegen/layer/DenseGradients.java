@@ -112,8 +112,9 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
   }
 
   /**
-   * The gradient of a strip of weight columns as a product: {@code dW[u,s] += sum_l dy[u,l] x[l,s]} over the samples l of
-   * a panel, the strip's inputs being transposed to lines of a scratch slab whose lanes are the columns. No sum over
+   * The gradient of a strip of weight columns as a product: {@code dW[u,s] += sum_l dy[l,u] x[l,s]} over the samples l of
+   * a panel, output gradients and the strip's inputs being transposed: one sample's units lie side by side, and its inputs
+   * are a line of a scratch slab whose lanes are the columns. No sum over
    * lanes is needed, and the sums run in the order of the samples however wide vectors and panels are. Null where there
    * are too few inputs for a line.
    */
@@ -123,27 +124,24 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
     }
     Axis unit = unit();
     Var sample = new Var("sample");
-    Var start = new Var("start");
     Buffer dy = Buffer.floats("dy", Access.READ);
-    Buffer starts = Buffer.ints("starts");
     Buffer samples = Buffer.ints("samples");
     Buffer x = Buffer.laned("x", Access.READ);
     Buffer dw = Buffer.laned("dw", Access.UPDATE);
     Local sum = Local.lanes("sum");
     List<Stmt> block = List.of(
         Stmt.define(sum, dw.at(unit.index())),
-        Stmt.index(start, starts, unit.index()),
         Stmt.loop(
             sample,
             samples,
             Affine.of(0),
-            Stmt.addProduct(sum, dy.at(Affine.of(start).plus(Affine.of(sample))), x.at(Affine.of(sample)))),
+            Stmt.addProduct(sum, dy.at(Affine.of(sample).times(unit.count()).plus(unit.index())), x.at(Affine.of(sample)))),
         Stmt.store(dw, unit.index(), sum.read()));
     return new KernelSpec(
         wiring.name() + " weight gradient",
         wiring.name() + ": gradient of a strip of the weights of " + layer.units() + " units",
-        "dW[u,s] += sum_l dy[u,l] x[l,s]",
-        List.of(dy, starts, samples, x, dw),
+        "dW[u,s] += sum_l dy[l,u] x[l,s]",
+        List.of(dy, samples, x, dw),
         Lowering.lanes(List.of(unit), block),
         Tiles.lanesOutermost(unit, Lowering.LANE));
   }

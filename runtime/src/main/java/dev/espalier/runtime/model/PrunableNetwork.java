@@ -96,7 +96,7 @@ public abstract class PrunableNetwork {
   }
 
   /** See {@link TrainingProgram#weightStrip}. */
-  protected void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples,
+  protected void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
       int inputs, int sums) {
     throw untrained();
   }
@@ -390,9 +390,9 @@ public abstract class PrunableNetwork {
     }
 
     @Override
-    public void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples,
+    public void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
         int inputs, int sums) {
-      PrunableNetwork.this.weightStrip(layer, scratch, lanes, slab, starts, samples, inputs, sums);
+      PrunableNetwork.this.weightStrip(layer, scratch, lanes, gradients, samples, inputs, sums);
     }
   }
 }

@@ -25,6 +25,7 @@ public final class ParameterGradients {
   private final Slab[] strips;
   private final float[][] sums;
   private final float[][] biasSums;
+  private final Task prepare;
   private final Task run;
   private Piece[] pieces = {};
   private int planned = -1;
@@ -73,6 +74,7 @@ public final class ParameterGradients {
     for (int w = 0; w < strips.length; w++) {
       strips[w] = Slab.allocate(lines, WeightStrips.WIDTH);
     }
+    this.prepare = (piece, worker) -> prepare(layers[piece / samples.length], piece % samples.length);
     this.run = (piece, worker) -> run(pieces[piece], worker);
   }
 
@@ -87,6 +89,7 @@ public final class ParameterGradients {
       samples[p][1] = counts[p];
     }
     plan(all);
+    workers.run(samples.length * layers.length, prepare);
     workers.run(pieces.length, run);
   }
 
@@ -119,6 +122,12 @@ public final class ParameterGradients {
     }
     next.sort((a, b) -> Double.compare(b.work(), a.work()));
     pieces = next.toArray(Piece[]::new);
+  }
+
+  private void prepare(Layer layer, int panel) {
+    if (layer.strips() != null && samples[panel][1] > 0 && !layer.parameters().weight().isGradientOfKept()) {
+      layer.strips().prepare(panel, samples[panel][1]);
+    }
   }
 
   private void run(Piece piece, int worker) {

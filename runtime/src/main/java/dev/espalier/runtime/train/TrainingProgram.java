@@ -39,12 +39,11 @@ public interface TrainingProgram extends ForwardProgram {
    *
    * @param scratch the strip's inputs, a line a sample, and its sums, a line a unit
    * @param lanes columns of the strip
-   * @param slab the panel's slab
-   * @param starts for each unit the address of its line of the result's gradient in the panel's slab
+   * @param gradients of the layer's result, {@code [sample][unit]}
    * @param samples 0 and the number of samples
    * @param inputs address of the strip's inputs in the scratch
    * @param sums address of its sums
    */
-  void weightStrip(int layer, float[] scratch, int lanes, float[] slab, int[] starts, int[] samples, int inputs,
+  void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples, int inputs,
       int sums);
 }

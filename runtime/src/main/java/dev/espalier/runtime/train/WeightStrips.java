@@ -7,8 +7,8 @@ import dev.espalier.runtime.model.WeightStep;
 import java.util.Arrays;
 
 /**
- * The gradient of a layer's weights in strips of columns: {@code dW[u,s] = sum_l dy[u,l] x[l,s]} over the samples l of
- * the batch, the strip's inputs being transposed panel by panel. Strips are independent work.
+ * The gradient of a layer's weights in strips of columns: {@code dW[u,s] = sum_l dy[l,u] x[l,s]} over the samples l of
+ * the batch, gradients and the strip's inputs being transposed panel by panel. Strips are independent work.
  */
 final class WeightStrips {
 
@@ -19,25 +19,23 @@ final class WeightStrips {
   private final WeightStep step;
   private final Parameter weight;
   private final Panels panels;
-  private final int[][] starts;
+  private final float[][] gradients;
 
   WeightStrips(TrainingProgram program, WeightStep step, Parameter weight, Panels panels) {
     this.program = program;
     this.step = step;
     this.weight = weight;
     this.panels = panels;
-    this.starts = new int[panels.count()][];
-    for (int p = 0; p < starts.length; p++) {
-      Slab slab = panels.slab(p);
-      int same = p;
-      for (int q = 0; q < p; q++) {
-        same = panels.slab(q).lanes() == slab.lanes() && panels.slab(q).base() == slab.base() ? q : same;
-      }
-      starts[p] = same < p ? starts[same] : new int[weight.rows()];
-      for (int unit = 0; unit < weight.rows(); unit++) {
-        starts[p][unit] = slab.address(step.gradientLine() + unit);
-      }
+    this.gradients = new float[panels.count()][];
+    for (int p = 0; p < gradients.length; p++) {
+      gradients[p] = new float[Math.multiplyExact(panels.slab(p).lanes(), weight.rows())];
     }
+  }
+
+  /** Takes over a panel's gradients of the layer's result, sample by sample; before any strip is taken. */
+  void prepare(int panel, int samples) {
+    transpose(
+        panels.slab(panel), step.gradientLine(), weight.rows(), samples, gradients[panel], 0, weight.rows());
   }
 
   /** Number of strips. */
@@ -71,8 +69,7 @@ final class WeightStrips {
       if (samples[p][1] > 0) {
         Slab slab = panels.slab(p);
         transpose(slab, step.inputLine() + from, valid, samples[p][1], lines, inputs, width);
-        program.weightStrip(
-            step.layer(), lines, width, slab.values(), starts[p], samples[p], inputs, sums);
+        program.weightStrip(step.layer(), lines, width, gradients[p], samples[p], inputs, sums);
       }
     }
     float[] gradient = weight.gradient();

@@ -45,7 +45,7 @@ final class FrozenForm implements Contender {
   @Override
   public Duration settling() {
     // A loop that HotSpot replaces while it runs keeps its method out of the compiler's queue until that is done.
-    return Duration.ofMillis(1000);
+    return Duration.ofSeconds(1);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class TrainedForm implements Contender {
 
   @Override
   public Duration settling() {
-    return Duration.ofMillis(2000);
+    return Duration.ofSeconds(2);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class TrainedGradients implements Contender {
 
   @Override
   public Duration settling() {
-    return Duration.ofMillis(1000);
+    return Duration.ofSeconds(1);
   }
 
   @Override
