@@ -61,7 +61,8 @@ final class OptionsTest {
         "--peers", "none", "--shape", "8x8x16", "--sparsity", "0.5", "--json", json.toString());
     assertThat(exit).isZero();
     List<Cell> cells = CellReader.read(json);
-    assertThat(cells).extracting(Cell::form).containsExactly("dense", "rows");
+    assertThat(cells).extracting(Cell::form)
+        .containsExactly("dense", "rows", "panels", "bitmap", "baked", "auto");
     assertThat(cells).allSatisfy(c -> {
       assertThat(c.kind()).isEqualTo("forward");
       assertThat(c.shape()).isEqualTo("8x8x16");

@@ -29,14 +29,14 @@ final class OwnFormsTest {
 
   @Test
   void gradientsAreRight() throws Exception {
-    assertThat(rightForms(Gradients.of(Product.of(37, "random", matrix(21, 35))))).containsExactly("dense");
+    assertThat(rightForms(Gradients.of(Product.of(37, "random", matrix(21, 35))))).containsExactly("dense", "kept");
   }
 
   @Test
   void convolutionsAreRightInEveryForm() throws Exception {
     ConvolutionShape shape = new ConvolutionShape(3, 5, 6, 7, 5);
     assertThat(rightForms(Convolution.of(shape, "random", matrix(7, 27))))
-        .containsExactly("dense", "rows", "panels", "bitmap", "auto");
+        .containsExactly("dense", "rows", "panels", "bitmap", "baked", "auto");
   }
 
   @Test
@@ -50,7 +50,7 @@ final class OwnFormsTest {
     for (String pattern : List.of("block:4x1", "nm:2:4:4")) {
       SparseMatrix weights = Pattern.parse(pattern).draw(24, 32, 0.5, 3);
       assertThat(rightForms(Product.of(37, pattern, weights)))
-          .containsExactly("dense", "rows", "panels", "strips", "bitmap", "auto");
+          .containsExactly("dense", "rows", "panels", "strips", "bitmap", "baked", "auto");
     }
   }
 
