@@ -18,15 +18,14 @@ import java.util.List;
  */
 final class OneShotTable implements Table {
 
-  private static final int EPOCHS = 20;
-  private static final int SAMPLES = 2_000;
+  private static final int EPOCHS = 10;
+  private static final int SAMPLES = 200;
   private static final List<Criterion> CRITERIA =
       List.of(
           Criterion.OBS,
           Criterion.WANDA,
           Criterion.FISHER,
           Criterion.TAYLOR,
-          Criterion.GRADIENT,
           Criterion.MAGNITUDE,
           Criterion.RANDOM);
   private static final List<Double> SPARSITIES = List.of(0.5, 0.7, 0.8, 0.9);
