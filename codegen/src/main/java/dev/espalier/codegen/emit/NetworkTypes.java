@@ -10,7 +10,7 @@ final class NetworkTypes {
       "Activation", "ArrayList", "BakedForm", "BitmapForm", "Blueprint", "Criterion", "Dataset", "DenseForm", "Densities",
       "DropoutInfo", "Encoding", "Frozen", "FrozenLayer", "FrozenPlan", "FrozenProgram", "Generated", "Granularity",
       "GroupShape", "History", "InputInfo", "LayerInfo", "LayerParameters", "Layout", "LearningRateKind",
-      "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder", "OptimizerKind", "OptimizerSettings",
+      "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder", "NormalizationInfo", "NormalizationStep", "OptimizerKind", "OptimizerSettings",
       "Override", "PanelForm", "Path", "Penalty", "PrunableNetwork", "PrunePolicy", "RankingPlan", "Regrow", "Rewind",
       "RowForm", "RunOptions", "ScheduleKind", "SchedulePlan", "Scope", "ScorerChoice", "ScoringOptions", "String",
       "StripForm", "TrainSettings", "TrainingRun", "Unit", "WeightGeometry", "WeightStep", "dev", "java", "javax", "jdk");

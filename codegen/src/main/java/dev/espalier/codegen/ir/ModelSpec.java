@@ -98,6 +98,29 @@ public record ModelSpec(
     return layers.stream().filter(l -> l.inputs().contains(value)).toList();
   }
 
+  /**
+   * The batch normalisation that freezing folds into a layer's weights, or null: the layer has weights and no activation,
+   * and nobody else consumes it. From stage SHAPED on.
+   */
+  public LayerSpec foldedInto(LayerSpec layer) {
+    if (layer.weights() == null || layer.activation() != null) {
+      return null;
+    }
+    List<LayerSpec> consumers = consumersOf(layer.name());
+    return consumers.size() == 1 && consumers.getFirst().layer().normalizes() ? consumers.getFirst() : null;
+  }
+
+  /** Whether a layer is a batch normalisation that freezing folds into the weights of the layer that it consumes. */
+  public boolean isFolded(LayerSpec layer) {
+    return layer.layer().normalizes()
+        && layer(layer.inputs().getFirst()).map(l -> foldedInto(l) != null).orElse(false);
+  }
+
+  /** The batch normalisations that are trained, in order. */
+  public List<LayerSpec> normalizations() {
+    return train == null ? List.of() : layers.stream().filter(l -> l.layer().normalizes()).toList();
+  }
+
   /** Whether every value that a layer consumes is an input or a layer's result. */
   public boolean knowsAllValues() {
     return layers.stream()

@@ -131,15 +131,17 @@ public record Conv2dLayer(
   public LayerKernels lower(Wiring wiring) {
     Dims d = dims(wiring);
     String summary = describe(wiring.inputShapes(), wiring.shape());
+    Conv2dLayer frozen =
+        wiring.folded() == null ? this : new Conv2dLayer(filters, kernel, stride, padding, groups, true);
     LayerKernels kernels = Lowering.of(
         this,
         wiring,
-        form -> result(form, d),
-        form -> rowResult(form, d),
-        this::panelResult,
-        () -> single(wiring, d),
+        form -> form.training() ? result(form, d) : frozen.result(form, d),
+        form -> frozen.rowResult(form, d),
+        frozen::panelResult,
+        () -> frozen.single(wiring.frozen(), d),
         () -> new Conv2dGradients(wiring, d, bias, summary).calls());
-    return Lowering.packed(kernels, wiring, this::stripResult, this::bitmapResult);
+    return Lowering.packed(kernels, wiring, frozen::stripResult, frozen::bitmapResult);
   }
 
   private Dims dims(Wiring wiring) {

@@ -18,7 +18,8 @@ public final class Layers {
           new Entry(ActivateLayer.KIND, _ -> new ActivateLayer()),
           new Entry(AddLayer.KIND, _ -> new AddLayer()),
           new Entry(ConcatLayer.KIND, _ -> new ConcatLayer()),
-          new Entry(DropoutLayer.KIND, DropoutLayer::read));
+          new Entry(DropoutLayer.KIND, DropoutLayer::read),
+          new Entry(BatchNormLayer.KIND, BatchNormLayer::read));
 
   private Layers() {}
 

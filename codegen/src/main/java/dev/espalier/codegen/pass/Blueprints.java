@@ -34,7 +34,7 @@ public final class Blueprints {
         model.name(),
         hash(model),
         model.inputs().stream().map(i -> input(i, training, inference)).toList(),
-        model.layers().stream().map(l -> layer(l, training, inference)).toList(),
+        model.layers().stream().map(l -> layer(model, l, training, inference)).toList(),
         model.train() == null ? null : model.train().settings(),
         training == null ? 0 : training.lines(),
         inference == null ? 0 : inference.lines(),
@@ -85,7 +85,7 @@ public final class Blueprints {
         line(inference == null ? null : inference.values(), input.name()));
   }
 
-  private static LayerInfo layer(LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
+  private static LayerInfo layer(ModelSpec model, LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
     return new LayerInfo(
         layer.name(),
         layer.layer().kind(),
@@ -94,11 +94,13 @@ public final class Blueprints {
         inferenceInput(layer, inference),
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
-        layer.weights() == null ? null : frozen(layer, inference));
+        layer.weights() == null ? null : frozen(model, layer, inference),
+        layer.layer().normalization(model.isFolded(layer)));
   }
 
-  private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference) {
-    ActivationSpec activation = layer.activation();
+  private static FrozenPlan frozen(ModelSpec model, LayerSpec layer, MemoryPlan inference) {
+    LayerSpec folded = model.foldedInto(layer);
+    ActivationSpec activation = folded == null ? layer.activation() : folded.activation();
     return new FrozenPlan(
         PackedForms.stripRows(layer),
         PackedForms.stripOrdered(layer),

@@ -88,6 +88,9 @@ public final class PlanMemory implements Pass {
       if (layer.layer().keepsPreActivation(layer.activation())) {
         plan.value(layer.name() + ".pre", layout.halo(0, 0), i, death);
       }
+      if (layer.layer().normalizes() && model.train() != null) {
+        plan.value(layer.name() + ".lanes", Layout.vector(1), BEFORE, death);
+      }
       if (layer.layer().keepsFactors()) {
         plan.value(layer.name() + ".keep", layout.halo(0, 0), BEFORE, death);
       }
@@ -128,8 +131,10 @@ public final class PlanMemory implements Pass {
     }
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
-      Layout layout = layouts.get(layer.name());
-      if (layer.layer().isInferenceView() && isView(layer, layouts)) {
+      LayerSpec by = model.foldedInto(layer);
+      // The result of a layer that takes in a batch normalisation is the normalisation's: it lies where that does.
+      Layout layout = layouts.get(by == null ? layer.name() : by.name());
+      if (model.isFolded(layer) || (layer.layer().isInferenceView() && isView(layer, layouts))) {
         plan.valueView(layer.name(), layout, layer.inputs().getFirst(), i, lastUse(model, i));
       } else {
         plan.value(layer.name(), layout, i, lastUse(model, i));

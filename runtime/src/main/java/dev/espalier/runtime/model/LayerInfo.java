@@ -17,6 +17,7 @@ import java.util.List;
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
  * @param frozen which kernels its frozen form has; null where it has no weights
+ * @param normalization what a batch normalisation is, null for any other layer
  */
 public record LayerInfo(
     String name,
@@ -26,7 +27,21 @@ public record LayerInfo(
     Layout inferenceInput,
     WeightGeometry weights,
     PrunePolicy policy,
-    FrozenPlan frozen) {
+    FrozenPlan frozen,
+    NormalizationInfo normalization) {
+
+  /** Any layer but a batch normalisation. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy,
+      FrozenPlan frozen) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null);
+  }
 
   /** A layer with those kernels alone that every layer has when it is frozen. */
   public LayerInfo(
@@ -66,6 +81,17 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, normalization);
+  }
+
+  /** Whether it is a batch normalisation that no weights take in. */
+  boolean standsAlone() {
+    return normalization != null && !normalization.folded();
+  }
+
+  /** The same layer with biases, as a batch normalisation leaves them that is folded into its weights. */
+  LayerInfo biased() {
+    return new LayerInfo(
+        name, kind, inputs, output, inferenceInput, weights.biased(), policy, frozen, normalization);
   }
 }

@@ -37,6 +37,12 @@ public record WeightGeometry(
     return new WeightGeometry(units, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, bias);
   }
 
+  /** The same weights with biases. */
+  public WeightGeometry biased() {
+    return new WeightGeometry(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth,
+        padHeight, padWidth, groups, true);
+  }
+
   /** The input with the halo that the padding asks for. */
   public Layout input() {
     return new Layout(channels, height, width, padHeight, padWidth);

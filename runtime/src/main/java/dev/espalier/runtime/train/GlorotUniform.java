@@ -32,6 +32,9 @@ public final class GlorotUniform {
       if (layer.bias() != null) {
         Arrays.fill(layer.bias().values(), 0);
       }
+      if (layer.normalization() != null) {
+        layer.normalization().reset();
+      }
     }
   }
 
