@@ -41,7 +41,8 @@ class LayersTest {
             read("Activate", Map.of("value", "RELU", "slope", 0.01)),
             read("Add", Map.of()),
             read("Concat", Map.of()),
-            read("Dropout", Map.of("value", 0.5)));
+            read("Dropout", Map.of("value", 0.5)),
+            read("BatchNorm", Map.of("momentum", 0.1, "epsilon", 1e-5)));
     assertThat(layers)
         .containsExactly(
             new DenseLayer(300, false),
@@ -53,7 +54,8 @@ class LayersTest {
             new ActivateLayer(),
             new AddLayer(),
             new ConcatLayer(),
-            new DropoutLayer(0.5));
+            new DropoutLayer(0.5),
+            new BatchNormLayer(0.1, 1e-5));
     assertThat(layers.stream().map(Layer::kind)).containsExactlyElementsOf(Layers.kinds());
   }
 
