@@ -87,9 +87,12 @@ final class BlueprintCode {
     if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
       return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());
     }
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)", WeightGeometry.class, g.filters(),
+    CodeBlock dilation = g.dilationHeight() == 1 && g.dilationWidth() == 1
+        ? CodeBlock.of("")
+        : CodeBlock.of("$L, $L, ", g.dilationHeight(), g.dilationWidth());
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L$L, $L)", WeightGeometry.class, g.filters(),
         g.channels(), g.height(), g.width(), g.kernelHeight(), g.kernelWidth(), g.strideHeight(), g.strideWidth(),
-        g.padHeight(), g.padWidth(), g.groups(), g.bias());
+        g.padHeight(), g.padWidth(), dilation, g.groups(), g.bias());
   }
 
   private static CodeBlock policy(PrunePolicy p) {

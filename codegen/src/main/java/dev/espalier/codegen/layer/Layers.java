@@ -19,7 +19,9 @@ public final class Layers {
           new Entry(AddLayer.KIND, _ -> new AddLayer()),
           new Entry(ConcatLayer.KIND, _ -> new ConcatLayer()),
           new Entry(DropoutLayer.KIND, DropoutLayer::read),
-          new Entry(BatchNormLayer.KIND, BatchNormLayer::read));
+          new Entry(BatchNormLayer.KIND, BatchNormLayer::read),
+          new Entry(UpsampleLayer.KIND, UpsampleLayer::read),
+          new Entry(SoftmaxLayer.KIND, _ -> new SoftmaxLayer()));
 
   private Layers() {}
 

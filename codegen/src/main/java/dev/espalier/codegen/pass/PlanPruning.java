@@ -12,6 +12,7 @@ import dev.espalier.runtime.cost.LayerCost;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.NetworkRules;
 import dev.espalier.runtime.model.WaysAround;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.policy.Breach;
@@ -87,7 +88,8 @@ public final class PlanPruning implements Pass {
   private static PolicyTarget target(LayerSpec layer, ModelSpec model, List<LayerInfo> graph) {
     WeightGeometry w = layer.weights();
     return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.matrix(),
-        w.positions(), layer.equals(model.output()), WaysAround.exists(graph, layer.name()));
+        w.positions(), layer.equals(model.output()), WaysAround.exists(graph, layer.name()), model.foldedInto(layer) != null,
+        NetworkRules.consumers(graph, graph.get(model.layers().indexOf(layer))));
   }
 
   private static void budget(ModelSpec model, BudgetSpec budget, Findings findings) {

@@ -56,6 +56,21 @@ class GradientTest {
     conv(tests, 2, List.of(4, 5), List.of(1), List.of(0), 1);
     conv(tests, 1, List.of(4), List.of(5), List.of(0), 1);
     norms(tests);
+    for (List<Integer> factor : List.of(List.of(2), List.of(3, 1), List.of(1, 2))) {
+      Layer upsample = new UpsampleLayer(factor);
+      add(tests, upsample.toString(), image().layer("b", upsample, Activation.SILU, "a").conv("c", 2, 3, null, "b")
+          .flatten("y", "c"));
+      add(tests, "shared " + upsample, image().conv("other", 3, 3, null, "a").layer("b", upsample, "a")
+          .flatten("p", "other").flatten("q", "b").concat("y", "p", "q"));
+    }
+    add(tests, "softmax", vector().layer("y", new SoftmaxLayer(), "a"));
+    add(tests, "softmax shared",
+        vector().layer("b", new SoftmaxLayer(), Activation.TANH, "a").concat("y", "a", "b"));
+    add(tests, "softmax of one", vector().dense("b", 1, null, "a").layer("s", new SoftmaxLayer(), "b")
+        .concat("y", "a", "s", "b"));
+    dilated(tests, List.of(2), List.of(1), List.of(2), 1);
+    dilated(tests, List.of(2, 1), List.of(1, 2), List.of(2, 1), 4);
+    dilated(tests, List.of(1, 2), List.of(2), List.of(1, 2), 2);
     pools(tests);
     graphs(tests);
     for (int seed = 0; seed < 5; seed++) {
@@ -74,6 +89,16 @@ class GradientTest {
         "shared " + layer,
         image().conv("wide", 1, 5, null, "a").layer("b", layer, Activation.SIGMOID, "a").conv("c", 2, 3, null, "b")
             .flatten("p", "wide").flatten("q", "c").concat("y", "p", "q"));
+  }
+
+  /** On planes of 6 x 7; filters of 3 x 3. */
+  private static void dilated(
+      List<DynamicTest> tests, List<Integer> dilation, List<Integer> stride, List<Integer> padding, int groups) {
+    Layer layer = new Conv2dLayer(4, List.of(3), stride, padding, dilation, groups, true);
+    Graph graph = Graph.input("x", 2, 6, 7)
+        .layer("a", new Conv2dLayer(4, List.of(1), List.of(1), List.of(0), 1, true), "x");
+    add(tests, layer.toString(), graph.layer("b", layer, Activation.TANH, "a").conv("c", 2, 3, null, "b")
+        .flatten("p", "c").flatten("q", "a").concat("y", "p", "q"));
   }
 
   private static void norms(List<DynamicTest> tests) {

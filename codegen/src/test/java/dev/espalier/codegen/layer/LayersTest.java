@@ -33,7 +33,8 @@ class LayersTest {
             read("Dense", Map.of("value", 300, "bias", false)),
             read(
                 "Conv2d",
-                Map.of("filters", 6, "kernel", two, "stride", one, "padding", List.of(0), "groups", 2, "bias", true)),
+                Map.of("filters", 6, "kernel", two, "stride", one, "padding", List.of(0), "dilation", one,
+                    "groups", 2, "bias", true)),
             read("MaxPool", Map.of("value", two, "stride", List.of(0))),
             read("AvgPool", Map.of("value", two, "stride", one, "padding", List.of(0))),
             read("GlobalAvgPool", Map.of()),
@@ -42,7 +43,9 @@ class LayersTest {
             read("Add", Map.of()),
             read("Concat", Map.of()),
             read("Dropout", Map.of("value", 0.5)),
-            read("BatchNorm", Map.of("momentum", 0.1, "epsilon", 1e-5)));
+            read("BatchNorm", Map.of("momentum", 0.1, "epsilon", 1e-5)),
+            read("Upsample", Map.of("value", two)),
+            read("Softmax", Map.of()));
     assertThat(layers)
         .containsExactly(
             new DenseLayer(300, false),
@@ -55,7 +58,9 @@ class LayersTest {
             new AddLayer(),
             new ConcatLayer(),
             new DropoutLayer(0.5),
-            new BatchNormLayer(0.1, 1e-5));
+            new BatchNormLayer(0.1, 1e-5),
+            new UpsampleLayer(two),
+            new SoftmaxLayer());
     assertThat(layers.stream().map(Layer::kind)).containsExactlyElementsOf(Layers.kinds());
   }
 

@@ -353,7 +353,7 @@ public final class ModelInterpreter {
               int r = column / g.kernelWidth() % g.kernelHeight();
               int c = column / g.kernelWidth() / g.kernelHeight();
               int group = i / g.columns() / filters;
-              return input.line(group * channels + c, r, s) - input.line(0, 0, 0);
+              return input.line(group * channels + c, r * g.dilationHeight(), s * g.dilationWidth()) - input.line(0, 0, 0);
             })
         .toArray();
   }

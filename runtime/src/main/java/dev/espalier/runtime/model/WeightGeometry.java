@@ -15,6 +15,8 @@ import dev.espalier.runtime.policy.WeightMatrix;
  * @param width W, columns of the input image
  * @param kernelHeight R
  * @param kernelWidth S
+ * @param dilationHeight rows from one tap to the next
+ * @param dilationWidth columns from one tap to the next
  * @param groups channel groups; divides filters and channels
  * @param bias whether there is one bias a filter
  */
@@ -29,8 +31,28 @@ public record WeightGeometry(
     int strideWidth,
     int padHeight,
     int padWidth,
+    int dilationHeight,
+    int dilationWidth,
     int groups,
     boolean bias) {
+
+  /** Taps side by side. */
+  public WeightGeometry(
+      int filters,
+      int channels,
+      int height,
+      int width,
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      int padHeight,
+      int padWidth,
+      int groups,
+      boolean bias) {
+    this(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, padHeight, padWidth,
+        1, 1, groups, bias);
+  }
 
   /** A dense layer. */
   public static WeightGeometry dense(int units, int inputs, boolean bias) {
@@ -40,7 +62,7 @@ public record WeightGeometry(
   /** The same weights with biases. */
   public WeightGeometry biased() {
     return new WeightGeometry(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth,
-        padHeight, padWidth, groups, true);
+        padHeight, padWidth, dilationHeight, dilationWidth, groups, true);
   }
 
   /** The input with the halo that the padding asks for. */
@@ -75,12 +97,12 @@ public record WeightGeometry(
 
   /** E, rows of the output image. */
   public int outHeight() {
-    return (height + 2 * padHeight - kernelHeight) / strideHeight + 1;
+    return (height + 2 * padHeight - dilationHeight * (kernelHeight - 1) - 1) / strideHeight + 1;
   }
 
   /** F, columns of the output image. */
   public int outWidth() {
-    return (width + 2 * padWidth - kernelWidth) / strideWidth + 1;
+    return (width + 2 * padWidth - dilationWidth * (kernelWidth - 1) - 1) / strideWidth + 1;
   }
 
   /** Multiply-adds of one sample with every weight kept: M C R S E F / groups. */
