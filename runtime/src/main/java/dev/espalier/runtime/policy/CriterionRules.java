@@ -44,6 +44,35 @@ public final class CriterionRules {
     return rules.breaches;
   }
 
+  /** What a policy's criterion breaks on a layer that has the granularity. */
+  static List<Breach> layer(PolicyTarget layer, PrunePolicy policy) {
+    CriterionRules rules = new CriterionRules(layer.name(), policy);
+    if (policy.scoring().scorer() == null && policy.criterion() == Criterion.OBS) {
+      rules.blocks(layer);
+    }
+    if (policy.looksAtScales()) {
+      rules.scale(layer);
+    }
+    return rules.breaches;
+  }
+
+  /** OBS has something to update where a group leaves a part of each block that it reaches into. */
+  private void blocks(PolicyTarget layer) {
+    int block = policy.scoring().fisherBlock();
+    int columns = layer.matrix().columns();
+    int run = layer.tiling(policy).tileColumns();
+    boolean whole = policy.granularity() == Granularity.LAYER;
+    if (block < 1 || (!whole && (run == 1 || run < block))) {
+      return;
+    }
+    String removes = whole ? "the layer" : run == columns ? "whole rows of " + Figures.of(run) : Figures.of(run)
+        + " neighbours of a row";
+    String fix = whole || run >= LARGEST_BLOCK ? "use criterion = FISHER"
+        : "use criterion = FISHER, or a fisherBlock above " + Figures.of(run);
+    add("criterion", Diagnostic.CRITERION_OF_GRANULARITY.with(
+        who, Figures.of(block), policy.granularity(), removes, fix));
+  }
+
   /** That scores are taken over no more records than there are. Only known once the training set is. */
   public static Optional<Problem> samples(String who, PrunePolicy policy, long records) {
     int samples = policy.scoring().samples();
@@ -52,15 +81,7 @@ public final class CriterionRules {
         : Optional.of(Diagnostic.SAMPLES_BEYOND_DATA.with(who, Figures.of(samples), Figures.of(records)));
   }
 
-  /** What a criterion breaks that looks at the layer's neighbour: BN_SCALE has a scale for every group. */
-  static List<Breach> layer(PolicyTarget target, PrunePolicy policy) {
-    CriterionRules rules = new CriterionRules(target.name(), policy);
-    if (policy.scoring().scorer() == null && policy.criterion() == Criterion.BN_SCALE) {
-      rules.scale(target);
-    }
-    return rules.breaches;
-  }
-
+  /** BN_SCALE has a scale for every group. */
   private void scale(PolicyTarget target) {
     if (policy.granularity() != Granularity.FILTER && policy.granularity() != Granularity.NEURON) {
       add("granularity", Diagnostic.SCALES_ARE_OF_FILTERS.with(who, policy.granularity(),

@@ -76,9 +76,11 @@ public final class PolicyRules {
     if (layer.output() && PRUNES_CLASSES.contains(granularity)) {
       add(breaches, name, "granularity", Diagnostic.PRUNES_OUTPUT.with(name, "granularity = " + granularity));
     }
-    breaches.addAll(CriterionRules.layer(layer, policy));
     List<Breach> shape = ShapeRules.layer(layer, policy);
     breaches.addAll(shape);
+    if (shape.isEmpty()) {
+      breaches.addAll(CriterionRules.layer(layer, policy));
+    }
     if (shape.isEmpty() && isShare(policy.sparsity()) && policy.threshold() == 0) {
       if (policy.scope() == Scope.LAYER) {
         counts(layer, policy, breaches);
