@@ -56,8 +56,16 @@ final class BlueprintCode {
         o.epsilon());
     CodeBlock learningRate = CodeBlock.of("new $T($L, $L, $L, $L, $L)", TrainSettings.LearningRateSettings.class,
         constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
-    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$<)", TrainSettings.class, constant(train.loss()),
-        optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings());
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$L$<)", TrainSettings.class, constant(train.loss()),
+        optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings(),
+        augment(train.augment()));
+  }
+
+  /** {@code , new AugmentSettings(true, 4)}, or nothing. */
+  private static CodeBlock augment(TrainSettings.AugmentSettings augment) {
+    return augment.equals(TrainSettings.AugmentSettings.NONE)
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $L)", TrainSettings.AugmentSettings.class, augment.flip(), augment.crop());
   }
 
   private static CodeBlock frozen(FrozenPlan plan) {

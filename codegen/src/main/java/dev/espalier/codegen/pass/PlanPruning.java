@@ -17,7 +17,9 @@ import dev.espalier.runtime.policy.PolicyRules;
 import dev.espalier.runtime.policy.PolicyTarget;
 import dev.espalier.runtime.policy.SettingsRules;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -72,6 +74,10 @@ public final class PlanPruning implements Pass {
     if (model.train() != null) {
       SourceRef train = model.train().source();
       SettingsRules.output(model.train().settings(), model.output().name(), model.output().shape().size())
+          .forEach(b -> findings.add(b.problem(), train.at(b.element())));
+      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+      model.inputs().forEach(input -> shapes.put(input.name(), input.shape().extents()));
+      SettingsRules.images(model.train().settings(), shapes)
           .forEach(b -> findings.add(b.problem(), train.at(b.element())));
     }
   }

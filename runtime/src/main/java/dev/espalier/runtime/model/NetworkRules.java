@@ -9,9 +9,12 @@ import dev.espalier.runtime.policy.CriterionRules;
 import dev.espalier.runtime.policy.PolicyRules;
 import dev.espalier.runtime.policy.PolicyTarget;
 import dev.espalier.runtime.policy.ScheduleRules;
+import dev.espalier.runtime.policy.SettingsRules;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +41,11 @@ public final class NetworkRules {
     PolicyRules.network(planned, network.train(), output.name(), output.output().features()).stream()
         .map(Breach::problem)
         .forEach(problems::add);
+    if (network.train() != null) {
+      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+      network.inputs().forEach(input -> shapes.put(input.name(), input.shape()));
+      SettingsRules.images(network.train(), shapes).stream().map(Breach::problem).forEach(problems::add);
+    }
     WholeLayers.check(network.layers(), planned).stream().map(Breach::problem).forEach(problems::add);
     return problems;
   }

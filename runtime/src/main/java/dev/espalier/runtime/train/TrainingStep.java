@@ -134,6 +134,7 @@ final class TrainingStep implements AutoCloseable {
     Slab slab = panels.slab(p);
     if (stage == 0) {
       batch.load(p);
+      batch.augment(p, step);
       batch.drop(p, step);
       statistics.begin(p, batch.count(p));
     }
@@ -161,6 +162,7 @@ final class TrainingStep implements AutoCloseable {
     }
     Slab slab = panels.slab(p);
     batch.load(p);
+    batch.augment(p, step);
     batch.drop(p, step);
     task.program().forward(slab.values(), slab.base(), slab.lanes());
     if (batch.loss(p, true)) {
