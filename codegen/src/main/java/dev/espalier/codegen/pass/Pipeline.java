@@ -16,6 +16,7 @@ public final class Pipeline {
   private static final List<Pass> PASSES = List.of(
       ValidateModel.graph(),
       new InferShapes(),
+      new ExpandAttention(),
       new GroupDependencies(),
       new PlanPruning(),
       new PlanMemory(),

@@ -17,7 +17,7 @@ final class ObservedInputs {
     Map<String, InputActivity> byLayer = new LinkedHashMap<>();
     Map<String, InputActivity> byValue = new LinkedHashMap<>();
     for (LayerInfo layer : blueprint.layers()) {
-      if (layer.hasWeights()) {
+      if (layer.hasWeights() && layer.weights().isProduct()) {
         String value = layer.inputs().getFirst();
         byLayer.put(layer.name(),
             byValue.computeIfAbsent(value, v -> new InputActivity(blueprint.trainingLayout(v))));
