@@ -37,6 +37,7 @@ class PipelineTest {
         "ValidateModel (settings) READ",
         "ValidateModel (graph) READ",
         "InferShapes SHAPED",
+        "ExpandAttention SHAPED",
         "GroupDependencies SHAPED",
         "PlanPruning PLANNED",
         "PlanMemory PLACED",
