@@ -38,9 +38,11 @@ final class Tiles {
     return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
   }
 
-  /** Rows times columns of a weight gradient, each a reduction over the lanes. */
+  /** Rows times columns of a weight gradient, each a reduction over the lanes; a window's five columns together. */
   static KernelSchedule rowsByColumns(Axis rows, Axis columns) {
-    return jam(jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS), columns, GRADIENT_COLUMNS);
+    KernelSchedule schedule = jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS);
+    boolean fives = columns.count() % 5 == 0 && columns.count() % GRADIENT_COLUMNS != 0;
+    return jam(schedule, columns, fives ? 5 : GRADIENT_COLUMNS);
   }
 
   /** Planes of an input gradient times vectors of lanes; each sum is loaded, added to and stored at every tap. */
