@@ -48,6 +48,7 @@ public abstract class PrunableNetwork {
   private final List<LayerParameters> layers;
   private final long seed;
   private final CheckpointSettings checkpoint;
+  private final Workers workers;
   private Checkpoint resumed;
   private Slab single;
   private LongSupplier completedSteps = () -> 0;
@@ -62,6 +63,7 @@ public abstract class PrunableNetwork {
     this.layers = blueprint.layers().stream().map(LayerParameters::zeros).toList();
     this.seed = options.seed();
     this.checkpoint = options.checkpoint();
+    this.workers = options.workers();
     this.resumed = options.resumed();
     layers.forEach(Pruner::attachMask);
     if (resumed == null) {
@@ -326,7 +328,7 @@ public abstract class PrunableNetwork {
     if (!problems.isEmpty()) {
       throw new PolicyException(blueprint.name(), problems);
     }
-    TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed);
+    TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed, workers);
     resumed = null;
     completedSteps = run.stepCounter();
     return run;
@@ -334,7 +336,6 @@ public abstract class PrunableNetwork {
 
   private Evaluator evaluator(Dataset data) {
     int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
-    Workers workers = Workers.shared();
     Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads());
     return new Evaluator(task(), loss(data), data, batch, panels, workers);
   }
