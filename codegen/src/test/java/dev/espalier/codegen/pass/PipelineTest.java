@@ -36,6 +36,7 @@ class PipelineTest {
     assertThat(passes).containsExactly(
         "ValidateModel (settings) READ",
         "ValidateModel (graph) READ",
+        "ExpandDynamic READ",
         "InferShapes SHAPED",
         "ExpandAttention SHAPED",
         "GroupDependencies SHAPED",
