@@ -1,5 +1,7 @@
 package dev.espalier.codegen.ir;
 
+import dev.espalier.codegen.layer.Conv2dLayer;
+import dev.espalier.codegen.layer.DenseLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,7 +105,8 @@ public record ModelSpec(
    * and nobody else consumes it. From stage SHAPED on.
    */
   public LayerSpec foldedInto(LayerSpec layer) {
-    if (layer.weights() == null || layer.activation() != null) {
+    boolean takes = layer.layer() instanceof Conv2dLayer || layer.layer() instanceof DenseLayer;
+    if (layer.weights() == null || layer.activation() != null || !takes) {
       return null;
     }
     List<LayerSpec> consumers = consumersOf(layer.name());

@@ -57,7 +57,12 @@ public record BatchNormLayer(double momentum, double epsilon) implements Layer {
 
   @Override
   public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
-    return inputs.getFirst();
+    Shape input = inputs.getFirst();
+    if (input.rank() == 2) {
+      problems.accept(Diagnostic.IMAGE_NEEDED.with(name, Checks.at(this), inputNames.getFirst(), input));
+      return null;
+    }
+    return input;
   }
 
   @Override

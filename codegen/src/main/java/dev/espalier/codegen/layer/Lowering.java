@@ -123,7 +123,7 @@ final class Lowering {
   }
 
   /** {@code y = f(pre)}. */
-  private static KernelCall activate(Wiring wiring) {
+  static KernelCall activate(Wiring wiring) {
     CallBuilder call = new CallBuilder(wiring, "activation over " + wiring.shape());
     Buffer pre = call.laned("pre", Access.READ, new Operand.Value(wiring.pre()));
     Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));

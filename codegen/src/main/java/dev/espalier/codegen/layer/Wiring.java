@@ -21,6 +21,7 @@ import java.util.List;
  * @param stripOrdered whether the rows of a strip may be any, else neighbours
  * @param bitmap whether kernels for bitmaps are wanted
  * @param folded the batch normalisation that freezing folds into the weights, or null
+ * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
  */
 public record Wiring(
     String network,
@@ -34,7 +35,8 @@ public record Wiring(
     int stripRows,
     boolean stripOrdered,
     boolean bitmap,
-    Folded folded) {
+    Folded folded,
+    String mask) {
 
   /**
    * A batch normalisation that freezing folds into the layer's weights: the frozen layer has biases.
@@ -57,19 +59,37 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, null);
+    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, null, null);
+  }
+
+  /** The same where some tokens of the inputs may be none. */
+  public Wiring masked(String newMask) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows,
+        stripOrdered, bitmap, folded, newMask);
+  }
+
+  /** The name of a value beside the result, see {@link Extra}. */
+  public String extra(String suffix) {
+    return name + "." + suffix;
+  }
+
+  /** Whether some tokens of the inputs may be none. */
+  public boolean isMasked() {
+    return mask != null;
   }
 
   /** The same with kernels for strips of so many rows, 0 for none, neighbours or in any order, and for bitmaps. */
   public Wiring packed(int rows, boolean ordered, boolean bits) {
     return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits, folded);
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits, folded,
+        mask);
   }
 
   /** The same with a batch normalisation to be folded into the weights; null for none. */
   public Wiring folding(Folded by) {
     return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, stripOrdered, bitmap, by);
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, stripOrdered, bitmap, by,
+        mask);
   }
 
   /** The layer as freezing leaves it: with the biases and the activation of what is folded into it. */
@@ -79,7 +99,7 @@ public record Wiring(
     }
     return new Wiring(
         network, name, inputs, output, inferenceOutput, shape, weights.biased(), folded.activation(), stripRows,
-        stripOrdered, bitmap, null);
+        stripOrdered, bitmap, null, mask);
   }
 
   /** The name of the value before the activation, where it is kept. */

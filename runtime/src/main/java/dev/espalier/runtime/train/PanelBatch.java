@@ -20,6 +20,7 @@ final class PanelBatch {
   private final LossFunction[] losses;
   private final Dropouts[] dropouts;
   private final Augmentation[] augmentations;
+  private final Penalties[] penalties;
   private final double[] shares;
   private int[] records;
   private int from;
@@ -40,12 +41,14 @@ final class PanelBatch {
     this.dropouts = new Dropouts[slabs.length];
     this.augmentations = new Augmentation[slabs.length];
     AugmentSettings augment = blueprint.train() == null ? AugmentSettings.NONE : blueprint.train().augment();
+    this.penalties = new Penalties[slabs.length];
     this.shares = new double[slabs.length];
     for (int p = 0; p < slabs.length; p++) {
       loaders[p] = new BatchLoader(blueprint, loss, data, slabs[p]);
       losses[p] = LossFunction.of(loss, outputs, slabs[p].lanes());
       augmentations[p] = new Augmentation(augment, blueprint.inputs(), slabs[p], task.seed());
       dropouts[p] = new Dropouts(task.dropouts(), slabs[p], task.seed());
+      penalties[p] = new Penalties(task.penalties(), slabs[p]);
     }
   }
 
@@ -81,9 +84,10 @@ final class PanelBatch {
     augmentations[panel].apply(step, panels.first(panel), count(panel));
   }
 
-  /** Draws a panel's dropout factors for a step. */
+  /** Draws a panel's dropout factors for a step, and sets the slopes of its penalties. */
   void drop(int panel, long step) {
     dropouts[panel].draw(step, panels.first(panel));
+    penalties[panel].fill(count(panel), count);
   }
 
   /** Drops nothing. */
