@@ -2,10 +2,12 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
@@ -30,11 +32,20 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$<)", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
         policy(layer.policy()),
-        frozen(layer.frozen()));
+        frozen(layer.frozen()),
+        dynamic(layer.dynamic()));
+  }
+
+  /** {@code , new DynamicInfo(...)}, or nothing for a layer that was declared. */
+  private static CodeBlock dynamic(DynamicInfo d) {
+    return d == null
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $S, $L, $L)", DynamicInfo.class, constant(d.part()), d.owner(), d.kept(),
+            d.operations());
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
@@ -76,6 +87,11 @@ final class BlueprintCode {
   private static CodeBlock geometry(WeightGeometry g) {
     if (g == null) {
       return CodeBlock.of("null");
+    }
+    if (!g.isProduct()) {
+      return g.use() == WeightUse.TABLE
+          ? CodeBlock.of("$T.table($L, $L)", WeightGeometry.class, g.rows(), g.columns())
+          : CodeBlock.of("$T.scale($L)", WeightGeometry.class, g.rows());
     }
     if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
       return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());
