@@ -33,7 +33,7 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$L$<)", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
         policy(layer.policy()),

@@ -161,7 +161,7 @@ class BatchNormNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "dense", "rows", "panels", "strips"})
+  @ValueSource(strings = {"auto", "dense", "rows", "panels", "strips,inner=auto,hidden=auto,logits=auto"})
   void theFrozenNetworkIsTheEvaluatedOne(String form) throws IOException {
     PrunableNetwork network = trained();
     network.prune();
