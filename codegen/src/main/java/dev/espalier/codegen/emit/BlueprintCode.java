@@ -2,10 +2,13 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
@@ -30,11 +33,26 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$L$<)", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
         policy(layer.policy()),
-        frozen(layer.frozen()));
+        frozen(layer.frozen()),
+        dynamic(layer.dynamic()), normalization(layer.normalization()));
+  }
+
+  /** {@code , new NormalizationInfo(...)}, or nothing. */
+  private static CodeBlock normalization(NormalizationInfo info) {
+    return info == null ? CodeBlock.of("") : CodeBlock.of(",\nnew $T($L, $L, $L)", NormalizationInfo.class,
+        info.momentum(), info.epsilon(), info.folded());
+  }
+
+  /** {@code , new DynamicInfo(...)}, or nothing for a layer that was declared. */
+  private static CodeBlock dynamic(DynamicInfo d) {
+    return d == null
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $S, $L, $L)", DynamicInfo.class, constant(d.part()), d.owner(), d.kept(),
+            d.operations());
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
@@ -49,8 +67,16 @@ final class BlueprintCode {
         o.epsilon());
     CodeBlock learningRate = CodeBlock.of("new $T($L, $L, $L, $L, $L)", TrainSettings.LearningRateSettings.class,
         constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
-    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$<)", TrainSettings.class, constant(train.loss()),
-        optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings());
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$L$<)", TrainSettings.class, constant(train.loss()),
+        optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings(),
+        augment(train.augment()));
+  }
+
+  /** {@code , new AugmentSettings(true, 4)}, or nothing. */
+  private static CodeBlock augment(TrainSettings.AugmentSettings augment) {
+    return augment.equals(TrainSettings.AugmentSettings.NONE)
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $L)", TrainSettings.AugmentSettings.class, augment.flip(), augment.crop());
   }
 
   private static CodeBlock frozen(FrozenPlan plan) {
@@ -77,12 +103,20 @@ final class BlueprintCode {
     if (g == null) {
       return CodeBlock.of("null");
     }
+    if (!g.isProduct()) {
+      return g.use() == WeightUse.TABLE
+          ? CodeBlock.of("$T.table($L, $L)", WeightGeometry.class, g.rows(), g.columns())
+          : CodeBlock.of("$T.scale($L)", WeightGeometry.class, g.rows());
+    }
     if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
       return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());
     }
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)", WeightGeometry.class, g.filters(),
+    CodeBlock dilation = g.dilationHeight() == 1 && g.dilationWidth() == 1
+        ? CodeBlock.of("")
+        : CodeBlock.of("$L, $L, ", g.dilationHeight(), g.dilationWidth());
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L$L, $L)", WeightGeometry.class, g.filters(),
         g.channels(), g.height(), g.width(), g.kernelHeight(), g.kernelWidth(), g.strideHeight(), g.strideWidth(),
-        g.padHeight(), g.padWidth(), g.groups(), g.bias());
+        g.padHeight(), g.padWidth(), dilation, g.groups(), g.bias());
   }
 
   private static CodeBlock policy(PrunePolicy p) {

@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.List;
 import java.util.function.Consumer;
@@ -78,6 +79,21 @@ public interface Layer {
     return false;
   }
 
+  /**
+   * What a batch normalisation is, null for any other layer. It has parameters of its own and needs the statistics of a
+   * whole batch, so that a pass of training is cut into stages by it.
+   *
+   * @param folded whether freezing takes it into the weights of the layer that it consumes
+   */
+  default NormalizationInfo normalization(boolean folded) {
+    return null;
+  }
+
+  /** Whether it is a batch normalisation. */
+  default boolean normalizes() {
+    return normalization(false) != null;
+  }
+
   /** Whether at inference the result is the input, so that it may share its lines when both have the same halo. */
   default boolean isInferenceView() {
     return isView();
@@ -90,6 +106,25 @@ public interface Layer {
    */
   default boolean keepsPreActivation(ActivationSpec activation) {
     return activation != null && !activation.derivativeFromResult();
+  }
+
+  /**
+   * What it makes beside its result.
+   *
+   * @param masked whether some tokens of its input may be none
+   */
+  default List<Extra> extras(List<Shape> inputs, Shape output, boolean masked) {
+    return List.of();
+  }
+
+  /**
+   * Whether it makes a value {@code name + ".valid"} that says which tokens of its result are some, 1 or 0; else they
+   * are those of its input.
+   *
+   * @param masked whether some tokens of its input may be none
+   */
+  default boolean makesMask(boolean masked) {
+    return false;
   }
 
   /** Its kernels for the given wiring. */

@@ -99,14 +99,16 @@ final class Lowering {
     return calls;
   }
 
-  private static List<KernelCall> inference(Wiring wiring, KernelCall result) {
+  private static List<KernelCall> inference(Wiring trained, KernelCall result) {
+    Wiring wiring = trained.frozen();
     return Form.followsInPlace(wiring)
         ? List.of(result, activateInPlace(wiring, wiring.inferenceOutput()))
         : List.of(result);
   }
 
   /** {@code y = f(y)} over the elements of one sample's result, which lie side by side as the lanes of a line do. */
-  static List<KernelCall> afterProduct(Wiring wiring) {
+  static List<KernelCall> afterProduct(Wiring trained) {
+    Wiring wiring = trained.frozen();
     if (wiring.activation() == null) {
       return List.of();
     }
@@ -121,7 +123,7 @@ final class Lowering {
   }
 
   /** {@code y = f(pre)}. */
-  private static KernelCall activate(Wiring wiring) {
+  static KernelCall activate(Wiring wiring) {
     CallBuilder call = new CallBuilder(wiring, "activation over " + wiring.shape());
     Buffer pre = call.laned("pre", Access.READ, new Operand.Value(wiring.pre()));
     Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));
@@ -155,7 +157,7 @@ final class Lowering {
   }
 
   /** {@code dy = dy f'(pre)}, in place. */
-  private static KernelCall activationGradient(Wiring wiring) {
+  static KernelCall activationGradient(Wiring wiring) {
     boolean fromResult = wiring.activation().derivativeFromResult();
     CallBuilder call = new CallBuilder(wiring, "activation gradient over " + wiring.shape());
     Buffer from =

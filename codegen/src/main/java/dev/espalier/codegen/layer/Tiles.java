@@ -5,11 +5,16 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Var;
 
 /**
- * The register tiles of the nests, by shape: {@link KernelSchedule#product} and {@link KernelSchedule#laneSums}, cut to
- * extents that are smaller and to divisors of extents where a near one leaves no remainder.
+ * The register tiles of the nests, by shape, cut to extents that are smaller and to divisors of extents where a near one
+ * leaves no remainder.
  */
 final class Tiles {
+  /**
+   * Rows under two vectors of a product: twelve accumulators hide the latency of the multiply-add on two ports, share each
+   * load between 2 or 6 of them, and with their operands fit into 16 vector registers.
+   */
   private static final int ROWS = 6;
+
   private static final int VECTORS = 2;
   private static final int GRADIENT_ROWS = 2;
   private static final int GRADIENT_COLUMNS = 4;
@@ -36,6 +41,12 @@ final class Tiles {
   static KernelSchedule lanesOutermost(Axis rows, Var lane) {
     KernelSchedule schedule = rowsByLanes(rows, lane);
     return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
+  }
+
+  /** The same over rows that are counted tile by tile. */
+  static KernelSchedule lanesOutermost(Axis tiles, Axis rows, Var lane) {
+    KernelSchedule schedule = rowsByLanes(rows, lane);
+    return tiles.isLoop() ? schedule.ordered(lane, tiles.var(), rows.var()) : schedule.ordered(lane, rows.var());
   }
 
   /** Rows times columns of a weight gradient, each a reduction over the lanes; a window's five columns together. */

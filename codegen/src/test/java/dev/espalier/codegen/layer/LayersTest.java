@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.ActivationSpec;
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.dsl.Activation;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.dsl.Positions;
 import dev.espalier.runtime.diagnostic.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ class LayersTest {
             read("Dense", Map.of("value", 300, "bias", false)),
             read(
                 "Conv2d",
-                Map.of("filters", 6, "kernel", two, "stride", one, "padding", List.of(0), "groups", 2, "bias", true)),
+                Map.of("filters", 6, "kernel", two, "stride", one, "padding", List.of(0), "dilation", one,
+                    "groups", 2, "bias", true)),
             read("MaxPool", Map.of("value", two, "stride", List.of(0))),
             read("AvgPool", Map.of("value", two, "stride", one, "padding", List.of(0))),
             read("GlobalAvgPool", Map.of()),
@@ -41,7 +43,18 @@ class LayersTest {
             read("Activate", Map.of("value", "RELU", "slope", 0.01)),
             read("Add", Map.of()),
             read("Concat", Map.of()),
-            read("Dropout", Map.of("value", 0.5)));
+            read("Dropout", Map.of("value", 0.5)),
+            read("BatchNorm", Map.of("momentum", 0.1, "epsilon", 1e-5)),
+            read("Upsample", Map.of("value", two)),
+            read("Softmax", Map.of()),
+            read("Embedding", Map.of("vocabulary", 100, "width", 8)),
+            read("PositionalEmbedding", Map.of("value", "SINUSOIDAL")),
+            read("LayerNorm", Map.of("epsilon", 1e-5)),
+            read("SelfAttention", Map.of("heads", 4, "causal", true, "bias", false)),
+            read("ClsToken", Map.of()),
+            read("ClassFeatures", Map.of()),
+            read("MeanPool", Map.of()),
+            read("Patchify", Map.of("value", 7)));
     assertThat(layers)
         .containsExactly(
             new DenseLayer(300, false),
@@ -53,7 +66,18 @@ class LayersTest {
             new ActivateLayer(),
             new AddLayer(),
             new ConcatLayer(),
-            new DropoutLayer(0.5));
+            new DropoutLayer(0.5),
+            new BatchNormLayer(0.1, 1e-5),
+            new UpsampleLayer(two),
+            new SoftmaxLayer(),
+            new EmbeddingLayer(100, 8),
+            new PositionalEmbeddingLayer(Positions.SINUSOIDAL),
+            new LayerNormLayer(1e-5),
+            new SelfAttentionLayer(4, true, false),
+            new ClsTokenLayer(),
+            new ClassFeaturesLayer(),
+            new MeanPoolLayer(),
+            new PatchifyLayer(7));
     assertThat(layers.stream().map(Layer::kind)).containsExactlyElementsOf(Layers.kinds());
   }
 

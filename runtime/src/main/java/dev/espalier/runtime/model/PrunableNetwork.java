@@ -23,7 +23,6 @@ import dev.espalier.runtime.train.Evaluation;
 import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.GlorotUniform;
 import dev.espalier.runtime.train.TaskSamples;
-import dev.espalier.runtime.train.TrainingProgram;
 import dev.espalier.runtime.train.TrainingRun;
 import dev.espalier.runtime.train.TrainingTask;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ public abstract class PrunableNetwork {
    */
   protected PrunableNetwork(Blueprint blueprint, RunOptions options) {
     this.blueprint = blueprint;
-    this.layers = blueprint.layers().stream().map(LayerParameters::zeros).toList();
+    this.layers = LayerParameters.of(blueprint);
     this.seed = options.seed();
     this.checkpoint = options.checkpoint();
     this.workers = options.workers();
@@ -82,22 +81,37 @@ public abstract class PrunableNetwork {
     throw untrained();
   }
 
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#normalizations}; none where no batch is normalised. */
+  protected List<NormalizationStep> normalizations() {
+    return List.of();
+  }
+
+  /** A stage of the forward pass of a training step. */
+  protected void forward(int stage, float[] slab, int base, int lanes) {
+    forward(slab, base, lanes);
+  }
+
+  /** A stage of the backward pass of a training step. */
+  protected void backward(int stage, float[] slab, int base, int lanes) {
+    backward(slab, base, lanes);
+  }
+
   /** How the gradients of weights are taken; none without {@code @Train}. */
   protected List<WeightStep> weightSteps() {
     return List.of();
   }
 
-  /** See {@link TrainingProgram#gradients}. */
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#gradients}. */
   protected void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
     throw untrained();
   }
 
-  /** See {@link TrainingProgram#keptGradients}. */
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#keptGradients}. */
   protected void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
     throw untrained();
   }
 
-  /** See {@link TrainingProgram#weightStrip}. */
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#weightStrip}. */
   protected void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
       int inputs, int sums) {
     throw untrained();
@@ -113,6 +127,11 @@ public abstract class PrunableNetwork {
 
   /** Where dropout factors stand in the training slab; none where the network has no dropout. */
   protected List<DropoutInfo> dropouts() {
+    return List.of();
+  }
+
+  /** Its penalties on values; none by default. */
+  protected List<PenaltyInfo> penalties() {
     return List.of();
   }
 
@@ -249,7 +268,8 @@ public abstract class PrunableNetwork {
 
   /**
    * The same, with the zeros among the inputs that every layer with weights gets over a data set: how many
-   * multiply-adds meet neither a pruned weight nor a zero.
+   * multiply-adds meet neither a pruned weight nor a zero; and with the values and filters that were kept for its
+   * samples.
    *
    * @throws IllegalStateException when the network has no {@code @Train}, whose backward pass all values are kept for
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
@@ -260,7 +280,9 @@ public abstract class PrunableNetwork {
           + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
     }
     CostMeasurement measurement = measurement();
-    ObservedInputs.of(task(), evaluator(data)).forEach(measurement::inputs);
+    ObservedInputs observed = ObservedInputs.of(task(), evaluator(data));
+    observed.inputs().forEach(measurement::inputs);
+    observed.selected().forEach(measurement::selected);
     return measurement.report();
   }
 
@@ -284,6 +306,7 @@ public abstract class PrunableNetwork {
         slab.values()[slab.address(input.trainingLine() + input.training().line(f))] = inputs[i][f];
       }
     }
+    TrainingTask.takeRunning(layers);
     forward(slab.values(), slab.base(), slab.lanes());
     float[] scores = new float[blueprint.output().output().features()];
     for (int f = 0; f < scores.length; f++) {
@@ -341,7 +364,7 @@ public abstract class PrunableNetwork {
   /** What the runtime needs to know of it to run its passes: for those who take gradients themselves. */
   public final TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        new Program());
+        penalties(), new GeneratedProgram(this));
   }
 
   private Loss loss(Dataset data) {
@@ -360,40 +383,5 @@ public abstract class PrunableNetwork {
       }
     }
     return single;
-  }
-
-  /** The generated passes, for the runtime. */
-  private final class Program implements TrainingProgram {
-
-    @Override
-    public void forward(float[] slab, int base, int lanes) {
-      PrunableNetwork.this.forward(slab, base, lanes);
-    }
-
-    @Override
-    public void backward(float[] slab, int base, int lanes) {
-      PrunableNetwork.this.backward(slab, base, lanes);
-    }
-
-    @Override
-    public List<WeightStep> weightSteps() {
-      return PrunableNetwork.this.weightSteps();
-    }
-
-    @Override
-    public void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
-      PrunableNetwork.this.gradients(layer, slab, base, lanes, weights, biases);
-    }
-
-    @Override
-    public void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
-      PrunableNetwork.this.keptGradients(layer, slab, base, lanes, weights);
-    }
-
-    @Override
-    public void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
-        int inputs, int sums) {
-      PrunableNetwork.this.weightStrip(layer, scratch, lanes, gradients, samples, inputs, sums);
-    }
   }
 }

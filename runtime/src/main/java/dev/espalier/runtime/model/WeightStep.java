@@ -9,4 +9,19 @@ package dev.espalier.runtime.model;
  * @param strips whether in strips of columns; else as sums over lanes
  * @param kept whether a step can do with kept weights alone
  */
-public record WeightStep(int layer, int inputLine, int gradientLine, boolean strips, boolean kept) {}
+public record WeightStep(int layer, int inputLine, int gradientLine, boolean strips, boolean kept) {
+  /** Units whose gradients lie side by side for one sample, as a register tile of a strip reads them. */
+  public static final int TILE_UNITS = 6;
+
+  /** Samples of a tile. */
+  public static final int TILE_SAMPLES = 32;
+
+  /**
+   * Tiles of a layer's units; the last one is filled up with zeros.
+   *
+   * @param units at least 1
+   */
+  public static int tiles(int units) {
+    return (units + TILE_UNITS - 1) / TILE_UNITS;
+  }
+}

@@ -5,6 +5,7 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.policy.TrainSettings.AugmentSettings;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,8 @@ final class PanelBatch {
   private final BatchLoader[] loaders;
   private final LossFunction[] losses;
   private final Dropouts[] dropouts;
+  private final Augmentation[] augmentations;
+  private final Penalties[] penalties;
   private final double[] shares;
   private int[] records;
   private int from;
@@ -36,11 +39,16 @@ final class PanelBatch {
     this.loaders = new BatchLoader[slabs.length];
     this.losses = new LossFunction[slabs.length];
     this.dropouts = new Dropouts[slabs.length];
+    this.augmentations = new Augmentation[slabs.length];
+    AugmentSettings augment = blueprint.train() == null ? AugmentSettings.NONE : blueprint.train().augment();
+    this.penalties = new Penalties[slabs.length];
     this.shares = new double[slabs.length];
     for (int p = 0; p < slabs.length; p++) {
       loaders[p] = new BatchLoader(blueprint, loss, data, slabs[p]);
       losses[p] = LossFunction.of(loss, outputs, slabs[p].lanes());
+      augmentations[p] = new Augmentation(augment, blueprint.inputs(), slabs[p], task.seed());
       dropouts[p] = new Dropouts(task.dropouts(), slabs[p], task.seed());
+      penalties[p] = new Penalties(task.penalties(), slabs[p]);
     }
   }
 
@@ -71,9 +79,15 @@ final class PanelBatch {
     loaders[panel].load(records, from + panels.first(panel), count(panel), count);
   }
 
-  /** Draws a panel's dropout factors for a step. */
+  /** Changes a panel's images for a step of training. */
+  void augment(int panel, long step) {
+    augmentations[panel].apply(step, panels.first(panel), count(panel));
+  }
+
+  /** Draws a panel's dropout factors for a step, and sets the slopes of its penalties. */
   void drop(int panel, long step) {
     dropouts[panel].draw(step, panels.first(panel));
+    penalties[panel].fill(count(panel), count);
   }
 
   /** Drops nothing. */
