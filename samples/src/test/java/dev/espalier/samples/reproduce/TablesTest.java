@@ -50,7 +50,7 @@ class TablesTest {
 
   @Test
   void whatIsLeftOfADynamicNetworkIsSmallerAndLessSparse() {
-    Outcome outcome = new RiglTable().experiments().getFirst().run().train(DIGITS, 1).getFirst();
+    Outcome outcome = new RiglTable().experiments().getLast().run().train(DIGITS, 1).getFirst();
     assertThat(outcome.sparsity()).isCloseTo(0.975, within(1e-3));
     assertThat(outcome.facts().get("pixels")).isBetween(1.0, 784.0);
     assertThat(outcome.facts().get("neurons1")).isBetween(1.0, 300.0);
