@@ -8,6 +8,7 @@ import dev.espalier.dsl.Encoding;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.execution.GatedFilters;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
 import java.util.BitSet;
@@ -24,6 +25,7 @@ public final class FrozenLayer {
   private final FormChoice choice;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
+  private GatedFilters gated;
 
   private FrozenLayer(LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice) {
     this.info = info;
@@ -164,6 +166,29 @@ public final class FrozenLayer {
       singleConvolution = packed;
     }
     return packed;
+  }
+
+  /**
+   * The filters of a gated convolution that run for one sample; null elsewhere.
+   *
+   * @see #forOneSample
+   */
+  public GatedFilters gated() {
+    return gated;
+  }
+
+  /** The layer with scratch memory of its own where one sample decides which of its filters run. */
+  FrozenLayer forOneSample() {
+    DynamicInfo dynamic = info.dynamic();
+    if (dynamic == null || dynamic.part() != DynamicInfo.Part.GATED || info.weights().groups() > 1) {
+      return this;
+    }
+    FrozenLayer own = new FrozenLayer(info, weights, bias, choice);
+    own.singleConvolution = singleConvolution();
+    own.gated = own.singleRows() == null
+        ? GatedFilters.of(info.weights(), dynamic.kept(), own.singleWeights(), bias)
+        : GatedFilters.of(info.weights(), dynamic.kept(), own.singleRows(), bias);
+    return own;
   }
 
   /** Says that the program has no kernel for the form; generated programs throw it. */
