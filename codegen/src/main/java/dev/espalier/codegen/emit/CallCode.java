@@ -45,7 +45,7 @@ final class CallCode {
 
   /** The same over the filters of a gated convolution that run for the sample. */
   CodeBlock gathered(KernelCall call, CodeBlock lanes) {
-    return statement(kernels.single(call), lanes, call, this::gatheredOperand);
+    return statement(kernels::single, lanes, call, this::gatheredOperand);
   }
 
   private CodeBlock gatheredOperand(Operand operand) {

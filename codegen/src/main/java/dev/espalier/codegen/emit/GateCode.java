@@ -44,7 +44,7 @@ final class GateCode {
     CodeBlock.Builder code = CodeBlock.builder()
         .addStatement("$T gated = layer.gated()", GatedFilters.class)
         .beginControlFlow("if (gated.gather(slab, base + $N))", naming.inference(gate.inputs().get(1)))
-        .beginControlFlow("if (layer.singleRows() == null)");
+        .beginControlFlow("if (gated.values() == null)");
     List<KernelCall> single = gate.kernels().single();
     single.stream().filter(c -> reads(c, Operand.Weight.class)).forEach(c -> code.add(calls.gathered(c, lanes)));
     code.nextControlFlow("else");

@@ -127,12 +127,12 @@ public final class GatedFilters {
     }
   }
 
-  /** The gathered weights, row-major. */
+  /** The gathered weights, row-major; null where kept weights are executed alone. */
   public float[] weights() {
     return weights;
   }
 
-  /** The gathered kept weights. */
+  /** The gathered kept weights; null where all weights are executed. */
   public float[] values() {
     return values;
   }

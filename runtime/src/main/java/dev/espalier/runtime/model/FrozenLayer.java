@@ -194,10 +194,18 @@ public final class FrozenLayer {
     }
     FrozenLayer own = new FrozenLayer(info, weights, bias, choice);
     own.singleConvolution = singleConvolution();
-    own.gated = own.singleRows() == null
-        ? GatedFilters.of(info.weights(), dynamic.kept(), own.singleWeights(), bias)
-        : GatedFilters.of(info.weights(), dynamic.kept(), own.singleRows(), bias);
+    own.gated = own.singleConvolution instanceof DenseForm dense
+        ? GatedFilters.of(info.weights(), dynamic.kept(), dense, bias)
+        : GatedFilters.of(info.weights(), dynamic.kept(), own.keptRows(), bias);
     return own;
+  }
+
+  private RowForm keptRows() {
+    if (singleConvolution instanceof RowForm rows) {
+      return rows;
+    }
+    DecodedTensor decoded = weights.decoded();
+    return RowForm.of(info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
   }
 
   /** Says that the program has no kernel for the form; generated programs throw it. */
