@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.layer.GateLayer;
 import dev.espalier.runtime.execution.GatedFilters;
+import dev.espalier.runtime.memory.Layout;
 import java.util.List;
 
 /** A gated convolution for one sample: filters that are skipped are not computed. */
@@ -61,15 +62,16 @@ final class GateCode {
   }
 
   /** Multiplies what was computed by the gates. */
-  CodeBlock scattering(int index, LayerSpec gate) {
+  CodeBlock scattering(LayerSpec gate) {
+    Layout to = model.inference().values().get(gate.name()).layout();
     String convolution = gate.inputs().getFirst();
     int of = model.layers().indexOf(model.layer(convolution).orElseThrow());
     return CodeBlock.builder()
         .add("// $L\n", gate.kernels().inference().getFirst().purpose())
         .addStatement(
-            "layers[$L].gated().scatter(slab, base + $N, layers[$L].info().output(), base + $N,$Wbase + $N, layers[$L].info().output())",
+            "layers[$L].gated().scatter(slab, base + $N,$Wlayers[$L].info().frozen().output(), base + $N,$Wbase + $N, $L, $L)",
             of, naming.inference(convolution), of, naming.inference(gate.inputs().get(1)),
-            naming.inference(gate.name()), index)
+            naming.inference(gate.name()), to.padHeight(), to.padWidth())
         .build();
   }
 }

@@ -80,7 +80,7 @@ final class SingleCode {
       if (LargestCode.isFor(layer)) {
         steps.add(LargestCode.of(layer, model, naming));
       } else if (GateCode.scatters(layer)) {
-        steps.add(new GateCode(model, naming, calls).scattering(i, layer));
+        steps.add(new GateCode(model, naming, calls).scattering(layer));
       } else if (layer.weights() == null) {
         layer.kernels().single().forEach(c -> steps.add(
             CodeBlock.builder().add("// $L\n", c.purpose()).add(calls.single(c, CodeBlock.of("lanes"))).build()));

@@ -107,23 +107,28 @@ public final class GatedFilters {
    * @param from the first plane of what was computed
    * @param computed its layout
    * @param gates the first gate
-   * @param to the first float of the result
-   * @param result its layout, whose halo is not written
+   * @param to the first float of the result, whose halo of {@code padHeight} rows and {@code padWidth} columns around
+   *     each plane is not written
    */
-  public void scatter(float[] slab, int from, Layout computed, int gates, int to, Layout result) {
+  public void scatter(float[] slab, int from, Layout computed, int gates, int to, int padHeight, int padWidth) {
+    int width = computed.width();
+    int rowLines = width + 2 * padWidth;
+    int line = to + padWidth;
     for (int filter = 0; filter < filters; filter++) {
       float gate = slab[gates + filter];
-      for (int y = 0; y < result.height(); y++) {
-        int line = to + result.line(filter, y, 0);
+      line += padHeight * rowLines;
+      for (int y = 0; y < computed.height(); y++) {
         if (gate == 0) {
-          Arrays.fill(slab, line, line + result.width(), 0);
+          Arrays.fill(slab, line, line + width, 0);
         } else {
           int source = from + computed.line(planes[filter], y, 0);
-          for (int x = 0; x < result.width(); x++) {
+          for (int x = 0; x < width; x++) {
             slab[line + x] = gate * slab[source + x];
           }
         }
+        line += rowLines;
       }
+      line += padHeight * rowLines;
     }
   }
 

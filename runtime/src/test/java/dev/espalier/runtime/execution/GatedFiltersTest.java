@@ -53,7 +53,7 @@ class GatedFiltersTest {
     }
     int to = 4 + computed.lines();
     slab[to] = Float.NaN;
-    gated.scatter(slab, 4, computed, 0, to, result);
+    gated.scatter(slab, 4, computed, 0, to, 0, 0);
     float[] found = Arrays.copyOfRange(slab, to, slab.length);
     assertThat(found).containsExactly(0, 0, 0, 0, 50, 50.5f, 55, 55.5f, 0, 0, 0, 0, 400, 402, 420, 422);
   }
@@ -66,7 +66,7 @@ class GatedFiltersTest {
     Arrays.fill(slab, 1);
     slab[2] = 0;
     assertThat(gated.gather(slab, 0)).isFalse();
-    gated.scatter(slab, 4, layout, 0, 20, layout);
+    gated.scatter(slab, 4, layout, 0, 20, 0, 0);
     assertThat(slab[20]).isEqualTo(1);
     assertThat(slab[20 + 8]).isZero();
     assertThat(slab[20 + 12]).isEqualTo(1);
