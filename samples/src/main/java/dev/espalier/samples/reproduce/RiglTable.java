@@ -22,7 +22,7 @@ import java.util.List;
 final class RiglTable implements Table {
 
   private static final String SOURCE = "RigL (Evci 2020), Table 2";
-  private static final int EPOCHS = 30;
+  private static final int EPOCHS = 100;
   private static final int BATCH = 100;
   private static final int STEPS_BETWEEN_CHANGES = 100;
   private static final double EXCHANGED = 0.3;
