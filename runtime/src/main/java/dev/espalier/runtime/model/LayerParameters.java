@@ -1,5 +1,7 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.execution.KeptPlaces;
+
 /**
  * What a layer learns.
  *
@@ -19,5 +21,13 @@ public record LayerParameters(LayerInfo info, Parameter weight, Parameter bias) 
         info,
         new Parameter(info.name() + ".weight", geometry.rows(), geometry.columns()),
         geometry.bias() ? new Parameter(info.name() + ".bias", geometry.rows(), 1) : null);
+  }
+
+  /** Tells the weights of a convolution how the values lie that a training step over kept weights multiplies. */
+  void lieAs(Blueprint blueprint) {
+    if (blueprint.train() != null && info.pruned() && !info.weights().isDense()) {
+      weight.keptAt(
+          new KeptPlaces(info.weights(), blueprint.trainingLayout(info.inputs().getFirst()), info.output()));
+    }
   }
 }

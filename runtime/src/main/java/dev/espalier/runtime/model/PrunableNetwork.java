@@ -64,6 +64,7 @@ public abstract class PrunableNetwork {
     this.checkpoint = options.checkpoint();
     this.resumed = options.resumed();
     layers.forEach(Pruner::attachMask);
+    layers.forEach(layer -> layer.lieAs(blueprint));
     if (resumed == null) {
       GlorotUniform.initialise(layers, seed, 0);
     } else {
