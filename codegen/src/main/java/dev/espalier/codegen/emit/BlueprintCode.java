@@ -2,6 +2,7 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
@@ -30,11 +31,20 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$<)", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
         policy(layer.policy()),
-        frozen(layer.frozen()));
+        frozen(layer.frozen()),
+        dynamic(layer.dynamic()));
+  }
+
+  /** {@code , new DynamicInfo(...)}, or nothing for a layer that was declared. */
+  private static CodeBlock dynamic(DynamicInfo d) {
+    return d == null
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $S, $L, $L)", DynamicInfo.class, constant(d.part()), d.owner(), d.kept(),
+            d.operations());
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */

@@ -72,7 +72,9 @@ final class SingleCode {
     List<MethodSpec> convolutions = new ArrayList<>();
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
-      if (layer.weights() == null) {
+      if (LargestCode.isFor(layer)) {
+        steps.add(LargestCode.of(layer, model, naming));
+      } else if (layer.weights() == null) {
         layer.kernels().single().forEach(c -> steps.add(
             CodeBlock.builder().add("// $L\n", c.purpose()).add(calls.single(c, CodeBlock.of("lanes"))).build()));
       } else if (layer.layer() instanceof DenseLayer) {

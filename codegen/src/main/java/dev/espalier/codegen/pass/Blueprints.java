@@ -7,15 +7,21 @@ import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.layer.SelectLayer;
+import dev.espalier.codegen.layer.Selection;
+import dev.espalier.codegen.layer.WinnersLayer;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.policy.BudgetLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 
 /** The runtime's description of a network, told from its model. */
@@ -34,13 +40,20 @@ public final class Blueprints {
         model.name(),
         hash(model),
         model.inputs().stream().map(i -> input(i, training, inference)).toList(),
-        model.layers().stream().map(l -> layer(l, training, inference)).toList(),
+        model.layers().stream().map(l -> layer(model, l, training, inference)).toList(),
         model.train() == null ? null : model.train().settings(),
+        budget(model),
         training == null ? 0 : training.lines(),
         inference == null ? 0 : inference.lines(),
         line(training == null ? null : training.values(), output),
         line(training == null ? null : training.gradients(), output),
         line(inference == null ? null : inference.values(), output));
+  }
+
+  private static BudgetLimits budget(ModelSpec model) {
+    return model.budget() == null
+        ? BudgetLimits.NONE
+        : new BudgetLimits(model.budget().macs(), model.budget().bytes());
   }
 
   /**
@@ -85,7 +98,7 @@ public final class Blueprints {
         line(inference == null ? null : inference.values(), input.name()));
   }
 
-  private static LayerInfo layer(LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
+  private static LayerInfo layer(ModelSpec model, LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
     return new LayerInfo(
         layer.name(),
         layer.layer().kind(),
@@ -94,7 +107,28 @@ public final class Blueprints {
         inferenceInput(layer, inference),
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
-        layer.weights() == null ? null : frozen(layer, inference));
+        layer.weights() == null ? null : frozen(layer, inference),
+        dynamic(model, layer));
+  }
+
+  private static DynamicInfo dynamic(ModelSpec model, LayerSpec layer) {
+    DynamicInfo.Part part = layer.dynamic().part();
+    if (part == null) {
+      return null;
+    }
+    List<Shape> inputs = layer.inputs().stream().map(model::shapeOf).toList();
+    return new DynamicInfo(part, layer.dynamic().owner(), kept(model, layer),
+        layer.layer().otherOperations(inputs, layer.shape()));
+  }
+
+  private static int kept(ModelSpec model, LayerSpec layer) {
+    return switch (layer.layer()) {
+      case SelectLayer(String _, Selection selection) -> selection.kept(layer.shape());
+      case WinnersLayer winners -> winners.count();
+      default -> layer.dynamic().part() == DynamicInfo.Part.GATED
+          ? kept(model, model.layer(ExpandDynamic.gate(layer.name())).orElseThrow())
+          : layer.shape().size();
+    };
   }
 
   private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference) {

@@ -1,10 +1,13 @@
 package dev.espalier.codegen.emit;
 
 import dev.espalier.codegen.ir.ActivationSpec;
+import dev.espalier.codegen.ir.DynamicSpec;
+import dev.espalier.codegen.ir.GateSpec;
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.PruneSpec;
+import dev.espalier.codegen.ir.SelectionSpec;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.ir.TrainSpec;
@@ -64,6 +67,12 @@ final class Models {
     layers.add(LayerSpec.read(layer, what, List.of(of),
         activation == null ? null : new ActivationSpec(activation, slope, SourceRef.NONE),
         policy == null ? null : new PruneSpec(policy, false, SourceRef.NONE), false, SourceRef.NONE));
+    return this;
+  }
+
+  /** What the layer declared last has that depends on the sample. */
+  Models dynamic(SelectionSpec selection, GateSpec gate) {
+    layers.add(layers.removeLast().with(DynamicSpec.declared(selection, gate)));
     return this;
   }
 

@@ -36,6 +36,7 @@ class PipelineTest {
     assertThat(passes).containsExactly(
         "ValidateModel (settings) READ",
         "ValidateModel (graph) READ",
+        "ExpandDynamic READ",
         "InferShapes SHAPED",
         "GroupDependencies SHAPED",
         "PlanPruning PLANNED",

@@ -124,7 +124,7 @@ public final class FrozenLayer {
     SingleForm packed = single;
     if (packed == null) {
       DecodedTensor decoded = weights.decoded();
-      packed = FormChoice.single(info.weights(), decoded.values(), decoded.kept());
+      packed = FormChoice.single(info.name(), info.weights(), decoded.values(), decoded.kept());
       single = packed;
     }
     return packed;
@@ -160,7 +160,7 @@ public final class FrozenLayer {
     if (packed == null) {
       DecodedTensor decoded = weights.decoded();
       packed = FormChoice.singleConvolution(
-          info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+          info.name(), info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
       singleConvolution = packed;
     }
     return packed;

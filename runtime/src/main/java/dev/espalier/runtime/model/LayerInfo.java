@@ -17,6 +17,7 @@ import java.util.List;
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
  * @param frozen which kernels its frozen form has; null where it has no weights
+ * @param dynamic what it does for a layer whose values or filters depend on the sample, or null
  */
 public record LayerInfo(
     String name,
@@ -26,7 +27,21 @@ public record LayerInfo(
     Layout inferenceInput,
     WeightGeometry weights,
     PrunePolicy policy,
-    FrozenPlan frozen) {
+    FrozenPlan frozen,
+    DynamicInfo dynamic) {
+
+  /** A layer that was declared. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy,
+      FrozenPlan frozen) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null);
+  }
 
   /** A layer with those kernels alone that every layer has when it is frozen. */
   public LayerInfo(
@@ -57,6 +72,11 @@ public record LayerInfo(
     return policy != null;
   }
 
+  /** What its biases start at: 1 where it predicts saliencies, so that every filter takes part at first; else 0. */
+  public float initialBias() {
+    return dynamic != null && dynamic.part() == DynamicInfo.Part.SALIENCY ? 1 : 0;
+  }
+
   /** What its encodings may rely on of the masks that its policy leads to; the layer has weights. */
   public StoragePattern storagePattern() {
     return policy == null
@@ -66,6 +86,6 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, dynamic);
   }
 }

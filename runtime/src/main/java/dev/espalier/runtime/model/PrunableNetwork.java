@@ -48,6 +48,7 @@ public abstract class PrunableNetwork {
   private final List<LayerParameters> layers;
   private final long seed;
   private final CheckpointSettings checkpoint;
+  private final Workers workers;
   private Checkpoint resumed;
   private Slab single;
   private LongSupplier completedSteps = () -> 0;
@@ -62,6 +63,7 @@ public abstract class PrunableNetwork {
     this.layers = blueprint.layers().stream().map(LayerParameters::zeros).toList();
     this.seed = options.seed();
     this.checkpoint = options.checkpoint();
+    this.workers = options.workers();
     this.resumed = options.resumed();
     layers.forEach(Pruner::attachMask);
     layers.forEach(layer -> layer.lieAs(blueprint));
@@ -112,6 +114,11 @@ public abstract class PrunableNetwork {
 
   /** Where dropout factors stand in the training slab; none where the network has no dropout. */
   protected List<DropoutInfo> dropouts() {
+    return List.of();
+  }
+
+  /** Its penalties on values; none by default. */
+  protected List<PenaltyInfo> penalties() {
     return List.of();
   }
 
@@ -248,7 +255,8 @@ public abstract class PrunableNetwork {
 
   /**
    * The same, with the zeros among the inputs that every layer with weights gets over a data set: how many
-   * multiply-adds meet neither a pruned weight nor a zero.
+   * multiply-adds meet neither a pruned weight nor a zero; and with the values and filters that were kept for its
+   * samples.
    *
    * @throws IllegalStateException when the network has no {@code @Train}, whose backward pass all values are kept for
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
@@ -259,7 +267,9 @@ public abstract class PrunableNetwork {
           + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
     }
     CostMeasurement measurement = measurement();
-    ObservedInputs.of(task(), evaluator(data)).forEach(measurement::inputs);
+    ObservedInputs observed = ObservedInputs.of(task(), evaluator(data));
+    observed.inputs().forEach(measurement::inputs);
+    observed.selected().forEach(measurement::selected);
     return measurement.report();
   }
 
@@ -319,7 +329,7 @@ public abstract class PrunableNetwork {
     if (!problems.isEmpty()) {
       throw new PolicyException(blueprint.name(), problems);
     }
-    TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed);
+    TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed, workers);
     resumed = null;
     completedSteps = run.stepCounter();
     return run;
@@ -327,7 +337,6 @@ public abstract class PrunableNetwork {
 
   private Evaluator evaluator(Dataset data) {
     int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
-    Workers workers = Workers.shared();
     Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads());
     return new Evaluator(task(), loss(data), data, batch, panels, workers);
   }
@@ -341,7 +350,7 @@ public abstract class PrunableNetwork {
   /** What the runtime needs to know of it to run its passes: for those who take gradients themselves. */
   public final TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        new Program());
+        penalties(), new Program());
   }
 
   private Loss loss(Dataset data) {

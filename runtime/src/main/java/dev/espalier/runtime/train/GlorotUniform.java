@@ -30,7 +30,7 @@ public final class GlorotUniform {
         draw(layer.weight(), layer.info().weights(), Randomness.stream(seed, PURPOSE + i, attempt));
       }
       if (layer.bias() != null) {
-        Arrays.fill(layer.bias().values(), 0);
+        Arrays.fill(layer.bias().values(), layer.info().initialBias());
       }
     }
   }
