@@ -7,6 +7,7 @@ import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
@@ -86,6 +87,11 @@ final class BlueprintCode {
   private static CodeBlock geometry(WeightGeometry g) {
     if (g == null) {
       return CodeBlock.of("null");
+    }
+    if (!g.isProduct()) {
+      return g.use() == WeightUse.TABLE
+          ? CodeBlock.of("$T.table($L, $L)", WeightGeometry.class, g.rows(), g.columns())
+          : CodeBlock.of("$T.scale($L)", WeightGeometry.class, g.rows());
     }
     if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
       return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());

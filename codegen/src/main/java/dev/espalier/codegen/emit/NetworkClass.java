@@ -60,6 +60,7 @@ final class NetworkClass {
     type.addFields(new SlabCode(model, naming).constants());
     type.addField(constant(Blueprint.class, "BLUEPRINT", CodeBlock.of("describe()")));
     type.addField(constant(FrozenProgram.class, "PROGRAM", program()));
+    new ConstantsCode(model, naming).fields().forEach(type::addField);
     weighted().forEach(l -> type.addField(
         FieldSpec.builder(LayerParameters.class, naming.field(l.name()), Modifier.PRIVATE, Modifier.FINAL).build()));
     type.addMethod(constructor());

@@ -20,6 +20,7 @@ import java.util.List;
  * @param stripRows rows of a strip, where kernels for strips are wanted; else 0
  * @param stripOrdered whether the rows of a strip may be any, else neighbours
  * @param bitmap whether kernels for bitmaps are wanted
+ * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
  */
 public record Wiring(
     String network,
@@ -32,7 +33,8 @@ public record Wiring(
     ActivationSpec activation,
     int stripRows,
     boolean stripOrdered,
-    boolean bitmap) {
+    boolean bitmap,
+    String mask) {
 
   public Wiring {
     inputs = List.copyOf(inputs);
@@ -48,12 +50,29 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false);
+    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, null);
+  }
+
+  /** The same where some tokens of the inputs may be none. */
+  public Wiring masked(String newMask) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows,
+        stripOrdered, bitmap, newMask);
+  }
+
+  /** The name of a value beside the result, see {@link Extra}. */
+  public String extra(String suffix) {
+    return name + "." + suffix;
+  }
+
+  /** Whether some tokens of the inputs may be none. */
+  public boolean isMasked() {
+    return mask != null;
   }
 
   /** The same with kernels for strips of so many rows, 0 for none, neighbours or in any order, and for bitmaps. */
   public Wiring packed(int rows, boolean ordered, boolean bits) {
-    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits);
+    return new Wiring(
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits, mask);
   }
 
   /** The name of the value before the activation, where it is kept. */

@@ -64,6 +64,9 @@ public final class GroupDependencies implements Pass {
     /** For every channel of the layer's result the node that it comes from. */
     private int[] trace(LayerSpec layer) {
       List<int[]> inputs = layer.inputs().stream().map(origins::get).toList();
+      if (layer.weights() != null && !layer.weights().isProduct()) {
+        return whole(layer, inputs.getFirst());
+      }
       if (layer.weights() != null) {
         return own(layer, inputs.getFirst());
       }
@@ -81,6 +84,14 @@ public final class GroupDependencies implements Pass {
         }
       }
       return first;
+    }
+
+    /** What a layer makes whose weights multiply no inputs: channels that belong together, so that none can leave. */
+    private int[] whole(LayerSpec layer, int[] input) {
+      for (int node : input) {
+        join(node, OUTSIDE);
+      }
+      return new int[layer.shape().channels()];
     }
 
     private int[] own(LayerSpec layer, int[] input) {

@@ -17,6 +17,7 @@ public final class Pipeline {
       ValidateModel.graph(),
       new ExpandDynamic(),
       new InferShapes(),
+      new ExpandAttention(),
       new GroupDependencies(),
       new PlanPruning(),
       new PlanMemory(),

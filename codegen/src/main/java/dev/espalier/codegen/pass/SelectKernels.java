@@ -22,12 +22,13 @@ public final class SelectKernels implements Pass {
   @Override
   public ModelSpec apply(ModelSpec model, Consumer<Finding> findings) {
     GradientFlow flow = GradientFlow.of(model);
+    TokenMasks masks = TokenMasks.of(model);
     return model.at(
-        Stage.SELECTED, model.layers().stream().map(l -> l.selected(kernels(model, flow, l))).toList());
+        Stage.SELECTED, model.layers().stream().map(l -> l.selected(kernels(model, flow, masks, l))).toList());
   }
 
-  private static LayerKernels kernels(ModelSpec model, GradientFlow flow, LayerSpec layer) {
-    LayerKernels kernels = layer.layer().lower(wiring(model, flow, layer));
+  private static LayerKernels kernels(ModelSpec model, GradientFlow flow, TokenMasks masks, LayerSpec layer) {
+    LayerKernels kernels = layer.layer().lower(wiring(model, flow, layer).masked(masks.ofInputs(layer)));
     String input = layer.inputs().getFirst();
     boolean trainingView = model.training().isView(layer.name(), input);
     boolean inferenceView = model.inference().isView(layer.name(), input);

@@ -17,7 +17,9 @@ public final class ModelRules {
       new AcyclicGraph(),
       new OneOutput(),
       new ConsumedInputs(),
-      new LayerElements());
+      new LayerElements(),
+      new TokenInputs(),
+      new ClassTokens());
 
   private ModelRules() {}
 

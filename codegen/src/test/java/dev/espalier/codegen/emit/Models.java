@@ -14,23 +14,32 @@ import dev.espalier.codegen.ir.TrainSpec;
 import dev.espalier.codegen.layer.ActivateLayer;
 import dev.espalier.codegen.layer.AddLayer;
 import dev.espalier.codegen.layer.AvgPoolLayer;
+import dev.espalier.codegen.layer.ClassFeaturesLayer;
+import dev.espalier.codegen.layer.ClsTokenLayer;
 import dev.espalier.codegen.layer.ConcatLayer;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.codegen.layer.DropoutLayer;
+import dev.espalier.codegen.layer.EmbeddingLayer;
 import dev.espalier.codegen.layer.FlattenLayer;
 import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
 import dev.espalier.codegen.layer.Layer;
+import dev.espalier.codegen.layer.LayerNormLayer;
 import dev.espalier.codegen.layer.MaxPoolLayer;
+import dev.espalier.codegen.layer.MeanPoolLayer;
+import dev.espalier.codegen.layer.PatchifyLayer;
+import dev.espalier.codegen.layer.PositionalEmbeddingLayer;
+import dev.espalier.codegen.layer.SelfAttentionLayer;
 import dev.espalier.codegen.pass.CompiledModel;
 import dev.espalier.codegen.pass.PassListener;
 import dev.espalier.codegen.pass.Pipeline;
 import dev.espalier.dsl.Activation;
 import dev.espalier.dsl.Loss;
+import dev.espalier.dsl.Positions;
 import dev.espalier.runtime.policy.PrunePolicy;
-import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
+import dev.espalier.runtime.policy.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +64,11 @@ final class Models {
 
   Models input(String input, Integer... shape) {
     inputs.add(new InputSpec(input, Shape.of(shape), SourceRef.NONE));
+    return this;
+  }
+
+  Models tokens(String input, int tokens) {
+    inputs.add(InputSpec.ofTokens(input, tokens, SourceRef.NONE));
     return this;
   }
 
@@ -142,6 +156,42 @@ final class Models {
             PrunePolicy.toSparsity(0.5), "inner")
         .layer("means", new GlobalAvgPoolLayer(), "strided")
         .layer("logits", new DenseLayer(5, true), "means");
+  }
+
+  /** Two blocks over sentences: one with pruned weights of every kind of projection, one causal. */
+  static Models sentences(String name) {
+    Models model = model("some.pkg", name)
+        .tokens("words", 20)
+        .layer("embedded", new EmbeddingLayer(11, 8), "words")
+        .layer("placed", new PositionalEmbeddingLayer(Positions.LEARNED), "embedded");
+    return block(block(model, "placed", "1", false), "block1", "2", true)
+        .layer("mean", new MeanPoolLayer(), "block2")
+        .layer("logits", new DenseLayer(3, true), "mean");
+  }
+
+  /** The same over the squares of an image, with a classification token. */
+  static Models squares(String name) {
+    Models model = model("some.pkg", name)
+        .input("image", 1, 8, 10)
+        .layer("squares", new PatchifyLayer(2), "image")
+        .layer("embedded", new DenseLayer(8, true), "squares")
+        .layer("tokens", new ClsTokenLayer(), "embedded")
+        .layer("placed", new PositionalEmbeddingLayer(Positions.SINUSOIDAL), "tokens");
+    return block(model, "placed", "1", false)
+        .layer("features", new ClassFeaturesLayer(), "block1")
+        .layer("logits", new DenseLayer(3, true), "features");
+  }
+
+  private static Models block(Models model, String value, String number, boolean causal) {
+    PrunePolicy policy = causal ? null : PrunePolicy.toSparsity(0.5);
+    return model
+        .layer("before" + number, new LayerNormLayer(1e-5), value)
+        .layer("attended" + number, new SelfAttentionLayer(2, causal, true), null, policy, "before" + number)
+        .layer("sum" + number, new AddLayer(), value, "attended" + number)
+        .layer("after" + number, new LayerNormLayer(1e-5), "sum" + number)
+        .layer("up" + number, new DenseLayer(16, true), Activation.GELU, policy, "after" + number)
+        .layer("down" + number, new DenseLayer(8, true), null, policy, "up" + number)
+        .layer("block" + number, new AddLayer(), "sum" + number, "down" + number);
   }
 
   /** Two inputs, two branches, targets. */

@@ -38,6 +38,7 @@ class PipelineTest {
         "ValidateModel (graph) READ",
         "ExpandDynamic READ",
         "InferShapes SHAPED",
+        "ExpandAttention SHAPED",
         "GroupDependencies SHAPED",
         "PlanPruning PLANNED",
         "PlanMemory PLACED",

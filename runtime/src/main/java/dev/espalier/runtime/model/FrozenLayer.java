@@ -56,9 +56,14 @@ public final class FrozenLayer {
    * @param bias null where the layer has none; not copied
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
-    DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), bias, FormChoice.WIDE);
+    FormChoice choice = choose(info, weights.decoded(), bias, FormChoice.WIDE);
     return new FrozenLayer(info, weights, bias, choice);
+  }
+
+  private static FormChoice choose(LayerInfo info, DecodedTensor decoded, float[] bias, int lanes) {
+    return info.weights().isProduct()
+        ? FormChoice.of(info, decoded.values(), decoded.kept(), bias, lanes)
+        : new FormChoice(DenseForm.of(info.weights(), decoded.values()), "its weights multiply no inputs");
   }
 
   /** The same layer with its form chosen by the rates that are known now. */
@@ -71,8 +76,7 @@ public final class FrozenLayer {
     if (weights == null) {
       return this;
     }
-    DecodedTensor decoded = weights.decoded();
-    return new FrozenLayer(info, weights, bias, FormChoice.of(info, decoded.values(), decoded.kept(), bias, lanes));
+    return new FrozenLayer(info, weights, bias, choose(info, weights.decoded(), bias, lanes));
   }
 
   /** The same layer in another form. */
@@ -107,6 +111,11 @@ public final class FrozenLayer {
   /** The weights as they are executed; null where the layer has none. */
   public ExecutionForm form() {
     return choice == null ? null : choice.form();
+  }
+
+  /** All weights, of a layer that is executed in no other form: a table, or scales. */
+  public DenseForm table() {
+    return (DenseForm) choice.form();
   }
 
   /** Why they are executed in that form; empty where the layer has no weights. */

@@ -22,7 +22,7 @@ record ObservedInputs(Map<String, InputActivity> inputs, Map<String, InputActivi
     Map<String, InputActivity> selected = new LinkedHashMap<>();
     Map<String, InputActivity> byValue = new LinkedHashMap<>();
     for (LayerInfo layer : blueprint.layers()) {
-      if (layer.hasWeights()) {
+      if (layer.hasWeights() && layer.weights().isProduct()) {
         inputs.put(layer.name(), activity(blueprint, layer.inputs().getFirst(), byValue));
       }
       if (layer.dynamic() != null
