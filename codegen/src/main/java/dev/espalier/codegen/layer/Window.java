@@ -8,8 +8,16 @@ import dev.espalier.runtime.memory.Layout;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A window that slides over an image: R x S taps, strides and padding. */
-record Window(int height, int width, int strideHeight, int strideWidth, int padHeight, int padWidth) {
+/** A window that slides over an image: R x S taps, strides, padding, and the distances between taps. */
+record Window(
+    int height,
+    int width,
+    int strideHeight,
+    int strideWidth,
+    int padHeight,
+    int padWidth,
+    int dilationHeight,
+    int dilationWidth) {
   private static final double MOST_GATHERED = 1.4;
   private static final double MOST_GATHERED_OF_KEPT = 3;
 
@@ -19,9 +27,15 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
    * @param stride 0 stands for the window
    */
   static Window of(List<Integer> size, List<Integer> stride, List<Integer> padding) {
+    return of(size, stride, padding, List.of(1));
+  }
+
+  /** The same with taps that lie apart. */
+  static Window of(List<Integer> size, List<Integer> stride, List<Integer> padding, List<Integer> dilation) {
     int strideHeight = first(stride) == 0 ? first(size) : first(stride);
     int strideWidth = second(stride) == 0 ? second(size) : second(stride);
-    return new Window(first(size), second(size), strideHeight, strideWidth, first(padding), second(padding));
+    return new Window(first(size), second(size), strideHeight, strideWidth, first(padding), second(padding),
+        first(dilation), second(dilation));
   }
 
   private static int first(List<Integer> pair) {
@@ -69,15 +83,18 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
   Shape over(String name, String inputName, Shape input, int channels, Consumer<Problem> problems) {
     long paddedHeight = input.height() + 2L * padHeight;
     long paddedWidth = input.width() + 2L * padWidth;
-    if (height > paddedHeight || width > paddedWidth) {
+    long reachHeight = dilationHeight * (height - 1L) + 1;
+    long reachWidth = dilationWidth * (width - 1L) + 1;
+    if (reachHeight > paddedHeight || reachWidth > paddedWidth) {
+      String reach = reachHeight + " x " + reachWidth;
       problems.accept(
-          Diagnostic.WINDOW_TOO_LARGE.with(name, this, inputName, paddedHeight + " x " + paddedWidth));
+          Diagnostic.WINDOW_TOO_LARGE.with(name, reach, inputName, paddedHeight + " x " + paddedWidth));
       return null;
     }
     return Shape.of(
         channels,
-        Math.toIntExact((paddedHeight - height) / strideHeight + 1),
-        Math.toIntExact((paddedWidth - width) / strideWidth + 1));
+        Math.toIntExact((paddedHeight - reachHeight) / strideHeight + 1),
+        Math.toIntExact((paddedWidth - reachWidth) / strideWidth + 1));
   }
 
   /** Taps of the window. */
@@ -102,8 +119,8 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
 
   /** The same at an output position that is computed. */
   Affine line(Layout input, Affine channel, Affine outRow, Affine outColumn) {
-    Affine row = outRow.times(strideHeight).plus(rows().index()).plus(-padHeight);
-    Affine column = outColumn.times(strideWidth).plus(columns().index()).plus(-padWidth);
+    Affine row = outRow.times(strideHeight).plus(rows().times(dilationHeight)).plus(-padHeight);
+    Affine column = outColumn.times(strideWidth).plus(columns().times(dilationWidth)).plus(-padWidth);
     return Lines.line(input, channel, row, column);
   }
 
@@ -121,11 +138,15 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
   /**
    * Whether the gradient of the input is gathered from the windows that each position lies in, else scattered into each
    * window. Gathering multiplies zeros where windows would begin outside, and keeps its sums in registers, which makes up
-   * for 40 % of them; over kept weights alone, where scattering would add weight by weight, for more.
+   * for 40 % of them; over kept weights alone, where scattering would add weight by weight, for more. Taps that lie apart
+   * scatter.
    *
    * @param kept over kept weights
    */
   boolean gathers(Shape input, Shape output, boolean kept) {
+    if (dilationHeight > 1 || dilationWidth > 1) {
+      return false;
+    }
     double positions = (double) input.height() * input.width();
     double covered = (double) output.height() * output.width() * strideHeight * strideWidth;
     return positions <= (kept ? MOST_GATHERED_OF_KEPT : MOST_GATHERED) * covered;
@@ -152,6 +173,8 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
   boolean tiles(Shape input, Shape output) {
     return padHeight == 0
         && padWidth == 0
+        && (height == 1 || dilationHeight == 1)
+        && (width == 1 || dilationWidth == 1)
         && height == strideHeight
         && width == strideWidth
         && output.height() * height == input.height()
@@ -160,6 +183,7 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
 
   @Override
   public String toString() {
-    return height + " x " + width;
+    String apart = dilationHeight + " x " + dilationWidth;
+    return height + " x " + width + (apart.equals("1 x 1") ? "" : " taps " + apart + " apart");
   }
 }

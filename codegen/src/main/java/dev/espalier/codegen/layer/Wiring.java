@@ -20,6 +20,7 @@ import java.util.List;
  * @param stripRows rows of a strip, where kernels for strips are wanted; else 0
  * @param stripOrdered whether the rows of a strip may be any, else neighbours
  * @param bitmap whether kernels for bitmaps are wanted
+ * @param folded the batch normalisation that freezing folds into the weights, or null
  * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
  */
 public record Wiring(
@@ -34,7 +35,15 @@ public record Wiring(
     int stripRows,
     boolean stripOrdered,
     boolean bitmap,
+    Folded folded,
     String mask) {
+
+  /**
+   * A batch normalisation that freezing folds into the layer's weights: the frozen layer has biases.
+   *
+   * @param activation the normalisation's, applied to the frozen layer's result, or null
+   */
+  public record Folded(ActivationSpec activation) {}
 
   public Wiring {
     inputs = List.copyOf(inputs);
@@ -50,13 +59,13 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, null);
+    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, null, null);
   }
 
   /** The same where some tokens of the inputs may be none. */
   public Wiring masked(String newMask) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows,
-        stripOrdered, bitmap, newMask);
+        stripOrdered, bitmap, folded, newMask);
   }
 
   /** The name of a value beside the result, see {@link Extra}. */
@@ -72,7 +81,25 @@ public record Wiring(
   /** The same with kernels for strips of so many rows, 0 for none, neighbours or in any order, and for bitmaps. */
   public Wiring packed(int rows, boolean ordered, boolean bits) {
     return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits, mask);
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits, folded,
+        mask);
+  }
+
+  /** The same with a batch normalisation to be folded into the weights; null for none. */
+  public Wiring folding(Folded by) {
+    return new Wiring(
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, stripOrdered, bitmap, by,
+        mask);
+  }
+
+  /** The layer as freezing leaves it: with the biases and the activation of what is folded into it. */
+  Wiring frozen() {
+    if (folded == null) {
+      return this;
+    }
+    return new Wiring(
+        network, name, inputs, output, inferenceOutput, shape, weights.biased(), folded.activation(), stripRows,
+        stripOrdered, bitmap, null, mask);
   }
 
   /** The name of the value before the activation, where it is kept. */
@@ -83,6 +110,11 @@ public record Wiring(
   /** The name of the factors kept for the backward pass (dropout). */
   public String keep() {
     return name + ".keep";
+  }
+
+  /** The name of the line that says which lanes hold samples (batch normalisation). */
+  public String lanes() {
+    return name + ".lanes";
   }
 
   /** Whether anything at or before this layer is trained, so that there is a gradient to propagate. */

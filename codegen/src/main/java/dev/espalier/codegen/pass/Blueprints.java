@@ -107,8 +107,9 @@ public final class Blueprints {
         inferenceInput(layer, inference),
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
-        layer.weights() == null ? null : frozen(layer, inference),
-        dynamic(model, layer));
+        layer.weights() == null ? null : frozen(model, layer, inference),
+        dynamic(model, layer),
+        layer.layer().normalization(model.isFolded(layer)));
   }
 
   private static DynamicInfo dynamic(ModelSpec model, LayerSpec layer) {
@@ -131,8 +132,9 @@ public final class Blueprints {
     };
   }
 
-  private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference) {
-    ActivationSpec activation = layer.activation();
+  private static FrozenPlan frozen(ModelSpec model, LayerSpec layer, MemoryPlan inference) {
+    LayerSpec folded = model.foldedInto(layer);
+    ActivationSpec activation = folded == null ? layer.activation() : folded.activation();
     return new FrozenPlan(
         PackedForms.stripRows(layer),
         PackedForms.stripOrdered(layer),

@@ -47,6 +47,11 @@ public final class SelectKernels implements Pass {
         inferenceView ? List.of() : kernels.single());
   }
 
+  private static Wiring.Folded folded(ModelSpec model, LayerSpec layer) {
+    LayerSpec by = model.foldedInto(layer);
+    return by == null ? null : new Wiring.Folded(by.activation());
+  }
+
   private static Wiring wiring(ModelSpec model, GradientFlow flow, LayerSpec layer) {
     List<Wiring.Source> sources =
         layer.inputs().stream()
@@ -69,6 +74,7 @@ public final class SelectKernels implements Pass {
         layer.shape(),
         layer.weights(),
         layer.activation())
+        .folding(folded(model, layer))
         .packed(PackedForms.stripRows(layer), PackedForms.stripOrdered(layer), PackedForms.bitmap(layer));
   }
 }

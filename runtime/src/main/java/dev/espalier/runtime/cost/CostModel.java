@@ -22,7 +22,8 @@ public final class CostModel {
    * whole groups; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by
    * formula.
    */
-  public static CostReport plan(Blueprint blueprint) {
+  public static CostReport plan(Blueprint network) {
+    Blueprint blueprint = network.frozen();
     List<LayerCost> layers = blueprint.layers().stream().map(l -> plan(blueprint, l)).toList();
     return new CostReport(
         blueprint.name(), false, layers, null, DynamicCosts.of(blueprint, layers, Map.of(), Map.of()));
@@ -30,7 +31,7 @@ public final class CostModel {
 
   /** Starts a measurement; the plan stands beside what is measured. */
   public static CostMeasurement measure(Blueprint blueprint) {
-    return new CostMeasurement(blueprint, plan(blueprint));
+    return new CostMeasurement(blueprint.frozen(), plan(blueprint));
   }
 
   private static LayerCost plan(Blueprint blueprint, LayerInfo layer) {

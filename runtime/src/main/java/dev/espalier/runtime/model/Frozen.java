@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * A network whose weights change no more: encoded for the disk, packed for execution.
@@ -53,7 +54,10 @@ public final class Frozen {
    * @param parameters one for each layer of the blueprint, in its order
    */
   public static Frozen of(Blueprint blueprint, FrozenProgram program, List<LayerParameters> parameters) {
-    return chosen(blueprint, program, parameters.stream().map(FrozenLayer::freeze).toList());
+    Blueprint frozen = blueprint.frozen();
+    return chosen(frozen, program, IntStream.range(0, parameters.size())
+        .mapToObj(i -> FrozenLayer.freeze(frozen.layers().get(i), parameters.get(i)))
+        .toList());
   }
 
   private static Frozen chosen(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers) {
@@ -80,7 +84,8 @@ public final class Frozen {
   }
 
   private static Frozen of(ContainerReader file, Blueprint blueprint, FrozenProgram program) {
-    return chosen(blueprint, program, FrozenFile.read(file, blueprint));
+    Blueprint frozen = blueprint.frozen();
+    return chosen(frozen, program, FrozenFile.read(file, frozen));
   }
 
   /** The description of the network. */

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  *
  * <p>A container of kind {@value #KIND} with the sections {@code network} and {@code hash}; {@code description}, for
  * people and other programs, one line an input and one a layer; and for each layer with weights, by its number,
- * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}.
+ * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}; for a batch normalisation that no weights
+ * took in, {@code factor.N} and {@code offset.N}.
  */
 final class FrozenFile {
   static final String KIND = "artefact";
@@ -35,6 +36,10 @@ final class FrozenFile {
       }
       if (layer.bias() != null) {
         file.putFloats("bias." + i, layer.bias());
+      }
+      if (layer.info().standsAlone()) {
+        file.putFloats("factor." + i, layer.factor());
+        file.putFloats("offset." + i, layer.offset());
       }
     }
     return file;
@@ -67,7 +72,9 @@ final class FrozenFile {
     List<FrozenLayer> layers = new ArrayList<>();
     for (int i = 0; i < blueprint.layers().size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
-      layers.add(info.hasWeights() ? layer(file, info, i) : FrozenLayer.without(info));
+      layers.add(info.hasWeights()
+          ? layer(file, info, i)
+          : FrozenLayer.without(info, info.standsAlone() ? normalization(file, info, i) : null));
     }
     return List.copyOf(layers);
   }
@@ -103,13 +110,23 @@ final class FrozenFile {
   }
 
   private static float[] bias(ContainerReader file, LayerInfo info, int number) {
-    String section = "bias." + number;
-    float[] bias = file.getFloats(section);
-    if (bias.length != info.weights().rows()) {
-      throw corrupt(file, section, "layer " + info.name() + " has " + info.weights().rows() + " biases, but it holds "
-          + bias.length, null);
+    return floats(file, "bias." + number, info, info.weights().rows(), "biases");
+  }
+
+  private static FrozenNormalization normalization(ContainerReader file, LayerInfo info, int number) {
+    int channels = info.output().channels();
+    return new FrozenNormalization(
+        floats(file, "factor." + number, info, channels, "factors"),
+        floats(file, "offset." + number, info, channels, "offsets"));
+  }
+
+  private static float[] floats(ContainerReader file, String section, LayerInfo info, int count, String what) {
+    float[] floats = file.getFloats(section);
+    if (floats.length != count) {
+      throw corrupt(file, section,
+          "layer " + info.name() + " has " + count + " " + what + ", but it holds " + floats.length, null);
     }
-    return bias;
+    return floats;
   }
 
   private static EspalierFileException corrupt(ContainerReader file, String section, String finding, Throwable cause) {

@@ -22,32 +22,49 @@ public final class FrozenLayer {
   private final EncodedTensor weights;
   private final float[] bias;
   private final FormChoice choice;
+  private final FrozenNormalization normalization;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
 
-  private FrozenLayer(LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice) {
+  private FrozenLayer(
+      LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice, FrozenNormalization normalization) {
     this.info = info;
     this.weights = weights;
     this.bias = bias;
     this.choice = choice;
+    this.normalization = normalization;
   }
 
-  /** Encodes a layer's weights by its policy; a layer without one is stored DENSE. */
-  static FrozenLayer freeze(LayerParameters layer) {
-    LayerInfo info = layer.info();
+  /**
+   * Encodes a layer's weights by its policy, with the batch normalisation in them that alone consumes the layer; a layer
+   * without a policy is stored DENSE.
+   *
+   * @param info of the frozen network
+   */
+  static FrozenLayer freeze(LayerInfo info, LayerParameters layer) {
     if (!info.hasWeights()) {
-      return new FrozenLayer(info, null, null, null);
+      return without(info, info.standsAlone() ? FrozenNormalization.of(layer.normalization()) : null);
     }
     Parameter weight = layer.weight();
+    float[] values = weight.values();
+    float[] bias = layer.bias() == null ? null : layer.bias().values().clone();
+    if (layer.normalizedBy() != null) {
+      FrozenNormalization by = FrozenNormalization.of(layer.normalizedBy());
+      values = by.weights(values);
+      bias = by.bias(layer.bias());
+    }
     StorageEncoding encoding =
         StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE, info.storagePattern());
-    EncodedTensor encoded = encoding.encode(weight.values(), kept(weight), weight.rows(), weight.columns());
-    return of(info, encoded, layer.bias() == null ? null : layer.bias().values().clone());
+    return of(info, encoding.encode(values, kept(weight), weight.rows(), weight.columns()), bias);
   }
 
-  /** A layer without weights. */
-  static FrozenLayer without(LayerInfo info) {
-    return new FrozenLayer(info, null, null, null);
+  /**
+   * A layer without weights.
+   *
+   * @param normalization null but for a batch normalisation that stands alone
+   */
+  static FrozenLayer without(LayerInfo info, FrozenNormalization normalization) {
+    return new FrozenLayer(info, null, null, null, normalization);
   }
 
   /**
@@ -57,7 +74,7 @@ public final class FrozenLayer {
    */
   static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
     FormChoice choice = choose(info, weights.decoded(), bias, FormChoice.WIDE);
-    return new FrozenLayer(info, weights, bias, choice);
+    return new FrozenLayer(info, weights, bias, choice, null);
   }
 
   private static FormChoice choose(LayerInfo info, DecodedTensor decoded, float[] bias, int lanes) {
@@ -76,12 +93,12 @@ public final class FrozenLayer {
     if (weights == null) {
       return this;
     }
-    return new FrozenLayer(info, weights, bias, choose(info, weights.decoded(), bias, lanes));
+    return new FrozenLayer(info, weights, bias, choose(info, weights.decoded(), bias, lanes), null);
   }
 
   /** The same layer in another form. */
   FrozenLayer in(FormChoice other) {
-    return new FrozenLayer(info, weights, bias, other);
+    return new FrozenLayer(info, weights, bias, other, null);
   }
 
   private static BitSet kept(Parameter weight) {
@@ -106,6 +123,24 @@ public final class FrozenLayer {
   /** One a row of the weights, read by the kernels; null where the layer has none. */
   public float[] bias() {
     return bias;
+  }
+
+  /**
+   * What a channel is multiplied by, of a batch normalisation that stands alone.
+   *
+   * @throws NullPointerException of any other layer
+   */
+  public float[] factor() {
+    return normalization.factor();
+  }
+
+  /**
+   * What is added to a channel, of a batch normalisation that stands alone.
+   *
+   * @throws NullPointerException of any other layer
+   */
+  public float[] offset() {
+    return normalization.offset();
   }
 
   /** The weights as they are executed; null where the layer has none. */

@@ -18,6 +18,7 @@ import java.util.List;
  * @param policy its pruning policy, or null where it stays dense
  * @param frozen which kernels its frozen form has; null where it has no weights
  * @param dynamic what it does for a layer whose values or filters depend on the sample, or null
+ * @param normalization what a batch normalisation is, null for any other layer
  */
 public record LayerInfo(
     String name,
@@ -28,7 +29,36 @@ public record LayerInfo(
     WeightGeometry weights,
     PrunePolicy policy,
     FrozenPlan frozen,
-    DynamicInfo dynamic) {
+    DynamicInfo dynamic,
+    NormalizationInfo normalization) {
+
+  /** Any layer but a batch normalisation. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy,
+      FrozenPlan frozen,
+      DynamicInfo dynamic) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, null);
+  }
+
+  /** A batch normalisation that was declared. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy,
+      FrozenPlan frozen,
+      NormalizationInfo normalization) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, normalization);
+  }
 
   /** A layer that was declared. */
   public LayerInfo(
@@ -40,7 +70,7 @@ public record LayerInfo(
       WeightGeometry weights,
       PrunePolicy policy,
       FrozenPlan frozen) {
-    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null);
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, null);
   }
 
   /** A layer with those kernels alone that every layer has when it is frozen. */
@@ -86,6 +116,19 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, dynamic);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, dynamic,
+        normalization);
+  }
+
+  /** Whether it is a batch normalisation that no weights take in. */
+  boolean standsAlone() {
+    return normalization != null && !normalization.folded();
+  }
+
+  /** The same layer with biases, as a batch normalisation leaves them that is folded into its weights. */
+  LayerInfo biased() {
+    return new LayerInfo(
+        name, kind, inputs, output, inferenceInput, weights.biased(), policy, frozen, dynamic,
+        normalization);
   }
 }
