@@ -9,7 +9,7 @@ final class NetworkTypes {
   static final Set<String> SIMPLE_NAMES = Set.of(
       "Activation", "ArrayList", "AugmentSettings", "BakedForm", "BitmapForm", "Blueprint", "BudgetLimits", "Criterion", "Dataset",
       "DenseForm", "Densities", "DropoutInfo", "DynamicInfo", "Encoding", "Frozen", "FrozenLayer", "FrozenPlan",
-      "FrozenProgram", "Generated", "Granularity", "GroupShape", "History", "InputInfo", "LargestValues", "LayerInfo",
+      "FrozenProgram", "GatedFilters", "Generated", "Granularity", "GroupShape", "History", "InputInfo", "LargestValues", "LayerInfo",
       "LayerParameters", "Layout", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss",
       "NetworkBuilder", "NormalizationInfo", "NormalizationStep",
       "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Part", "Path", "Penalty",

@@ -1,9 +1,11 @@
 package dev.espalier.codegen.pass;
 
+import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Stage;
+import dev.espalier.codegen.layer.GateLayer;
 import dev.espalier.codegen.layer.Wiring;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,7 +46,13 @@ public final class SelectKernels implements Pass {
         kernels.inferencePanels(),
         kernels.inferenceStrips(),
         kernels.inferenceBitmap(),
-        inferenceView ? List.of() : kernels.single());
+        inferenceView ? List.of() : single(model, flow, layer, kernels));
+  }
+
+  private static List<KernelCall> single(ModelSpec model, GradientFlow flow, LayerSpec layer, LayerKernels kernels) {
+    return layer.layer() instanceof GateLayer gate && gate.skips()
+        ? gate.winners(wiring(model, flow, model.layer(layer.inputs().getFirst()).orElseThrow()))
+        : kernels.single();
   }
 
   private static Wiring.Folded folded(ModelSpec model, LayerSpec layer) {

@@ -8,6 +8,7 @@ import dev.espalier.dsl.Encoding;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.execution.GatedFilters;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
 import java.util.BitSet;
@@ -25,6 +26,7 @@ public final class FrozenLayer {
   private final FrozenNormalization normalization;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
+  private GatedFilters gated;
 
   private FrozenLayer(
       LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice, FrozenNormalization normalization) {
@@ -208,6 +210,37 @@ public final class FrozenLayer {
       singleConvolution = packed;
     }
     return packed;
+  }
+
+  /**
+   * The filters of a gated convolution that run for one sample; null elsewhere.
+   *
+   * @see #forOneSample
+   */
+  public GatedFilters gated() {
+    return gated;
+  }
+
+  /** The layer with scratch memory of its own where one sample decides which of its filters run. */
+  FrozenLayer forOneSample() {
+    DynamicInfo dynamic = info.dynamic();
+    if (dynamic == null || dynamic.part() != DynamicInfo.Part.GATED || info.weights().groups() > 1) {
+      return this;
+    }
+    FrozenLayer own = new FrozenLayer(info, weights, bias, choice, null);
+    own.singleConvolution = singleConvolution();
+    own.gated = own.singleConvolution instanceof DenseForm dense
+        ? GatedFilters.of(info.weights(), dynamic.kept(), dense, bias)
+        : GatedFilters.of(info.weights(), dynamic.kept(), own.keptRows(), bias);
+    return own;
+  }
+
+  private RowForm keptRows() {
+    if (singleConvolution instanceof RowForm rows) {
+      return rows;
+    }
+    DecodedTensor decoded = weights.decoded();
+    return RowForm.of(info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
   }
 
   /** Says that the program has no kernel for the form; generated programs throw it. */
