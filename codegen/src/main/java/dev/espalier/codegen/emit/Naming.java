@@ -4,7 +4,9 @@ import com.palantir.javapoet.NameAllocator;
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ final class Naming {
 
   private final NameAllocator fields = new NameAllocator();
   private final NameAllocator methods = new NameAllocator();
+  private final Map<String, Integer> indices = new HashMap<>();
 
   Naming(ModelSpec model, Set<String> typeNames) {
     Stream.concat(OWN.stream(), typeNames.stream().sorted()).distinct().forEach(fields::newName);
@@ -45,6 +48,7 @@ final class Naming {
         methods.newName(role + Identifiers.capitalised(layer.name()), role + " " + layer.name());
       }
       fields.newName(layer.name(), "field " + layer.name());
+      indices.put(layer.name(), indices.size());
     }
   }
 
@@ -58,6 +62,11 @@ final class Naming {
         methods.newName(own + "Part" + part);
       }
     }
+  }
+
+  /** The place of a layer in the order of the network. */
+  int index(String layer) {
+    return indices.get(layer);
   }
 
   /** First line of a value in the training slab. */

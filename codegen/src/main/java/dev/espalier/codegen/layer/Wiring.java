@@ -18,8 +18,9 @@ import java.util.List;
  * @param weights the geometry of its weights, or null
  * @param activation applied to the result, or null
  * @param stripRows rows of a strip, where kernels for strips are wanted; else 0
- * @param stripOrdered whether the rows of a strip may be any, else neighbours
  * @param bitmap whether kernels for bitmaps are wanted
+ * @param compact whether kernels for rows and channels that are left are wanted
+ * @param removable whether channels of the result can be gone in a frozen network
  */
 public record Wiring(
     String network,
@@ -31,8 +32,9 @@ public record Wiring(
     WeightGeometry weights,
     ActivationSpec activation,
     int stripRows,
-    boolean stripOrdered,
-    boolean bitmap) {
+    boolean bitmap,
+    boolean compact,
+    boolean removable) {
 
   public Wiring {
     inputs = List.copyOf(inputs);
@@ -48,12 +50,20 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false);
+    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false);
   }
 
-  /** The same with kernels for strips of so many rows, 0 for none, neighbours or in any order, and for bitmaps. */
-  public Wiring packed(int rows, boolean ordered, boolean bits) {
-    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits);
+  /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
+  public Wiring packed(int rows, boolean bits) {
+    return new Wiring(
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits, compact, removable);
+  }
+
+  /** The same with kernels for what is left of rows and channels, and of the result's channels. */
+  public Wiring compacted(boolean newCompact, boolean newRemovable) {
+    return new Wiring(
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap, newCompact,
+        newRemovable);
   }
 
   /** The name of the value before the activation, where it is kept. */
@@ -83,7 +93,14 @@ public record Wiring(
    * @param inference its layout in the inference slab
    * @param needsGradient false for inputs of the network and what only depends on them without weights
    * @param accumulate whether the gradient already holds something that must be added to; else it is written whole
+   * @param removable whether channels of it can be gone in a frozen network
    */
   public record Source(
-      String name, Shape shape, Layout training, Layout inference, boolean needsGradient, boolean accumulate) {}
+      String name,
+      Shape shape,
+      Layout training,
+      Layout inference,
+      boolean needsGradient,
+      boolean accumulate,
+      boolean removable) {}
 }

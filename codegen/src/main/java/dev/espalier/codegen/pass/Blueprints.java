@@ -9,6 +9,7 @@ import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.ChannelPlan;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** The runtime's description of a network, told from its model. */
@@ -30,11 +32,12 @@ public final class Blueprints {
     MemoryPlan training = model.training();
     MemoryPlan inference = model.inference();
     String output = model.output().name();
+    Set<String> removable = Removable.of(model);
     return new Blueprint(
         model.name(),
         hash(model),
         model.inputs().stream().map(i -> input(i, training, inference)).toList(),
-        model.layers().stream().map(l -> layer(l, training, inference)).toList(),
+        model.layers().stream().map(l -> layer(l, training, inference, removable)).toList(),
         model.train() == null ? null : model.train().settings(),
         training == null ? 0 : training.lines(),
         inference == null ? 0 : inference.lines(),
@@ -85,7 +88,9 @@ public final class Blueprints {
         line(inference == null ? null : inference.values(), input.name()));
   }
 
-  private static LayerInfo layer(LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
+  private static LayerInfo layer(
+      LayerSpec layer, MemoryPlan training, MemoryPlan inference, Set<String> removable) {
+    ActivationSpec activation = layer.activation();
     return new LayerInfo(
         layer.name(),
         layer.layer().kind(),
@@ -94,14 +99,21 @@ public final class Blueprints {
         inferenceInput(layer, inference),
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
-        layer.weights() == null ? null : frozen(layer, inference));
+        layer.weights() == null ? null : frozen(layer, inference, removable),
+        removable.isEmpty()
+            ? ChannelPlan.WHOLE
+            : new ChannelPlan(
+                layer.layer().flow(),
+                removable.contains(layer.name()),
+                activation == null ? null : activation.kind(),
+                activation == null ? 0 : activation.slope()));
   }
 
-  private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference) {
+  private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference, Set<String> removable) {
     ActivationSpec activation = layer.activation();
     return new FrozenPlan(
         PackedForms.stripRows(layer),
-        PackedForms.stripOrdered(layer),
+        Removable.isCompact(layer, removable),
         PackedForms.bitmap(layer),
         layout(layer.name(), layer.shape(), inference),
         activation == null ? null : activation.kind(),

@@ -6,6 +6,7 @@ import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Stage;
 import dev.espalier.codegen.layer.Wiring;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,12 +23,14 @@ public final class SelectKernels implements Pass {
   @Override
   public ModelSpec apply(ModelSpec model, Consumer<Finding> findings) {
     GradientFlow flow = GradientFlow.of(model);
+    Set<String> removable = Removable.of(model);
     return model.at(
-        Stage.SELECTED, model.layers().stream().map(l -> l.selected(kernels(model, flow, l))).toList());
+        Stage.SELECTED, model.layers().stream().map(l -> l.selected(kernels(model, flow, removable, l))).toList());
   }
 
-  private static LayerKernels kernels(ModelSpec model, GradientFlow flow, LayerSpec layer) {
-    LayerKernels kernels = layer.layer().lower(wiring(model, flow, layer));
+  private static LayerKernels kernels(
+      ModelSpec model, GradientFlow flow, Set<String> removable, LayerSpec layer) {
+    LayerKernels kernels = layer.layer().lower(wiring(model, flow, removable, layer));
     String input = layer.inputs().getFirst();
     boolean trainingView = model.training().isView(layer.name(), input);
     boolean inferenceView = model.inference().isView(layer.name(), input);
@@ -43,10 +46,12 @@ public final class SelectKernels implements Pass {
         kernels.inferencePanels(),
         kernels.inferenceStrips(),
         kernels.inferenceBitmap(),
+        kernels.inferenceCompact(),
         inferenceView ? List.of() : kernels.single());
   }
 
-  private static Wiring wiring(ModelSpec model, GradientFlow flow, LayerSpec layer) {
+  private static Wiring wiring(
+      ModelSpec model, GradientFlow flow, Set<String> removable, LayerSpec layer) {
     List<Wiring.Source> sources =
         layer.inputs().stream()
             .map(
@@ -57,7 +62,8 @@ public final class SelectKernels implements Pass {
                         model.training().values().get(value).layout(),
                         model.inference().values().get(value).layout(),
                         flow.needs(value),
-                        flow.accumulates(value, layer.name())))
+                        flow.accumulates(value, layer.name()),
+                        removable.contains(value)))
             .toList();
     return new Wiring(
         model.name(),
@@ -68,6 +74,7 @@ public final class SelectKernels implements Pass {
         layer.shape(),
         layer.weights(),
         layer.activation())
-        .packed(PackedForms.stripRows(layer), PackedForms.stripOrdered(layer), PackedForms.bitmap(layer));
+        .packed(PackedForms.stripRows(layer), PackedForms.bitmap(layer))
+        .compacted(Removable.isCompact(layer, removable), removable.contains(layer.name()));
   }
 }

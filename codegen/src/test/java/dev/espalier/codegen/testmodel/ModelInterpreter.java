@@ -198,12 +198,12 @@ public final class ModelInterpreter {
         int height = Blueprints.of(model).layers().get(Blueprints.of(model).indexOf(layer)).frozen().stripRows();
         StripForm packed = packed(layer, (g, in, w, kept) -> StripForm.of(height, g, in, w, kept));
         yield switch (part) {
-          case ORDER -> arguments.ints(name, packed.order());
           case POINTERS -> arguments.ints(name, packed.pointers());
           case TAPS -> arguments.ints(name, packed.taps());
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
+      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _ -> throw new AssertionError(operand);
       case Operand.Bitmap(String layer, Operand.BitmapPart part) -> {
         BitmapForm packed = packed(layer, BitmapForm::of);
         yield switch (part) {

@@ -54,27 +54,39 @@ public record FormChoice(ExecutionForm form, String reason) {
    *
    * @param layer its geometry, its input, and the kernels that it has
    * @param lanes of the panels that it will run on
-   * @param weights row-major, pruned ones +0
-   * @param kept a set bit where a weight is kept
-   * @param bias one a row, or null
+   * @param left what is left of its parameters
    * @throws IllegalArgumentException when the property names no form
    */
-  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
+  public static FormChoice of(LayerInfo layer, Remaining left, int lanes) {
+    float[] weights = left.weights();
+    BitSet kept = left.kept();
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     String wanted = wanted();
     if (wanted.equals("auto")) {
-      return chosen(layer, weights, kept, lanes);
+      return chosen(layer, left, lanes);
     }
     String forced = "forced by -D" + PROPERTY + "=" + wanted;
     FrozenPlan plan = layer.frozen();
-    boolean strips = wanted.equals("strips") || wanted.equals("compacted");
     if (wanted.equals("row-blocks") && !RowForm.takesBlocks(geometry)) {
       return new FormChoice(
           RowForm.of(geometry, input, weights, kept), forced + ", for which its rows are too short");
     }
-    boolean none = plan.stripRows() == 0 || (wanted.equals("compacted") && !plan.stripOrdered());
-    if (strips ? none : wanted.equals("bitmap") && !plan.bitmap()) {
+    boolean none = switch (wanted) {
+      case "strips" -> plan.stripRows() == 0;
+      case "compacted" -> !plan.compact();
+      case "bitmap" -> !plan.bitmap();
+      default -> false;
+    };
+    if (left.gainsBiases(geometry)) {
+      return new FormChoice(CompactForm.of(geometry, input, weights, kept, left.rows()),
+          forced + ", which does not add the biases that channels left when they went");
+    }
+    if (wanted.equals("dense") && !left.wholeInput()) {
+      return new FormChoice(
+          RowForm.of(geometry, input, weights, kept), forced + ", which would read channels that are gone");
+    }
+    if (none) {
       return new FormChoice(
           RowForm.of(geometry, input, weights, kept), forced + ", for which its policy gives it no kernel");
     }
@@ -84,9 +96,9 @@ public record FormChoice(ExecutionForm form, String reason) {
           case "row-blocks" -> RowForm.inBlocks(geometry, input, weights, kept);
           case "panels" -> PanelForm.of(geometry, input, weights, kept);
           case "strips" -> StripForm.of(plan.stripRows(), geometry, input, weights, kept);
-          case "compacted" -> StripForm.compacted(plan.stripRows(), geometry, input, weights, kept);
+          case "compacted" -> CompactForm.of(geometry, input, weights, kept, left.rows());
           case "bitmap" -> BitmapForm.of(geometry, input, weights, kept);
-          case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), bias);
+          case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), left.bias());
           default -> RowForm.of(geometry, input, weights, kept);
         },
         forced);
@@ -102,17 +114,21 @@ public record FormChoice(ExecutionForm form, String reason) {
    *
    * @param lanes of the slab that they are to run in
    */
-  public static List<ExecutionForm> candidates(
-      LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
+  public static List<ExecutionForm> candidates(LayerInfo layer, Remaining left, int lanes) {
+    float[] weights = left.weights();
+    BitSet kept = left.kept();
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
-    List<ExecutionForm> forms = estimated(layer, weights, kept);
+    List<ExecutionForm> forms = estimated(layer, left);
+    if (left.gainsBiases(geometry)) {
+      return forms;
+    }
     forms.add(PanelForm.of(geometry, input, weights, kept));
     if (layer.frozen().bitmap()) {
       forms.add(BitmapForm.of(geometry, input, weights, kept));
     }
     if (lanes <= BAKED_LANES) {
-      List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, bias).ifPresent(forms::add));
+      List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, left.bias()).ifPresent(forms::add));
     }
     return forms;
   }
@@ -137,17 +153,23 @@ public record FormChoice(ExecutionForm form, String reason) {
   }
 
   /**
-   * The form of a convolution for one sample, whose pixels are the lanes: kept weights row by row below a density of
-   * {@value #SINGLE_CONVOLUTION_BREAK_EVEN}, unless the system property {@value #PROPERTY} says {@code dense}, or another
-   * form of kept weights; parameters as in {@link #of}.
+   * The form of a convolution for one sample, whose pixels are the lanes: what is left where rows or channels are gone,
+   * kept weights row by row below a density of {@value #SINGLE_CONVOLUTION_BREAK_EVEN}, else all; unless the system
+   * property {@value #PROPERTY} says {@code dense}, or another form of kept weights; parameters as in {@link #of}.
    *
-   * @return a {@link RowForm} or a {@link DenseForm}
+   * @return a {@link CompactForm}, a {@link RowForm} or a {@link DenseForm}
    */
-  public static ExecutionForm singleConvolution(
-      WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
-    boolean sparse =
-        isForced() ? !wanted().equals("dense") : kept.cardinality() < SINGLE_CONVOLUTION_BREAK_EVEN * geometry.size();
-    return sparse ? RowForm.of(geometry, input, weights, kept) : DenseForm.of(geometry, weights);
+  public static ExecutionForm singleConvolution(LayerInfo layer, Remaining left) {
+    WeightGeometry geometry = layer.weights();
+    boolean smaller = isForced() ? wanted().equals("compacted") : left.isSmaller(geometry);
+    boolean compact = layer.frozen().compact() && (smaller || left.gainsBiases(geometry));
+    if (compact) {
+      return CompactForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept(), left.rows());
+    }
+    boolean sparse = isForced() ? !wanted().equals("dense") : left.density() < SINGLE_CONVOLUTION_BREAK_EVEN;
+    return sparse || !left.wholeInput()
+        ? RowForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept())
+        : DenseForm.of(geometry, left.weights());
   }
 
   private static String wanted() {
@@ -160,11 +182,19 @@ public record FormChoice(ExecutionForm form, String reason) {
   }
 
   /** The forms that rates tell the cost of. */
-  private static List<ExecutionForm> estimated(LayerInfo layer, float[] weights, BitSet kept) {
+  private static List<ExecutionForm> estimated(LayerInfo layer, Remaining left) {
+    float[] weights = left.weights();
+    BitSet kept = left.kept();
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     List<ExecutionForm> forms = new ArrayList<>();
-    forms.add(DenseForm.of(geometry, weights));
+    if (left.gainsBiases(geometry)) {
+      forms.add(CompactForm.of(geometry, input, weights, kept, left.rows()));
+      return forms;
+    }
+    if (left.wholeInput()) {
+      forms.add(DenseForm.of(geometry, weights));
+    }
     forms.add(RowForm.of(geometry, input, weights, kept));
     if (RowForm.takesBlocks(geometry)) {
       forms.add(RowForm.inBlocks(geometry, input, weights, kept));
@@ -173,20 +203,20 @@ public record FormChoice(ExecutionForm form, String reason) {
     if (height > 0) {
       forms.add(StripForm.of(height, geometry, input, weights, kept));
     }
-    if (layer.frozen().stripOrdered()) {
-      forms.add(StripForm.compacted(height, geometry, input, weights, kept));
+    if (layer.frozen().compact()) {
+      forms.add(CompactForm.of(geometry, input, weights, kept, left.rows()));
     }
     return forms;
   }
 
   /** The form that the rates of the machine make the cheapest. */
-  private static FormChoice chosen(LayerInfo layer, float[] weights, BitSet kept, int lanes) {
+  private static FormChoice chosen(LayerInfo layer, Remaining left, int lanes) {
     WeightGeometry geometry = layer.weights();
     FormRates rates = MachineRates.current();
     ExecutionForm best = null;
     double least = Double.POSITIVE_INFINITY;
     StringBuilder estimates = new StringBuilder();
-    for (ExecutionForm form : estimated(layer, weights, kept)) {
+    for (ExecutionForm form : estimated(layer, left)) {
       double nanos = rates.nanos(form, geometry.rows(), geometry.outHeight() * geometry.outWidth(), lanes);
       if (nanos < least) {
         least = nanos;
@@ -199,6 +229,6 @@ public record FormChoice(ExecutionForm form, String reason) {
     }
     return new FormChoice(best, String.format(Locale.ROOT,
         "density %.3f; microseconds on %d lanes, estimated by %s rates: %s",
-        (double) kept.cardinality() / geometry.size(), lanes, rates.source(), estimates));
+        left.density(), lanes, rates.source(), estimates));
   }
 }

@@ -53,7 +53,8 @@ public final class Frozen {
    * @param parameters one for each layer of the blueprint, in its order
    */
   public static Frozen of(Blueprint blueprint, FrozenProgram program, List<LayerParameters> parameters) {
-    return chosen(blueprint, program, parameters.stream().map(FrozenLayer::freeze).toList());
+    return chosen(
+        blueprint, program, FrozenCompaction.layers(blueprint, FrozenCompaction.compacted(blueprint, parameters)));
   }
 
   private static Frozen chosen(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers) {
@@ -219,7 +220,8 @@ public final class Frozen {
     for (FrozenLayer layer : layers) {
       if (layer.weights() != null) {
         String name = layer.info().name();
-        measurement.kept(name, layer.weights().decodeMask());
+        measurement.kept(name, layer.remaining().kept());
+        measurement.left(name, layer.stored().left(), layer.stored().biases());
         measurement.stored(name, layer.weights().kind());
         measurement.execution(name, new ExecutionForm(layer.form().label(), layer.reason()));
       }

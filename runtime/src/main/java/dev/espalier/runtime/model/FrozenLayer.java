@@ -1,15 +1,14 @@
 package dev.espalier.runtime.model;
 
-import dev.espalier.runtime.encoding.DecodedTensor;
 import dev.espalier.runtime.encoding.EncodedTensor;
-import dev.espalier.runtime.encoding.StorageEncoding;
-import dev.espalier.runtime.encoding.StorageEncodings;
-import dev.espalier.dsl.Encoding;
+import dev.espalier.runtime.execution.CompactForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.execution.Remaining;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
+import dev.espalier.runtime.structure.Weights;
 import java.util.BitSet;
 
 /**
@@ -19,46 +18,39 @@ import java.util.BitSet;
  */
 public final class FrozenLayer {
   private final LayerInfo info;
-  private final EncodedTensor weights;
+  private final FrozenWeights stored;
+  private final BitSet present;
   private final float[] bias;
   private final FormChoice choice;
+  private final int[] channels;
+  private final int[] channelPointers;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
 
-  private FrozenLayer(LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice) {
+  private FrozenLayer(LayerInfo info, FrozenWeights stored, BitSet present, float[] bias, FormChoice choice) {
     this.info = info;
-    this.weights = weights;
+    this.stored = stored;
+    this.present = present;
     this.bias = bias;
     this.choice = choice;
+    this.channels = present.stream().toArray();
+    this.channelPointers = new int[] {0, channels.length};
   }
 
-  /** Encodes a layer's weights by its policy; a layer without one is stored DENSE. */
-  static FrozenLayer freeze(LayerParameters layer) {
-    LayerInfo info = layer.info();
-    if (!info.hasWeights()) {
-      return new FrozenLayer(info, null, null, null);
-    }
-    Parameter weight = layer.weight();
-    StorageEncoding encoding =
-        StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE, info.storagePattern());
-    EncodedTensor encoded = encoding.encode(weight.values(), kept(weight), weight.rows(), weight.columns());
-    return of(info, encoded, layer.bias() == null ? null : layer.bias().values().clone());
+  /** A layer without weights, and which channels of its result are computed. */
+  static FrozenLayer without(LayerInfo info, BitSet present) {
+    return new FrozenLayer(info, null, present, null, null);
   }
 
-  /** A layer without weights. */
-  static FrozenLayer without(LayerInfo info) {
-    return new FrozenLayer(info, null, null, null);
-  }
-
-  /**
-   * From stored weights, whose rows and columns are the geometry's.
-   *
-   * @param bias null where the layer has none; not copied
-   */
-  static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
-    DecodedTensor decoded = weights.decoded();
-    FormChoice choice = FormChoice.of(info, decoded.values(), decoded.kept(), bias, FormChoice.WIDE);
-    return new FrozenLayer(info, weights, bias, choice);
+  /** From stored weights, whose rows and columns are those of the geometry that are left. */
+  static FrozenLayer of(LayerInfo info, FrozenWeights stored) {
+    Weights weights = stored.expanded(info);
+    BitSet present = stored.left().rows(info.weights());
+    // Compacted kernels always add biases: constants of channels that are gone may have become some.
+    float[] bias = weights.bias() == null && info.frozen().compact() ? new float[info.weights().rows()] : weights.bias();
+    Remaining left =
+        new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
+    return new FrozenLayer(info, stored, present, bias, FormChoice.of(info, left, FormChoice.WIDE));
   }
 
   /** The same layer with its form chosen by the rates that are known now. */
@@ -68,25 +60,41 @@ public final class FrozenLayer {
 
   /** The same layer in the form for panels of so many lanes. */
   FrozenLayer chosenFor(int lanes) {
-    if (weights == null) {
+    if (stored == null) {
       return this;
     }
-    DecodedTensor decoded = weights.decoded();
-    return new FrozenLayer(info, weights, bias, FormChoice.of(info, decoded.values(), decoded.kept(), bias, lanes));
+    return in(FormChoice.of(info, remaining(), lanes));
   }
 
   /** The same layer in another form. */
   FrozenLayer in(FormChoice other) {
-    return new FrozenLayer(info, weights, bias, other);
+    return new FrozenLayer(info, stored, present, bias, other);
   }
 
-  private static BitSet kept(Parameter weight) {
-    if (weight.mask() != null) {
-      return weight.mask().elementBits();
-    }
-    BitSet all = new BitSet(weight.size());
-    all.set(0, weight.size());
-    return all;
+  /** The weights in the shape that the layer was declared with, those of channels that are gone as zeros. */
+  Remaining remaining() {
+    Weights weights = stored.expanded(info);
+    return new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
+  }
+
+  /** The parameters as a file holds them; null where the layer has none. */
+  FrozenWeights stored() {
+    return stored;
+  }
+
+  /** Which channels of the result are computed. */
+  BitSet present() {
+    return (BitSet) present.clone();
+  }
+
+  /** The channels of the result that are computed, ascending; read by the kernels. */
+  public int[] channels() {
+    return channels;
+  }
+
+  /** 0 and the number of {@link #channels}; read by the kernels. */
+  public int[] channelPointers() {
+    return channelPointers;
   }
 
   /** The layer. */
@@ -94,9 +102,12 @@ public final class FrozenLayer {
     return info;
   }
 
-  /** The weights as they are stored; null where the layer has none. */
+  /**
+   * The weights as they are stored, those of rows and channels that left the network not among them; null where the
+   * layer has none.
+   */
   public EncodedTensor weights() {
-    return weights;
+    return stored == null ? null : stored.encoded();
   }
 
   /** One a row of the weights, read by the kernels; null where the layer has none. */
@@ -123,8 +134,8 @@ public final class FrozenLayer {
   public SingleForm single() {
     SingleForm packed = single;
     if (packed == null) {
-      DecodedTensor decoded = weights.decoded();
-      packed = FormChoice.single(info.weights(), decoded.values(), decoded.kept());
+      Remaining left = remaining();
+      packed = FormChoice.single(info.weights(), left.weights(), left.kept());
       single = packed;
     }
     return packed;
@@ -144,13 +155,21 @@ public final class FrozenLayer {
   /**
    * The kept weights of a convolution as one sample is multiplied by them, packed when they are first asked for.
    *
-   * @return null where all weights are faster: {@link #singleWeights}
+   * @return null where another form is faster: {@link #singleCompact}, {@link #singleWeights}
    */
   public RowForm singleRows() {
     return singleConvolution() instanceof RowForm rows ? rows : null;
   }
 
-  /** All weights of a convolution, as one sample is multiplied by them where {@link #singleRows} is null. */
+  /**
+   * What is left of a convolution, as one sample is multiplied by it; null where {@link #singleRows} or
+   * {@link #singleWeights} are.
+   */
+  public CompactForm singleCompact() {
+    return singleConvolution() instanceof CompactForm compact ? compact : null;
+  }
+
+  /** All weights of a convolution, as one sample is multiplied by them where the other forms are null. */
   public DenseForm singleWeights() {
     return (DenseForm) singleConvolution();
   }
@@ -158,9 +177,8 @@ public final class FrozenLayer {
   private ExecutionForm singleConvolution() {
     ExecutionForm packed = singleConvolution;
     if (packed == null) {
-      DecodedTensor decoded = weights.decoded();
-      packed = FormChoice.singleConvolution(
-          info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+      Remaining left = remaining();
+      packed = FormChoice.singleConvolution(info, left);
       singleConvolution = packed;
     }
     return packed;
@@ -174,11 +192,11 @@ public final class FrozenLayer {
 
   /** Kept weights. */
   public int kept() {
-    return weights == null ? 0 : weights.decodeMask().cardinality();
+    return stored == null ? 0 : stored.encoded().decodeMask().cardinality();
   }
 
-  /** Bits of the encoded weights and the biases, as the cost report counts them. */
+  /** Bits of the encoded weights, the biases and the lists of what is left, as the cost report counts them. */
   public long bits() {
-    return weights == null ? 0 : weights.bits() + (bias == null ? 0 : (long) Float.SIZE * bias.length);
+    return stored == null ? 0 : stored.bits(info);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
  * @param frozen which kernels its frozen form has; null where it has no weights
+ * @param channels what happens to the channels of its result when channels leave the frozen network
  */
 public record LayerInfo(
     String name,
@@ -26,7 +27,21 @@ public record LayerInfo(
     Layout inferenceInput,
     WeightGeometry weights,
     PrunePolicy policy,
-    FrozenPlan frozen) {
+    FrozenPlan frozen,
+    ChannelPlan channels) {
+
+  /** A layer whose channels all stay. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy,
+      FrozenPlan frozen) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, ChannelPlan.WHOLE);
+  }
 
   /** A layer with those kernels alone that every layer has when it is frozen. */
   public LayerInfo(
@@ -66,6 +81,6 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, channels);
   }
 }

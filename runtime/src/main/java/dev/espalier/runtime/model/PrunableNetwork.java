@@ -238,8 +238,8 @@ public abstract class PrunableNetwork {
   }
 
   /**
-   * What the network costs for one sample: the plan, and beside it exact counts from the masks as they are now, with
-   * weights stored as the policies say.
+   * What the network costs for one sample when it is frozen as it is now: the plan, and beside it exact counts from the
+   * masks, without the channels that leave with them, with weights stored as the policies say.
    */
   public final CostReport cost() {
     return measurement().report();
@@ -333,7 +333,7 @@ public abstract class PrunableNetwork {
 
   private CostMeasurement measurement() {
     CostMeasurement measurement = CostModel.measure(blueprint);
-    masks().forEach((layer, mask) -> measurement.kept(layer, mask.elementBits()));
+    FrozenCompaction.measure(blueprint, layers, measurement);
     return measurement;
   }
 
