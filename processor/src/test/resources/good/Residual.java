@@ -20,7 +20,9 @@ interface Residual {
 
   @Conv2d(filters = 8, kernel = 3, padding = 1, groups = 8) Tensor depthwise(Tensor conv1);
 
-  @Conv2d(filters = 8, kernel = 1, bias = false) Tensor shortcut(Tensor image);
+  @Conv2d(filters = 8, kernel = 1, bias = false)
+  @Prune(sparsity = 0.5, granularity = Granularity.FILTER, unit = Unit.GROUPS)
+  Tensor shortcut(Tensor image);
 
   @Add Tensor sum(Tensor depthwise, Tensor shortcut);
 

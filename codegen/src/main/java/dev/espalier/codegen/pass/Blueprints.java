@@ -100,13 +100,11 @@ public final class Blueprints {
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
         layer.weights() == null ? null : frozen(layer, inference, removable),
-        removable.isEmpty()
-            ? ChannelPlan.WHOLE
-            : new ChannelPlan(
-                layer.layer().flow(),
-                removable.contains(layer.name()),
-                activation == null ? null : activation.kind(),
-                activation == null ? 0 : activation.slope()));
+        new ChannelPlan(
+            layer.layer().flow(),
+            removable.contains(layer.name()),
+            activation == null ? null : activation.kind(),
+            activation == null ? 0 : activation.slope()));
   }
 
   private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference, Set<String> removable) {

@@ -2,13 +2,13 @@ package dev.espalier.codegen.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.codegen.ir.ChannelTie;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
 import dev.espalier.codegen.layer.MaxPoolLayer;
 import dev.espalier.codegen.testmodel.Graph;
 import dev.espalier.dsl.Activation;
+import dev.espalier.runtime.structure.ChannelTie;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

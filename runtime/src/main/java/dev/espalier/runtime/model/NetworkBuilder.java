@@ -1,9 +1,11 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.policy.Breach;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.structure.TieRules;
 import dev.espalier.runtime.train.Checkpoint;
 import dev.espalier.runtime.train.CheckpointSettings;
 import java.nio.file.Path;
@@ -108,6 +110,7 @@ public final class NetworkBuilder<N> {
   public List<Problem> problems() {
     List<Problem> problems = new ArrayList<>(unknownLayers);
     problems.addAll(NetworkRules.check(blueprint));
+    TieRules.check(blueprint).stream().map(Breach::problem).forEach(problems::add);
     return problems;
   }
 

@@ -17,6 +17,7 @@ import dev.espalier.runtime.prune.Pruner;
 import dev.espalier.runtime.prune.PruningEvent;
 import dev.espalier.runtime.sensitivity.Sensitivity;
 import dev.espalier.runtime.sensitivity.SensitivityAnalysis;
+import dev.espalier.runtime.structure.TiedGroups;
 import dev.espalier.runtime.train.Checkpoint;
 import dev.espalier.runtime.train.CheckpointSettings;
 import dev.espalier.runtime.train.Evaluation;
@@ -192,7 +193,7 @@ public abstract class PrunableNetwork {
     double[] sparsities = layers.stream()
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
-    return new Pruner(layers, seed, network).prune(completedSteps.getAsLong(), sparsities);
+    return new Pruner(layers, seed, network, TiedGroups.of(blueprint)).prune(completedSteps.getAsLong(), sparsities);
   }
 
   /**
@@ -223,7 +224,7 @@ public abstract class PrunableNetwork {
     }
     SampledNetwork sampled = blueprint.train() == null ? null : new TaskSamples(task(), train);
     return new SensitivityAnalysis(
-            blueprint.name(), layers, changed -> new Pruner(changed, seed, sampled), evaluator::evaluate, this::cost)
+            blueprint.name(), layers, changed -> new Pruner(changed, seed, sampled, TiedGroups.NONE), evaluator::evaluate, this::cost)
         .analyse(completedSteps.getAsLong(), sparsities);
   }
 
