@@ -8,6 +8,7 @@ import com.palantir.javapoet.TypeName;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.policy.BudgetLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,12 +45,16 @@ final class DescriptionCode {
 
   private MethodSpec whole() {
     String output = blueprint.output().name();
+    CodeBlock budget = blueprint.budget().equals(BudgetLimits.NONE) ? CodeBlock.of("") : CodeBlock.of(
+        "\n.within(new $T($L, $L))", BudgetLimits.class, blueprint.budget().macs() + "L",
+        blueprint.budget().bytes() + "L");
     return method("describe", TypeName.get(Blueprint.class))
         .addJavadoc("What the runtime knows of the network.\n")
         .addStatement("return new $T(\n$>$S,\n$S,\ndescribeInputs(),\ndescribeLayers(),\n$L,"
-            + "\nTRAINING_LINES, INFERENCE_LINES,\n$L, $L, $N$<)",
+            + "\nTRAINING_LINES, INFERENCE_LINES,\n$L, $L, $N)$L$<",
             Blueprint.class, blueprint.name(), blueprint.hash(), BlueprintCode.train(blueprint.train()),
-            naming.value(output), blueprint.train() == null ? "0" : naming.gradient(output), naming.inference(output))
+            naming.value(output), blueprint.train() == null ? "0" : naming.gradient(output), naming.inference(output),
+            budget)
         .build();
   }
 

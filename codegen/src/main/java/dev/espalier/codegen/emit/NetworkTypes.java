@@ -7,7 +7,7 @@ final class NetworkTypes {
 
   /** A field of such a name would hide the type from the methods that mention it. */
   static final Set<String> SIMPLE_NAMES = Set.of(
-      "Activation", "ArrayList", "BakedForm", "BitmapForm", "Blueprint", "ChannelFlow", "ChannelPlan", "CompactForm",
+      "Activation", "ArrayList", "BakedForm", "BitmapForm", "Blueprint", "BudgetLimits", "ChannelFlow", "ChannelPlan", "CompactForm",
       "Criterion", "Dataset", "DenseForm", "Densities", "DropoutInfo", "Encoding", "Frozen", "FrozenLayer",
       "FrozenPlan", "FrozenProgram", "Generated", "Granularity", "GroupShape", "History", "InputInfo", "LayerInfo",
       "LayerParameters", "Layout", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss",

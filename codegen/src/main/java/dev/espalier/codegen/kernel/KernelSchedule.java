@@ -34,20 +34,6 @@ public record KernelSchedule(List<Jam> jams, List<Var> order) {
     return tile(first, firstFactor).with(second, secondFactor);
   }
 
-  /**
-   * The default tile of a product of rows and lanes: 6 rows of 2 vectors. Twelve accumulators hide the latency of the
-   * multiply-add on two ports, share each load between 2 or 6 of them, and with their operands fit into 16 vector
-   * registers.
-   */
-  public static KernelSchedule product(Var row, Var lane) {
-    return tile(row, 6, lane, 2);
-  }
-
-  /** The default tile of sums over the lanes of products of two lines, such as a weight gradient: 2 times 4 sums. */
-  public static KernelSchedule laneSums(Var outer, Var inner) {
-    return tile(outer, 2, inner, 4);
-  }
-
   /** This schedule with another factor of one variable. */
   public KernelSchedule with(Var var, int factor) {
     List<Jam> changed = new ArrayList<>(jams);

@@ -28,7 +28,7 @@ record Conv2dGradients(Wiring wiring, Dims d, boolean bias, String summary) {
       calls.add(biasGradient());
     }
     if (wiring.inputs().getFirst().needsGradient()) {
-      calls.add(inputGradient());
+      calls.add(new Conv2dInputGradient(wiring, d, summary).call());
     }
     return calls;
   }
@@ -94,35 +94,5 @@ record Conv2dGradients(Wiring wiring, Dims d, boolean bias, String summary) {
         "gradient of the bias of " + wiring.name(),
         Tiles.rows(filter),
         Axis.nest(List.of(filter), sums));
-  }
-
-  /**
-   * {@code dx[c,e st + r,f st + s] += sum_m W[m,c,r,s] dy[m,e,f]}: every output position scatters into its window,
-   * which is right for every stride. What lands in the halo is never read.
-   */
-  private KernelCall inputGradient() {
-    Wiring.Source input = wiring.inputs().getFirst();
-    CallBuilder call = new CallBuilder(wiring, summary);
-    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Scatter scatter = Scatter.into(call, input, d.window(), wiring.shape());
-    Local sum = Local.lanes("sum");
-    Affine tap = d.window().line(input.training(), d.channelIndex(), d.row(), d.column());
-    Affine out = Lines.line(wiring.output(), d.filterIndex(), d.row().index(), d.column().index());
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, Expr.constant(0)));
-    block.addAll(
-        Axis.nest(List.of(d.filter()), List.of(Stmt.addProduct(sum, weights.at(d.weight()), dy.at(out)))));
-    block.add(scatter.add(tap, sum.read()));
-    return call.call(
-        "input gradient",
-        "dx[c,e+r,f+s] += sum_m W[m,c,r,s] dy[m,e,f]",
-        Lowering.gradientPurpose(input),
-        Tiles.scattered(d.planes(), Lowering.LANE),
-        scatter.body(
-            Lowering.lanes(
-                List.of(d.row(), d.column()),
-                d.stretch(),
-                Axis.nest(List.of(d.group(), d.channel(), d.tapRow(), d.tapColumn()), block))));
   }
 }

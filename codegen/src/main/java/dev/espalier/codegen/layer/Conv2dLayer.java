@@ -129,6 +129,16 @@ public record Conv2dLayer(
   }
 
   @Override
+  public int gradientPadHeight(List<Shape> inputs, Shape output) {
+    return window().gradientPadHeight(inputs.getFirst(), output);
+  }
+
+  @Override
+  public int gradientPadWidth(List<Shape> inputs, Shape output) {
+    return window().gradientPadWidth(inputs.getFirst(), output);
+  }
+
+  @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
     return bias ? output.size() : 0;
   }

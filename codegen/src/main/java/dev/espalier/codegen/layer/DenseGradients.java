@@ -11,6 +11,7 @@ import dev.espalier.codegen.kernel.KernelSpec;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.Var;
+import dev.espalier.runtime.model.WeightStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -123,6 +124,7 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
       return null;
     }
     Axis unit = unit();
+    int stride = WeightStep.stripStride(unit.count());
     Var sample = new Var("sample");
     Buffer dy = Buffer.floats("dy", Access.READ);
     Buffer samples = Buffer.ints("samples");
@@ -135,7 +137,7 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
             sample,
             samples,
             Affine.of(0),
-            Stmt.addProduct(sum, dy.at(Affine.of(sample).times(unit.count()).plus(unit.index())), x.at(Affine.of(sample)))),
+            Stmt.addProduct(sum, dy.at(Affine.of(sample).times(stride).plus(unit.index())), x.at(Affine.of(sample)))),
         Stmt.store(dw, unit.index(), sum.read()));
     return new KernelSpec(
         wiring.name() + " weight gradient",

@@ -60,6 +60,20 @@ public interface Layer {
     return 0;
   }
 
+  /**
+   * Rows of halo that it wants around its result in training, so that the gradient of the result has them, too.
+   *
+   * @param inputs their shapes
+   */
+  default int gradientPadHeight(List<Shape> inputs, Shape output) {
+    return 0;
+  }
+
+  /** Columns of that halo. */
+  default int gradientPadWidth(List<Shape> inputs, Shape output) {
+    return 0;
+  }
+
   /** Whether the result is the input under another shape, so that it may share its lines when the input has no halo. */
   default boolean isView() {
     return false;

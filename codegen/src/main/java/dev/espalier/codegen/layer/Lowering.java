@@ -223,6 +223,26 @@ final class Lowering {
     return lanes(List.of(line), List.of(Stmt.store(buffer, line.index(), Expr.constant(0))));
   }
 
+  /** Sets the halo of a value to zero: before the first row, between rows, behind the last one. */
+  static List<Stmt> zeroHalo(Buffer buffer, Layout layout) {
+    Axis plane = Axis.of("plane", layout.channels());
+    Axis between = Axis.of("between", layout.height() - 1);
+    int edge = layout.padHeight() * layout.rowLines() + layout.padWidth();
+    Affine first = plane.times(layout.planeLines());
+    List<Stmt> body = new ArrayList<>();
+    body.addAll(zeroLines(buffer, List.of(plane), first, edge));
+    if (layout.padWidth() > 0 && layout.height() > 1) {
+      Affine end = first.plus(edge + layout.width()).plus(between.times(layout.rowLines()));
+      body.addAll(zeroLines(buffer, List.of(plane, between), end, 2 * layout.padWidth()));
+    }
+    body.addAll(zeroLines(buffer, List.of(plane), first.plus(layout.planeLines() - edge), edge));
+    return body;
+  }
+
+  private static List<Stmt> zeroLines(Buffer buffer, List<Axis> axes, Affine at, int lines) {
+    return lanes(axes, lines, List.of(Stmt.store(buffer, at, Expr.constant(0))));
+  }
+
   /** What a kernel does to an input's gradient, for its purpose. */
   static String gradientPurpose(Wiring.Source input) {
     return (input.accumulate() ? "adds to the gradient of " : "gradient of ") + input.name();

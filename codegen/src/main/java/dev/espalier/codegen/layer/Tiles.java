@@ -5,11 +5,16 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Var;
 
 /**
- * The register tiles of the nests, by shape: {@link KernelSchedule#product} and {@link KernelSchedule#laneSums}, cut to
- * extents that are smaller and to divisors of extents where a near one leaves no remainder.
+ * The register tiles of the nests, by shape, cut to extents that are smaller and to divisors of extents where a near one
+ * leaves no remainder.
  */
 final class Tiles {
+  /**
+   * Rows under two vectors of a product: twelve accumulators hide the latency of the multiply-add on two ports, share each
+   * load between 2 or 6 of them, and with their operands fit into 16 vector registers.
+   */
   private static final int ROWS = 6;
+
   private static final int VECTORS = 2;
   private static final int GRADIENT_ROWS = 2;
   private static final int GRADIENT_COLUMNS = 4;
@@ -38,9 +43,11 @@ final class Tiles {
     return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
   }
 
-  /** Rows times columns of a weight gradient, each a reduction over the lanes. */
+  /** Rows times columns of a weight gradient, each a reduction over the lanes; a window's five columns together. */
   static KernelSchedule rowsByColumns(Axis rows, Axis columns) {
-    return jam(jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS), columns, GRADIENT_COLUMNS);
+    KernelSchedule schedule = jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS);
+    boolean fives = columns.count() % 5 == 0 && columns.count() % GRADIENT_COLUMNS != 0;
+    return jam(schedule, columns, fives ? 5 : GRADIENT_COLUMNS);
   }
 
   /** Planes of an input gradient times vectors of lanes; each sum is loaded, added to and stored at every tap. */

@@ -13,6 +13,7 @@ import dev.espalier.runtime.model.ChannelPlan;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.policy.BudgetLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,11 +40,18 @@ public final class Blueprints {
         model.inputs().stream().map(i -> input(i, training, inference)).toList(),
         model.layers().stream().map(l -> layer(l, training, inference, removable)).toList(),
         model.train() == null ? null : model.train().settings(),
+        budget(model),
         training == null ? 0 : training.lines(),
         inference == null ? 0 : inference.lines(),
         line(training == null ? null : training.values(), output),
         line(training == null ? null : training.gradients(), output),
         line(inference == null ? null : inference.values(), output));
+  }
+
+  private static BudgetLimits budget(ModelSpec model) {
+    return model.budget() == null
+        ? BudgetLimits.NONE
+        : new BudgetLimits(model.budget().macs(), model.budget().bytes());
   }
 
   /**

@@ -67,11 +67,35 @@ public final class PlanMemory implements Pass {
     return true;
   }
 
-  private static SlabPlan training(ModelSpec model, Map<String, Layout> layouts) {
+  /**
+   * In training the result of a layer has, where the gradient of its input is gathered, a halo for that, too. Not the
+   * network's result, which the loss reads, and none that a consumer views under another shape.
+   */
+  private static Map<String, Layout> trainingLayouts(
+      ModelSpec model, GradientFlow flow, Map<String, Layout> layouts) {
+    Map<String, Layout> wider = new LinkedHashMap<>(layouts);
+    for (LayerSpec layer : model.layers()) {
+      List<LayerSpec> consumers = model.consumersOf(layer.name());
+      Layout layout = layouts.get(layer.name());
+      if (consumers.isEmpty()
+          || layer.inputs().stream().noneMatch(flow::needs)
+          || (!layout.hasHalo() && consumers.stream().anyMatch(c -> c.layer().isView()))) {
+        continue;
+      }
+      List<Shape> inputs = layer.inputs().stream().map(model::shapeOf).toList();
+      wider.put(layer.name(), layout.halo(
+          Math.max(layout.padHeight(), layer.layer().gradientPadHeight(inputs, layer.shape())),
+          Math.max(layout.padWidth(), layer.layer().gradientPadWidth(inputs, layer.shape()))));
+    }
+    return wider;
+  }
+
+  private static SlabPlan training(ModelSpec model, Map<String, Layout> read) {
     GradientFlow flow = GradientFlow.of(model);
+    Map<String, Layout> layouts = trainingLayouts(model, flow, read);
     SlabPlan plan = new SlabPlan();
     int n = model.layers().size();
-    model.inputs().forEach(i -> plan.value(i.name(), layouts.get(i.name()), BEFORE, 2 * n + 1));
+    model.inputs().forEach(i -> value(plan, i.name(), layouts, read, BEFORE, 2 * n + 1));
     for (int i = 0; i < n; i++) {
       LayerSpec layer = model.layers().get(i);
       Layout layout = layouts.get(layer.name());
@@ -83,7 +107,7 @@ public final class PlanMemory implements Pass {
       if (view) {
         plan.valueView(layer.name(), layout, input, i, death);
       } else {
-        plan.value(layer.name(), layout, i, death);
+        value(plan, layer.name(), layouts, read, i, death);
       }
       if (layer.layer().keepsPreActivation(layer.activation())) {
         plan.value(layer.name() + ".pre", layout.halo(0, 0), i, death);
@@ -94,6 +118,20 @@ public final class PlanMemory implements Pass {
     }
     gradients(model, layouts, flow, plan);
     return plan;
+  }
+
+  /**
+   * Places a value.
+   *
+   * @param read the layouts whose halos are read as zeros
+   */
+  private static void value(
+      SlabPlan plan, String name, Map<String, Layout> layouts, Map<String, Layout> read, int birth, int death) {
+    if (read.get(name).hasHalo()) {
+      plan.valueInZeros(name, layouts.get(name));
+    } else {
+      plan.value(name, layouts.get(name), birth, death);
+    }
   }
 
   private static boolean feedsWeights(ModelSpec model, LayerSpec layer) {
@@ -124,7 +162,7 @@ public final class PlanMemory implements Pass {
     SlabPlan plan = new SlabPlan();
     for (InputSpec input : model.inputs()) {
       int death = lastConsumer(model, input.name(), BEFORE);
-      plan.value(input.name(), layouts.get(input.name()), BEFORE, death);
+      value(plan, input.name(), layouts, layouts, BEFORE, death);
     }
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
@@ -132,7 +170,7 @@ public final class PlanMemory implements Pass {
       if (layer.layer().isInferenceView() && isView(layer, layouts)) {
         plan.valueView(layer.name(), layout, layer.inputs().getFirst(), i, lastUse(model, i));
       } else {
-        plan.value(layer.name(), layout, i, lastUse(model, i));
+        value(plan, layer.name(), layouts, layouts, i, lastUse(model, i));
       }
     }
     return plan;

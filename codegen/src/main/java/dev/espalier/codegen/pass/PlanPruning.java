@@ -6,15 +6,12 @@ import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.PruneSpec;
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.ir.Stage;
-import dev.espalier.runtime.cost.CostModel;
-import dev.espalier.runtime.cost.CostReport;
-import dev.espalier.runtime.cost.LayerCost;
-import dev.espalier.runtime.diagnostic.Diagnostic;
-import dev.espalier.runtime.diagnostic.Figures;
+import dev.espalier.runtime.cost.BudgetRules;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WaysAround;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.model.WholeLayers;
 import dev.espalier.runtime.policy.Breach;
 import dev.espalier.runtime.policy.PolicyRules;
 import dev.espalier.runtime.policy.PolicyTarget;
@@ -73,6 +70,7 @@ public final class PlanPruning implements Pass {
       }
     }
     report(PolicyRules.together(planned), model, findings);
+    report(WholeLayers.check(graph, planned), model, findings);
     if (!findings.hasErrors()) {
       report(TieRules.check(blueprint), model, findings);
     }
@@ -97,21 +95,6 @@ public final class PlanPruning implements Pass {
   }
 
   private static void budget(ModelSpec model, BudgetSpec budget, Findings findings) {
-    CostReport plan = CostModel.plan(Blueprints.of(model));
-    LayerCost mostMacs = plan.largestByMacs();
-    exceeded("macs", "MACs", plan.macs().pruned(), budget.macs(), mostMacs, mostMacs.macs().pruned(), budget, findings);
-    LayerCost mostBytes = plan.largestByBytes();
-    long largest = mostBytes.hasWeights() ? mostBytes.storage().bytes() : 0;
-    exceeded("bytes", "bytes", plan.bytes(), budget.bytes(), mostBytes, largest, budget, findings);
-  }
-
-  private static void exceeded(String element, String unit, long planned, long allowed, LayerCost largest,
-      long largestPart, BudgetSpec budget, Findings findings) {
-    if (allowed > 0 && planned > allowed) {
-      findings.add(
-          Diagnostic.BUDGET_EXCEEDED.with(
-              Figures.of(planned), unit, Figures.of(allowed), largest.name(), Figures.of(largestPart)),
-          budget.source().at(element));
-    }
+    BudgetRules.plan(Blueprints.of(model)).forEach(b -> findings.add(b.problem(), budget.source().at(b.element())));
   }
 }

@@ -12,8 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A slab under construction: values and gradients with their lives, views on the lines of what they view. What has a
- * halo lives for ever, so that nothing else can write into its zeros.
+ * A slab under construction: values and gradients with their lives, views on the lines of what they view. A value whose
+ * halo is read lives for ever, so that nothing else can write into its zeros; whoever reads the halo of a gradient zeroes
+ * it before.
  */
 final class SlabPlan {
 
@@ -29,15 +30,17 @@ final class SlabPlan {
     values.put(name, new Named(layout, block(layout, birth, death)));
   }
 
+  /** A value whose halo consumers read as zeros. */
+  void valueInZeros(String name, Layout layout) {
+    value(name, layout, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
   void gradient(String name, Layout layout, int birth, int death) {
     gradients.put(name, new Named(layout, block(layout, birth, death)));
   }
 
   private Block block(Layout layout, int birth, int death) {
-    Block block =
-        layout.hasHalo()
-            ? new Block(layout.lines(), Integer.MIN_VALUE, Integer.MAX_VALUE)
-            : new Block(layout.lines(), birth, death);
+    Block block = new Block(layout.lines(), birth, death);
     blocks.add(block);
     return block;
   }

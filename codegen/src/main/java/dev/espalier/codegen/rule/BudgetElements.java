@@ -2,7 +2,9 @@ package dev.espalier.codegen.rule;
 
 import dev.espalier.codegen.ir.BudgetSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.cost.BudgetRules;
 import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.policy.BudgetLimits;
 
 /** A budget limits something. */
 final class BudgetElements implements ModelRule {
@@ -13,16 +15,10 @@ final class BudgetElements implements ModelRule {
     if (budget == null) {
       return;
     }
-    range("macs", budget.macs(), budget, report);
-    range("bytes", budget.bytes(), budget, report);
-    if (budget.macs() == 0 && budget.bytes() == 0) {
+    BudgetLimits limits = new BudgetLimits(budget.macs(), budget.bytes());
+    BudgetRules.limits(limits).forEach(b -> report.add(b.problem(), budget.source().at(b.element())));
+    if (limits.equals(BudgetLimits.NONE)) {
       report.add(Diagnostic.BUDGET_EMPTY.with(), budget.source());
-    }
-  }
-
-  private static void range(String element, long value, BudgetSpec budget, Report report) {
-    if (value < 0) {
-      report.add(Diagnostic.BUDGET_RANGE.with(element, value), budget.source().at(element));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.espalier.codegen.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.codegen.layer.ActivateLayer;
@@ -76,12 +77,13 @@ class CompactNetworkTest {
     return network;
   }
 
-  private Frozen requireEqual(GeneratedNetwork generated, PrunableNetwork network) throws IOException {
+  private Frozen requireEqual(GeneratedNetwork generated, PrunableNetwork network, String... forms)
+      throws IOException {
     int features = network.blueprint().inputs().getFirst().inference().features();
     int scores = network.blueprint().output().output().features();
     Randomness random = Randomness.stream(9, "input", 0);
     Frozen frozen = null;
-    for (String form : List.of("dense", "rows", "auto")) {
+    for (String form : forms) {
       System.setProperty(FormChoice.PROPERTY, form);
       frozen = generated.freeze(network);
       Path file = folder.resolve("network");
@@ -123,7 +125,7 @@ class CompactNetworkTest {
     PrunableNetwork network = randomised(generated);
     prune(network, "first", 0, 3, 6);
     prune(network, "second", 1, 2, 8);
-    Frozen frozen = requireEqual(generated, network);
+    Frozen frozen = requireEqual(generated, network, "rows", "auto");
     assertThat(channels(frozen, "first")).containsExactly(1, 2, 4, 5);
     assertThat(channels(frozen, "pooled")).containsExactly(1, 2, 4, 5);
     assertThat(channels(frozen, "averaged")).containsExactly(0, 3, 4, 5, 6, 7);
@@ -143,10 +145,12 @@ class CompactNetworkTest {
     PrunableNetwork network = randomised(generated);
     prune(network, "one", 1, 4, 5, 7);
     prune(network, "two", 0, 7);
-    Frozen frozen = requireEqual(generated, network);
+    Frozen frozen = requireEqual(generated, network, "auto");
     assertThat(channels(frozen, "one")).containsExactly(0, 2, 3, 6, 8);
     assertThat(frozen.layer("two").weights().columns()).isEqualTo(5);
     assertThat(frozen.layer("two").bias()).isNotNull();
+    System.setProperty(FormChoice.PROPERTY, "two=rows");
+    assertThatThrownBy(() -> generated.freeze(network)).hasMessageContaining("two cannot run as rows");
   }
 
   @Test
@@ -158,7 +162,7 @@ class CompactNetworkTest {
         .layer("logits", new DenseLayer(3, true), "means").train(null).selected());
     PrunableNetwork network = randomised(generated);
     prune(network, "read", 0, 4);
-    Frozen frozen = requireEqual(generated, network);
+    Frozen frozen = requireEqual(generated, network, "rows", "auto");
     assertThat(channels(frozen, "made")).containsExactly(1, 2, 3, 5);
     assertThat(frozen.layer("made").weights().rows()).isEqualTo(4);
     assertThat(frozen.layer("read").weights().columns()).isEqualTo(4 * 9);
@@ -182,7 +186,7 @@ class CompactNetworkTest {
     prune(network, "right", 1, 4);
     prune(network, "other", 0, 3);
     prune(network, "mixed", 6);
-    Frozen frozen = requireEqual(generated, network);
+    Frozen frozen = requireEqual(generated, network, "rows", "auto");
     // Filter 1 is gone from both summands; 4 and 5 from one alone, which is then a map of zeros.
     assertThat(channels(frozen, "sum")).containsExactly(0, 2, 3, 4, 5);
     assertThat(channels(frozen, "left")).containsExactly(0, 2, 3, 4, 5);

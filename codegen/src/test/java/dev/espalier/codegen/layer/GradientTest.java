@@ -65,6 +65,9 @@ class GradientTest {
       List<DynamicTest> tests, int filters, List<Integer> kernel, List<Integer> stride, List<Integer> padding, int groups) {
     Layer layer = new Conv2dLayer(filters, kernel, stride, padding, groups, groups != 2);
     add(tests, layer.toString(), image().layer("b", layer, Activation.TANH, "a").flatten("y", "b"));
+    // A result with a halo for its gradient alone.
+    add(tests, "gathered " + layer,
+        image().layer("b", layer, "a").activate("c", Activation.TANH, "b").flatten("y", "c"));
     // A wider halo than its own, a gradient that others write too, a result with a halo.
     add(
         tests,

@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Stage;
 import dev.espalier.codegen.layer.DropoutLayer;
+import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
 import dev.espalier.codegen.testmodel.Graph;
 import dev.espalier.codegen.testmodel.RandomGraph;
 import dev.espalier.dsl.Activation;
@@ -55,13 +56,29 @@ class PlanMemoryTest {
 
   @Test
   void aHaloIsTheWidestThatAConsumerWants() {
-    MemoryPlan plan =
+    ModelSpec model =
         Graph.input("x", 2, 6, 6).conv("a", 2, 3, null, "x").conv("b", 2, 5, null, "a").conv("c", 2, 3, null, "a")
-            .add("d", "b", "c").flatten("y", "d").placed().training();
+            .add("d", "b", "c").flatten("y", "d").placed();
+    MemoryPlan plan = model.training();
     assertThat(plan.values().get("x").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
     assertThat(plan.values().get("a").layout()).isEqualTo(new Layout(2, 6, 6, 2, 2));
     assertThat(plan.gradients().get("a").layout()).isEqualTo(new Layout(2, 6, 6, 2, 2));
-    assertThat(plan.values().get("b").layout().hasHalo()).isFalse();
+    assertThat(plan.values().get("d").layout().hasHalo()).isFalse();
+    // The gradient of a convolution's input is gathered from that of its result.
+    assertThat(plan.gradients().get("b").layout()).isEqualTo(new Layout(2, 6, 6, 2, 2));
+    assertThat(plan.gradients().get("c").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
+    assertThat(model.inference().values().get("b").layout().hasHalo()).isFalse();
+  }
+
+  @Test
+  void noGradientIsGatheredIntoAnInputThatNeedsNoneNorFromAResultThatIsViewedUnderAnotherShape() {
+    MemoryPlan plan = Graph.input("x", 2, 6, 6).conv("a", 2, 3, null, "x").conv("b", 2, 3, null, "a").flatten("c", "b")
+        .dense("y", 2, null, "c").placed().training();
+    assertThat(plan.gradients().get("a").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
+    assertThat(plan.gradients().get("b").layout().hasHalo()).isFalse();
+    MemoryPlan pooled = Graph.input("x", 2, 6, 6).conv("a", 2, 3, null, "x").layer("b", new GlobalAvgPoolLayer(), "a").dense("y", 2, null, "b")
+        .placed().training();
+    assertThat(pooled.gradients().get("a").layout().hasHalo()).isFalse();
   }
 
   @Test

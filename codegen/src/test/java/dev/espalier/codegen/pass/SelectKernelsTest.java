@@ -54,19 +54,19 @@ class SelectKernelsTest {
     String selected = ModelPrinter.print(residual().selected());
     assertThat(selected.substring(selected.indexOf("training slab"))).isEqualTo(
             """
-            training slab of 685 lines
+            training slab of 797 lines
               0..127 stem, halo 1 x 1
-              128..255 d stem, halo 1 x 1
-              256..327 inner
-              328..399 inner.pre
-              400..471 sum
-              472..543 d sum
-              472..474 logits
-              544..615 d inner
-              544..545 d pooled
-              616..679 image, halo 1 x 1
-              680..682 d logits
-              683..684 pooled
+              128..255 inner, halo 1 x 1
+              256..257 d pooled
+              256..383 d stem, halo 1 x 1
+              384..511 d inner, halo 1 x 1
+              512..583 inner.pre
+              584..655 sum
+              656..727 d sum
+              656..658 logits
+              728..791 image, halo 1 x 1
+              792..794 d logits
+              795..796 pooled
             inference slab of 336 lines
               0..127 stem, halo 1 x 1
               128..199 inner
@@ -92,7 +92,7 @@ class SelectKernelsTest {
               gradient of inner before its activation: dy *= silu', from pre
               gradient of the weights of inner: dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e+r,f+s]
               gradient of the bias of inner: db[m] = sum_ef sum_lanes dy[m,e,f]
-              adds to the gradient of stem: dx[c,e+r,f+s] += sum_m W[m,c,r,s] dy[m,e,f]
+              adds to the gradient of stem: dx[c,y,x] += sum_mrs W[m,c,r,s] dy[m,y-r,x-s]
               gradient of stem before its activation: dy *= relu', from y
               gradient of the weights of stem: dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e+r,f+s]
               gradient of the bias of stem: db[m] = sum_ef sum_lanes dy[m,e,f]

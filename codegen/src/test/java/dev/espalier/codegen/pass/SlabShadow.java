@@ -121,7 +121,8 @@ final class SlabShadow {
   }
 
   private void read(String name) {
-    check(plan.values().get(name), root(name), true);
+    boolean halo = model.consumersOf(name).stream().anyMatch(l -> l.layer().padHeight() + l.layer().padWidth() > 0);
+    check(plan.values().get(name), root(name), halo);
   }
 
   private void write(String name) {

@@ -19,10 +19,10 @@ public record FormChoice(ExecutionForm form, String reason) {
 
   /**
    * The system property that forces a form: {@code dense}, {@code rows}, {@code row-blocks}, {@code panels},
-   * {@code strips}, {@code compacted}, {@code bitmap}, {@code baked}; {@code auto} forces none. A layer without kernels
-   * for the form runs as rows.
+   * {@code strips}, {@code compacted}, {@code bitmap}, {@code baked}; {@code auto} forces none. A list forces them layer
+   * by layer: {@code rows,hidden1=strips,logits=dense}. A layer without kernels for its form is an error.
    */
-  public static final String PROPERTY = "espalier.form";
+  public static final String PROPERTY = FormSwitch.PROPERTY;
 
   /** Lanes of the panels that forms are chosen for where nobody says how many: those of a wide batch. */
   public static final int WIDE = 80;
@@ -43,9 +43,6 @@ public record FormChoice(ExecutionForm form, String reason) {
   /** Below this density kept taps are faster than all, for a convolution of one sample. */
   private static final double SINGLE_CONVOLUTION_BREAK_EVEN = 0.3;
 
-  private static final List<String> NAMES =
-      List.of("auto", "dense", "rows", "row-blocks", "panels", "strips", "compacted", "bitmap", "baked");
-
   /**
    * Chooses the form that costs least by the rates of the machine ({@link MachineRates}), unless the system property
    * {@value #PROPERTY} forces one. Panels and bitmaps are never chosen: panels of two rows were slower than rows wherever
@@ -55,57 +52,55 @@ public record FormChoice(ExecutionForm form, String reason) {
    * @param layer its geometry, its input, and the kernels that it has
    * @param lanes of the panels that it will run on
    * @param left what is left of its parameters
-   * @throws IllegalArgumentException when the property names no form
+   * @throws IllegalArgumentException when the property names no form, or one that the layer has no kernel for
    */
   public static FormChoice of(LayerInfo layer, Remaining left, int lanes) {
     float[] weights = left.weights();
     BitSet kept = left.kept();
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
-    String wanted = wanted();
-    if (wanted.equals("auto")) {
+    String wanted = FormSwitch.wanted(layer.name());
+    if (wanted.equals(FormSwitch.AUTO)) {
       return chosen(layer, left, lanes);
     }
-    String forced = "forced by -D" + PROPERTY + "=" + wanted;
-    FrozenPlan plan = layer.frozen();
-    if (wanted.equals("row-blocks") && !RowForm.takesBlocks(geometry)) {
-      return new FormChoice(
-          RowForm.of(geometry, input, weights, kept), forced + ", for which its rows are too short");
-    }
-    boolean none = switch (wanted) {
-      case "strips" -> plan.stripRows() == 0;
-      case "compacted" -> !plan.compact();
-      case "bitmap" -> !plan.bitmap();
-      default -> false;
+    requireKernels(layer, left, wanted);
+    ExecutionForm form = switch (wanted) {
+      case "dense" -> DenseForm.of(geometry, weights);
+      case "row-blocks" -> RowForm.inBlocks(geometry, input, weights, kept);
+      case "panels" -> PanelForm.of(geometry, input, weights, kept);
+      case "strips" -> StripForm.of(layer.frozen().stripRows(), geometry, input, weights, kept);
+      case "compacted" -> CompactForm.of(geometry, input, weights, kept, left.rows());
+      case "bitmap" -> BitmapForm.of(geometry, input, weights, kept);
+      case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), left.bias());
+      default -> RowForm.of(geometry, input, weights, kept);
     };
-    if (left.gainsBiases(geometry)) {
-      return new FormChoice(CompactForm.of(geometry, input, weights, kept, left.rows()),
-          forced + ", which does not add the biases that channels left when they went");
+    return new FormChoice(form, "forced by -D" + PROPERTY + "=" + wanted);
+  }
+
+  private static void requireKernels(LayerInfo layer, Remaining left, String form) {
+    FrozenPlan plan = layer.frozen();
+    if (!form.equals("compacted") && left.gainsBiases(layer.weights())) {
+      throw FormSwitch.unavailable(
+          layer.name(), form, "it takes in constants as biases, which only compacted rows and columns add");
     }
-    if (wanted.equals("dense") && !left.wholeInput()) {
-      return new FormChoice(
-          RowForm.of(geometry, input, weights, kept), forced + ", which would read channels that are gone");
+    String missing = switch (form) {
+      case "dense" -> left.wholeInput() ? null : "channels of its input are gone";
+      case "row-blocks" -> RowForm.takesBlocks(layer.weights()) ? null : "its rows are too short for blocks";
+      case "strips" -> plan.stripRows() > 0 ? null : "its policy gives it no kernel for strips";
+      case "compacted" -> plan.compact() ? null : "its policy gives it no kernel for compacted rows and columns";
+      case "bitmap" -> plan.bitmap() ? null : "its policy gives it no kernel for bitmaps";
+      default -> null;
+    };
+    if (missing != null) {
+      throw FormSwitch.unavailable(layer.name(), form, missing);
     }
-    if (none) {
-      return new FormChoice(
-          RowForm.of(geometry, input, weights, kept), forced + ", for which its policy gives it no kernel");
-    }
-    return new FormChoice(
-        switch (wanted) {
-          case "dense" -> DenseForm.of(geometry, weights);
-          case "row-blocks" -> RowForm.inBlocks(geometry, input, weights, kept);
-          case "panels" -> PanelForm.of(geometry, input, weights, kept);
-          case "strips" -> StripForm.of(plan.stripRows(), geometry, input, weights, kept);
-          case "compacted" -> CompactForm.of(geometry, input, weights, kept, left.rows());
-          case "bitmap" -> BitmapForm.of(geometry, input, weights, kept);
-          case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), left.bias());
-          default -> RowForm.of(geometry, input, weights, kept);
-        },
-        forced);
   }
 
   private static ExecutionForm baked(LayerInfo layer, ExecutionForm form, float[] bias) {
-    return KernelBaker.tryToBake(layer, form, bias).<ExecutionForm>map(baked -> baked).orElse(form);
+    return KernelBaker.tryToBake(layer, form, bias)
+        .orElseThrow(() -> FormSwitch.unavailable(layer.name(), "baked",
+            "nothing bakes it (no compiler on the class path, too many weights, or -D"
+                + KernelBaker.PROPERTY + "=off)"));
   }
 
   /**
@@ -135,7 +130,7 @@ public record FormChoice(ExecutionForm form, String reason) {
 
   /** Whether the system property {@value #PROPERTY} names a form, so that nothing is left to choose. */
   public static boolean isForced() {
-    return !wanted().equals("auto");
+    return FormSwitch.isSet();
   }
 
   /**
@@ -146,10 +141,9 @@ public record FormChoice(ExecutionForm form, String reason) {
    * @param weights row-major, pruned ones +0
    * @param kept a set bit where a weight is kept
    */
-  public static SingleForm single(WeightGeometry geometry, float[] weights, BitSet kept) {
-    boolean sparse =
-        isForced() ? !wanted().equals("dense") : kept.cardinality() < SINGLE_BREAK_EVEN * geometry.size();
-    return sparse ? SingleSparse.of(geometry, weights, kept) : SingleDense.of(geometry, weights);
+  public static SingleForm single(String layer, WeightGeometry geometry, float[] weights, BitSet kept) {
+    return sparse(layer, geometry, kept, SINGLE_BREAK_EVEN)
+        ? SingleSparse.of(geometry, weights, kept) : SingleDense.of(geometry, weights);
   }
 
   /**
@@ -161,24 +155,22 @@ public record FormChoice(ExecutionForm form, String reason) {
    */
   public static ExecutionForm singleConvolution(LayerInfo layer, Remaining left) {
     WeightGeometry geometry = layer.weights();
-    boolean smaller = isForced() ? wanted().equals("compacted") : left.isSmaller(geometry);
-    boolean compact = layer.frozen().compact() && (smaller || left.gainsBiases(geometry));
-    if (compact) {
+    String wanted = FormSwitch.wanted(layer.name());
+    boolean smaller =
+        wanted.equals(FormSwitch.AUTO) ? left.isSmaller(geometry) : wanted.equals("compacted");
+    if (layer.frozen().compact() && (smaller || left.gainsBiases(geometry))) {
       return CompactForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept(), left.rows());
     }
-    boolean sparse = isForced() ? !wanted().equals("dense") : left.density() < SINGLE_CONVOLUTION_BREAK_EVEN;
-    return sparse || !left.wholeInput()
+    return !left.wholeInput() || sparse(layer.name(), geometry, left.kept(), SINGLE_CONVOLUTION_BREAK_EVEN)
         ? RowForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept())
         : DenseForm.of(geometry, left.weights());
   }
 
-  private static String wanted() {
-    String wanted = System.getProperty(PROPERTY, "auto").strip().toLowerCase(Locale.ROOT);
-    if (!NAMES.contains(wanted)) {
-      throw new IllegalArgumentException("System property " + PROPERTY + " is '" + wanted
-          + "', which names no execution form.\n  Fix: use one of " + String.join(", ", NAMES) + ".");
-    }
-    return wanted;
+  private static boolean sparse(String layer, WeightGeometry geometry, BitSet kept, double breakEven) {
+    String wanted = FormSwitch.wanted(layer);
+    return wanted.equals(FormSwitch.AUTO)
+        ? kept.cardinality() < breakEven * geometry.size()
+        : !wanted.equals("dense");
   }
 
   /** The forms that rates tell the cost of. */
@@ -228,7 +220,7 @@ public record FormChoice(ExecutionForm form, String reason) {
       }
     }
     return new FormChoice(best, String.format(Locale.ROOT,
-        "density %.3f; microseconds on %d lanes, estimated by %s rates: %s",
+        "density %.3f; microseconds on %d lanes, estimated by %s: %s",
         left.density(), lanes, rates.source(), estimates));
   }
 }

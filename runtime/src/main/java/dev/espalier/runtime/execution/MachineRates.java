@@ -85,7 +85,7 @@ public final class MachineRates {
   }
 
   private static String source(Path file) {
-    return "measured, " + file;
+    return "the rates measured into " + file;
   }
 
   private static String wanted() {

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.policy.BudgetLimits;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param inputs in declared order
  * @param layers in an order in which every layer stands after what it consumes; the last one is the output
  * @param train null where the network cannot be fitted
+ * @param budget what it may cost at most
  * @param trainingLines lines of the training slab
  * @param inferenceLines lines of the inference slab
  * @param outputLineTraining first line of the output's values in the training slab; features contiguous, no halo
@@ -26,11 +28,38 @@ public record Blueprint(
     List<InputInfo> inputs,
     List<LayerInfo> layers,
     TrainSettings train,
+    BudgetLimits budget,
     int trainingLines,
     int inferenceLines,
     int outputLineTraining,
     int outputGradientLine,
     int outputLineInference) {
+
+  /** A network that may cost anything. */
+  public Blueprint(
+      String name,
+      String hash,
+      List<InputInfo> inputs,
+      List<LayerInfo> layers,
+      TrainSettings train,
+      int trainingLines,
+      int inferenceLines,
+      int outputLineTraining,
+      int outputGradientLine,
+      int outputLineInference) {
+    this(
+        name,
+        hash,
+        inputs,
+        layers,
+        train,
+        BudgetLimits.NONE,
+        trainingLines,
+        inferenceLines,
+        outputLineTraining,
+        outputGradientLine,
+        outputLineInference);
+  }
 
   /** The layer that makes the network's result. */
   public LayerInfo output() {
@@ -64,12 +93,22 @@ public record Blueprint(
 
   /** The same network under other policies and settings. */
   public Blueprint with(List<LayerInfo> newLayers, TrainSettings newTrain) {
+    return with(newLayers, newTrain, budget);
+  }
+
+  /** The same network under another budget. */
+  public Blueprint within(BudgetLimits newBudget) {
+    return with(layers, train, newBudget);
+  }
+
+  private Blueprint with(List<LayerInfo> newLayers, TrainSettings newTrain, BudgetLimits newBudget) {
     return new Blueprint(
         name,
         hash,
         inputs,
         newLayers,
         newTrain,
+        newBudget,
         trainingLines,
         inferenceLines,
         outputLineTraining,

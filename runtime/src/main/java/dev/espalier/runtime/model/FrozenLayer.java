@@ -135,7 +135,7 @@ public final class FrozenLayer {
     SingleForm packed = single;
     if (packed == null) {
       Remaining left = remaining();
-      packed = FormChoice.single(info.weights(), left.weights(), left.kept());
+      packed = FormChoice.single(info.name(), info.weights(), left.weights(), left.kept());
       single = packed;
     }
     return packed;

@@ -1,7 +1,10 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.cost.BudgetRules;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.Breach;
+import dev.espalier.runtime.policy.BudgetLimits;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
@@ -35,6 +38,7 @@ public final class NetworkBuilder<N> {
   private Long seed;
   private CheckpointSettings checkpoint;
   private Path resumed;
+  private Workers workers;
 
   /** A builder that starts from what the annotations say. */
   public NetworkBuilder(Blueprint blueprint, BiFunction<Blueprint, RunOptions, N> factory) {
@@ -86,6 +90,12 @@ public final class NetworkBuilder<N> {
     return this;
   }
 
+  /** Holds the plan against other limits than the annotation's, each 0 for none. */
+  public NetworkBuilder<N> budget(long macs, long bytes) {
+    blueprint = blueprint.within(new BudgetLimits(macs, bytes));
+    return this;
+  }
+
   /**
    * Saves the run every so many steps (at least 1), when it is interrupted and at its end; the file is replaced each
    * time.
@@ -101,6 +111,15 @@ public final class NetworkBuilder<N> {
     return this;
   }
 
+  /**
+   * Who share large steps and evaluations; without, the {@linkplain Workers#shared() workers} of the process. {@code
+   * Workers.of(1)} for each of several networks that are trained at the same time.
+   */
+  public NetworkBuilder<N> workers(Workers newWorkers) {
+    workers = Objects.requireNonNull(newWorkers, "workers");
+    return this;
+  }
+
   /** The description of the network, with the policies and settings as the builder was told so far. */
   public Blueprint blueprint() {
     return blueprint;
@@ -111,6 +130,10 @@ public final class NetworkBuilder<N> {
     List<Problem> problems = new ArrayList<>(unknownLayers);
     problems.addAll(NetworkRules.check(blueprint));
     TieRules.check(blueprint).stream().map(Breach::problem).forEach(problems::add);
+    BudgetRules.limits(blueprint.budget()).stream().map(Breach::problem).forEach(problems::add);
+    if (problems.stream().noneMatch(Problem::isError)) {
+      BudgetRules.plan(blueprint).stream().map(Breach::problem).forEach(problems::add);
+    }
     return problems;
   }
 
@@ -127,12 +150,12 @@ public final class NetworkBuilder<N> {
       throw new PolicyException(blueprint.name(), errors);
     }
     if (resumed == null) {
-      return factory.apply(blueprint, new RunOptions(seed == null ? 0 : seed, checkpoint, null));
+      return factory.apply(blueprint, new RunOptions(seed == null ? 0 : seed, checkpoint, null, workers));
     }
     Checkpoint from = Checkpoint.read(resumed);
     long runSeed = seed == null ? from.seed() : seed;
     from.requireNetwork(blueprint, runSeed);
-    return factory.apply(blueprint, new RunOptions(runSeed, checkpoint, from));
+    return factory.apply(blueprint, new RunOptions(runSeed, checkpoint, from, workers));
   }
 
   private NetworkBuilder<N> replace(String layer, UnaryOperator<PrunePolicy> change) {

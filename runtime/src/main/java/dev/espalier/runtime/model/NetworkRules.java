@@ -37,6 +37,7 @@ public final class NetworkRules {
     PolicyRules.network(planned, network.train(), output.name(), output.output().features()).stream()
         .map(Breach::problem)
         .forEach(problems::add);
+    WholeLayers.check(network.layers(), planned).stream().map(Breach::problem).forEach(problems::add);
     return problems;
   }
 

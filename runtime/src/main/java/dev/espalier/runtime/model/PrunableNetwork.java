@@ -49,6 +49,7 @@ public abstract class PrunableNetwork {
   private final List<LayerParameters> layers;
   private final long seed;
   private final CheckpointSettings checkpoint;
+  private final Workers workers;
   private Checkpoint resumed;
   private Slab single;
   private LongSupplier completedSteps = () -> 0;
@@ -63,6 +64,7 @@ public abstract class PrunableNetwork {
     this.layers = blueprint.layers().stream().map(LayerParameters::zeros).toList();
     this.seed = options.seed();
     this.checkpoint = options.checkpoint();
+    this.workers = options.workers();
     this.resumed = options.resumed();
     layers.forEach(Pruner::attachMask);
     if (resumed == null) {
@@ -319,7 +321,7 @@ public abstract class PrunableNetwork {
     if (!problems.isEmpty()) {
       throw new PolicyException(blueprint.name(), problems);
     }
-    TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed);
+    TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed, workers);
     resumed = null;
     completedSteps = run.stepCounter();
     return run;
@@ -327,7 +329,6 @@ public abstract class PrunableNetwork {
 
   private Evaluator evaluator(Dataset data) {
     int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
-    Workers workers = Workers.shared();
     Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads());
     return new Evaluator(task(), loss(data), data, batch, panels, workers);
   }

@@ -31,6 +31,11 @@ public final class WaysAround {
     return true;
   }
 
+  /** Takes a layer back that was left out. */
+  void restore(String layer) {
+    dropped.remove(layer);
+  }
+
   /** Whether a layer can be left out of a whole network. */
   public static boolean exists(List<LayerInfo> layers, String layer) {
     return new WaysAround(layers).drop(layer);

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.policy;
 
 import dev.espalier.dsl.Criterion;
+import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
@@ -40,6 +41,32 @@ public final class CriterionRules {
       rules.goal();
     }
     return rules.breaches;
+  }
+
+  /** What a policy's criterion breaks on a layer that has the granularity. */
+  static List<Breach> layer(PolicyTarget layer, PrunePolicy policy) {
+    CriterionRules rules = new CriterionRules(layer.name(), policy);
+    if (policy.scoring().scorer() == null && policy.criterion() == Criterion.OBS) {
+      rules.blocks(layer);
+    }
+    return rules.breaches;
+  }
+
+  /** OBS has something to update where a group leaves a part of each block that it reaches into. */
+  private void blocks(PolicyTarget layer) {
+    int block = policy.scoring().fisherBlock();
+    int columns = layer.matrix().columns();
+    int run = layer.tiling(policy).tileColumns();
+    boolean whole = policy.granularity() == Granularity.LAYER;
+    if (block < 1 || (!whole && (run == 1 || run < block))) {
+      return;
+    }
+    String removes = whole ? "the layer" : run == columns ? "whole rows of " + Figures.of(run) : Figures.of(run)
+        + " neighbours of a row";
+    String fix = whole || run >= LARGEST_BLOCK ? "use criterion = FISHER"
+        : "use criterion = FISHER, or a fisherBlock above " + Figures.of(run);
+    add("criterion", Diagnostic.CRITERION_OF_GRANULARITY.with(
+        who, Figures.of(block), policy.granularity(), removes, fix));
   }
 
   /** That scores are taken over no more records than there are. Only known once the training set is. */

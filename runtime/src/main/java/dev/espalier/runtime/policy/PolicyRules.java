@@ -78,6 +78,9 @@ public final class PolicyRules {
     }
     List<Breach> shape = ShapeRules.layer(layer, policy);
     breaches.addAll(shape);
+    if (shape.isEmpty()) {
+      breaches.addAll(CriterionRules.layer(layer, policy));
+    }
     if (shape.isEmpty() && isShare(policy.sparsity()) && policy.threshold() == 0) {
       if (policy.scope() == Scope.LAYER) {
         counts(layer, policy, breaches);

@@ -192,7 +192,8 @@ final class RankingRules {
         return;
       }
       dense += formula.size() * Float.BYTES;
-      fewest += (formula.bits(encoding, p.layer().tiling(p.policy()).size(0)) + 7) / 8;
+      boolean whole = p.policy().granularity() == Granularity.LAYER;
+      fewest += whole ? 0 : (formula.bits(encoding, p.layer().tiling(p.policy()).size(0)) + 7) / 8;
     }
     double allowed = (1 - first.policy().sparsity()) * dense;
     if (fewest > allowed) {

@@ -160,7 +160,7 @@ public final class Regrowth {
     Regrow regrow = layers.get(index).info().policy().schedule().regrow();
     BitSet grown = switch (regrow) {
       case RANDOM -> random(left, mask.grouping().groups(), count, Randomness.stream(seed, GROWN + index, step));
-      case GRADIENT -> LargestScores.of(gradients(weight, left, step), count);
+      case GRADIENT -> steepest(weight, left, count, step);
     };
     BitSet now = (BitSet) left.clone();
     now.or(grown);
@@ -198,26 +198,13 @@ public final class Regrowth {
     return ((long) Float.floatToRawIntBits(score) << 32) | group;
   }
 
-  /** The sums of absolute gradients; {@link LargestScores#NONE} for groups that stay. */
-  private static float[] gradients(Parameter weight, BitSet left, long step) {
-    float[] absolute = absolute(weight.gradient());
+  /** The groups with the largest sums of absolute gradients, of all but those that stay. */
+  private static BitSet steepest(Parameter weight, BitSet left, int count, long step) {
     Grouping grouping = weight.mask().grouping();
-    float[] scores = grouping instanceof ElementGrouping ? absolute : grouping.sum(absolute);
-    for (int g = left.nextSetBit(0); g >= 0; g = left.nextSetBit(g + 1)) {
-      scores[g] = LargestScores.NONE;
-    }
-    int largest = 0;
-    for (float score : scores) {
-      largest = Math.max(largest, Float.floatToRawIntBits(score));
-    }
-    if (Float.isNaN(Float.intBitsToFloat(largest))) {
-      for (int g = 0; g < scores.length; g++) {
-        if (Float.isNaN(scores[g])) {
-          throw new ScoreNotANumberException(weight.name(), g, "gradient", scores[g], step);
-        }
-      }
-    }
-    return scores;
+    float[] gradient = weight.gradient();
+    float[] scores = grouping instanceof ElementGrouping ? gradient : grouping.sum(absolute(gradient));
+    return LargestScores.of(scores, left, count,
+        group -> new ScoreNotANumberException(weight.name(), group, "gradient", scores[group], step));
   }
 
   private static float[] absolute(float[] values) {

@@ -4,6 +4,7 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.NetworkBuilder;
 import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.sweep.SweepException.Failure;
@@ -35,7 +36,7 @@ import java.util.stream.IntStream;
  *     .run(train, test, Path.of("sweep.jsonl"));
  * }</pre>
  *
- * <p>Cells run in parallel, each in a thread of its own. A finished cell stands in the file and is not run again; one
+ * <p>Cells run in parallel, each with all of its steps in a thread of its own. A finished cell stands in the file and is not run again; one
  * that was interrupted or failed is, from its beginning. File and results are the same for any number of workers.
  *
  * @param <N> the generated class
@@ -169,7 +170,8 @@ public final class Sweep<N extends PrunableNetwork> {
   }
 
   private SweepResult run(Cell cell, Dataset train, Dataset test) {
-    N network = policies.get(cell.policy()).apply(builders.get()).seed(cell.seed()).build();
+    N network =
+        policies.get(cell.policy()).apply(builders.get()).workers(Workers.of(1)).seed(cell.seed()).build();
     History history = fit.fit(network, train, test, listeners.apply(cell.toString()));
     return SweepResult.of(cell.policy(), cell.fingerprint(), network, network.evaluate(test), history);
   }

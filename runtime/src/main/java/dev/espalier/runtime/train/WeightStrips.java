@@ -15,6 +15,8 @@ final class WeightStrips {
   /** Columns of a strip: five cache lines, an odd number, as of a panel. */
   static final int WIDTH = 80;
 
+  private static final int TRANSPOSED = 16;
+
   private final TrainingProgram program;
   private final WeightStep step;
   private final Parameter weight;
@@ -28,14 +30,14 @@ final class WeightStrips {
     this.panels = panels;
     this.gradients = new float[panels.count()][];
     for (int p = 0; p < gradients.length; p++) {
-      gradients[p] = new float[Math.multiplyExact(panels.slab(p).lanes(), weight.rows())];
+      gradients[p] = new float[Math.multiplyExact(panels.slab(p).lanes(), WeightStep.stripStride(weight.rows()))];
     }
   }
 
   /** Takes over a panel's gradients of the layer's result, sample by sample; before any strip is taken. */
   void prepare(int panel, int samples) {
-    transpose(
-        panels.slab(panel), step.gradientLine(), weight.rows(), samples, gradients[panel], 0, weight.rows());
+    int stride = WeightStep.stripStride(weight.rows());
+    transpose(panels.slab(panel), step.gradientLine(), weight.rows(), samples, gradients[panel], 0, stride);
   }
 
   /** Number of strips. */
@@ -78,14 +80,20 @@ final class WeightStrips {
     }
   }
 
+  // Sixteen lines at a time, so that what is written is whole cache lines.
   private static void transpose(Slab slab, int line, int count, int samples, float[] to, int at, int width) {
     float[] values = slab.values();
-    for (int column = 0; column < count; column++) {
-      int from = slab.address(line + column);
-      int place = at + column;
+    int lanes = slab.lanes();
+    for (int first = 0; first < count; first += TRANSPOSED) {
+      int block = Math.min(TRANSPOSED, count - first);
+      int start = slab.address(line + first);
       for (int sample = 0; sample < samples; sample++) {
-        to[place] = values[from + sample];
-        place += width;
+        int place = at + sample * width + first;
+        int from = start + sample;
+        for (int column = 0; column < block; column++) {
+          to[place + column] = values[from];
+          from += lanes;
+        }
       }
     }
   }

@@ -33,7 +33,7 @@ class FormChoiceTest {
   @Test
   void theReasonHasTheEstimates() {
     assertThat(choice(WeightGeometry.dense(64, 256, true), 0.1, 48).reason()).matches(
-        "density 0\\.\\d+; microseconds on 48 lanes, estimated by built in rates: dense [\\d.]+, rows [\\d.]+, "
+        "density 0\\.\\d+; microseconds on 48 lanes, estimated by built-in rates: dense [\\d.]+, rows [\\d.]+, "
             + "row-blocks [\\d.]+");
   }
 

@@ -46,7 +46,7 @@ class MachineRatesTest {
     assertThat(Files.readString(file)).contains("dense.stream=0.4750", "machine=");
     assertThat(MachineRates.areMissing()).isFalse();
     FormRates kept = MachineRates.current();
-    assertThat(kept.source()).isEqualTo("measured, " + file);
+    assertThat(kept.source()).isEqualTo("the rates measured into " + file);
     assertThat(kept.dense().stream()).isEqualTo(0.475);
     use("elsewhere");
     assertThat(MachineRates.current()).isSameAs(FormRates.BUILT_IN);

@@ -67,12 +67,12 @@ class SingleFormTest {
     few.set(3, 12);
     BitSet many = new BitSet();
     many.set(0, 39);
-    assertThat(FormChoice.single(geometry, new float[40], few)).isInstanceOf(SingleSparse.class);
-    assertThat(FormChoice.single(geometry, new float[40], many)).isInstanceOf(SingleDense.class);
+    assertThat(FormChoice.single("layer", geometry, new float[40], few)).isInstanceOf(SingleSparse.class);
+    assertThat(FormChoice.single("layer", geometry, new float[40], many)).isInstanceOf(SingleDense.class);
     System.setProperty(FormChoice.PROPERTY, "dense");
-    assertThat(FormChoice.single(geometry, new float[40], few)).isInstanceOf(SingleDense.class);
+    assertThat(FormChoice.single("layer", geometry, new float[40], few)).isInstanceOf(SingleDense.class);
     System.setProperty(FormChoice.PROPERTY, "panels");
-    assertThat(FormChoice.single(geometry, new float[40], many)).isInstanceOf(SingleSparse.class);
+    assertThat(FormChoice.single("layer", geometry, new float[40], many)).isInstanceOf(SingleSparse.class);
   }
 
   @Test

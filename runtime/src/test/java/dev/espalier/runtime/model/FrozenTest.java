@@ -54,7 +54,7 @@ class FrozenTest {
   void aSparseLayerRunsInRowsAndADenseOneDoesNot() {
     Frozen frozen = frozen();
     assertThat(frozen.layer("hidden").form().label()).isEqualTo("rows");
-    assertThat(frozen.layer("hidden").reason()).startsWith("density 0.167; microseconds on 80 lanes, estimated by built in rates: dense ");
+    assertThat(frozen.layer("hidden").reason()).startsWith("density 0.167; microseconds on 80 lanes, estimated by built-in rates: dense ");
     assertThat(frozen.layer("direct").form().label()).isEqualTo("dense");
     assertThat(frozen.layer("direct").reason()).startsWith("density 1.000");
   }
@@ -89,6 +89,24 @@ class FrozenTest {
     System.setProperty(FormChoice.PROPERTY, "blocks");
     assertThatThrownBy(this::frozen).hasMessageContaining("espalier.form is 'blocks'")
         .hasMessageContaining("auto, dense, rows, row-blocks, panels, strips, compacted, bitmap, baked");
+  }
+
+  @Test
+  void formsCanBeForcedLayerByLayer() {
+    System.setProperty(FormChoice.PROPERTY, "rows, hidden=dense");
+    Frozen frozen = frozen();
+    assertThat(frozen.layer("hidden").form().label()).isEqualTo("dense");
+    assertThat(frozen.layer("direct").form().label()).isEqualTo("rows");
+  }
+
+  @Test
+  void aFormThatALayerHasNoKernelForIsRefusedWithTheWayAround() {
+    System.setProperty(FormChoice.PROPERTY, "hidden=strips");
+    assertThatThrownBy(this::frozen)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("System property espalier.form is 'hidden=strips', and hidden cannot run as strips: its policy gives "
+            + "it no kernel for strips.\n  Fix: except it, as in -Despalier.form=hidden=strips,hidden=auto, or use dense or "
+            + "rows, which every layer has.");
   }
 
   @ParameterizedTest

@@ -11,12 +11,14 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.PruningEvent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NetworkBuilderTest {
@@ -52,6 +54,28 @@ class NetworkBuilderTest {
     assertThat(network.layer("hidden").bias().values()).containsOnly(0);
     assertThat(network.sparsity()).isZero();
     assertThat(network.layer("dropped").weight()).isNull();
+  }
+
+  @Test
+  void aBatchIsCutForTheWorkersThatANetworkIsGiven() {
+    Dataset data = TinyNetwork.data("test", 64, 2);
+    for (int threads = 1; threads <= 4; threads *= 2) {
+      AtomicInteger panels = new AtomicInteger();
+      TinyNetwork network = TinyNetwork.builder().workers(Workers.of(threads)).train(t -> t.batch(64)).build();
+      network.factors(values -> panels.incrementAndGet()).evaluate(data);
+      assertThat(panels.get()).isEqualTo(threads);
+    }
+  }
+
+  @Test
+  void aPlanIsHeldAgainstTheBudget() {
+    assertThat(TinyNetwork.builder().budget(18, 0).problems()).isEmpty();
+    assertThatThrownBy(() -> TinyNetwork.builder().budget(18, 0).policy("hidden", p -> p.sparsity(0.5)).build())
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("the plan needs 30 MACs, and @Budget allows 18; the largest part is hidden with 24");
+    assertThat(TinyNetwork.builder().budget(18, 0).keep("hidden").budget(0, 0).problems()).isEmpty();
+    assertThat(TinyNetwork.builder().budget(0, -1).problems()).extracting(Problem::diagnostic)
+        .containsExactly(Diagnostic.BUDGET_RANGE);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,21 @@ class SweepTest {
     assertThat(results).extracting(SweepResult::policy).containsExactly("half", "half", "ticket", "ticket");
     assertThat(results).extracting(SweepResult::seed).containsExactly(1L, 2L, 1L, 2L);
     assertThat(Files.readAllLines(one)).hasSize(4).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+  }
+
+  @Test
+  void aCellsStepsAreOneThreads() {
+    Dataset data = TinyNetwork.data("test", 64, 2);
+    List<Integer> panels = new ArrayList<>();
+    Sweep.of(() -> TinyNetwork.builder().train(t -> t.batch(64)), (network, train, test, listener) -> {
+          AtomicInteger passes = new AtomicInteger();
+          network.factors(values -> passes.incrementAndGet()).evaluate(data);
+          panels.add(passes.get());
+          return network.fit(train, test, listener);
+        })
+        .policy("as it is", builder -> builder)
+        .run(data, data, directory.resolve("threads.jsonl"));
+    assertThat(panels).containsExactly(1);
   }
 
   @Test

@@ -6,11 +6,17 @@ import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.diagnostic.Suggestions;
 import dev.espalier.runtime.json.Json;
 import dev.espalier.runtime.json.JsonArray;
+import dev.espalier.samples.reproduce.Table.Experiment;
+import dev.espalier.samples.reproduce.Table.Outcome;
+import dev.espalier.samples.reproduce.Table.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +33,15 @@ import picocli.CommandLine.Option;
 @Command(name = "reproduce", description = "Runs a published table anew.")
 public final class Reproduce implements Callable<Integer> {
 
-  private static final List<Table> TABLES = List.of(new LeNet300Table());
+  private static final List<Table> TABLES = 
+      List.of(
+          new LeNet300Table(),
+          new SnipTable(),
+          new DstTable(),
+          new LotteryTable(),
+          new RiglTable(),
+          new OneShotTable(),
+          new TimeTable());
 
   @Option(names = "--table", description = "which table", required = true)
   private String table;
@@ -94,54 +108,51 @@ public final class Reproduce implements Callable<Integer> {
   }
 
   private List<Row> run(Table chosen, TrainTest set) throws InterruptedException, ExecutionException {
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      List<List<Future<Table.Outcome>>> futures = new ArrayList<>();
-      for (Table.Setting setting : chosen.settings()) {
-        List<Future<Table.Outcome>> ofSetting = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
-          long s = seed;
-          ofSetting.add(pool.submit(() -> timed(setting, set, s)));
-        }
-        futures.add(ofSetting);
+    try (ExecutorService pool = Executors.newFixedThreadPool(chosen.timed() ? 1 : threads)) {
+      Map<Experiment, List<Future<List<Outcome>>>> futures = new LinkedHashMap<>();
+      for (Experiment experiment : chosen.experiments()) {
+        futures.put(experiment, new ArrayList<>());
+      }
+      for (int seed = 1; seed <= seeds; seed++) {
+        long s = seed;
+        futures.forEach((experiment, ofSeeds) -> ofSeeds.add(pool.submit(() -> timed(experiment, set, s))));
       }
       List<Row> rows = new ArrayList<>();
-      for (int i = 0; i < futures.size(); i++) {
-        List<Table.Outcome> outcomes = new ArrayList<>();
-        for (Future<Table.Outcome> future : futures.get(i)) {
-          outcomes.add(future.get());
+      for (Map.Entry<Experiment, List<Future<List<Outcome>>>> entry : futures.entrySet()) {
+        List<List<Outcome>> ofSeeds = new ArrayList<>();
+        for (Future<List<Outcome>> future : entry.getValue()) {
+          ofSeeds.add(future.get());
         }
-        rows.add(row(chosen.settings().get(i), outcomes));
+        List<Setting> settings = entry.getKey().settings();
+        for (int i = 0; i < settings.size(); i++) {
+          int place = i;
+          rows.add(Row.of(settings.get(i), ofSeeds.stream().map(outcomes -> outcomes.get(place)).toList()));
+        }
       }
       return rows;
     }
   }
 
-  private static Table.Outcome timed(Table.Setting setting, TrainTest set, long seed) {
+  private static List<Outcome> timed(Experiment experiment, TrainTest set, long seed) {
     long start = System.nanoTime();
-    Table.Outcome outcome = setting.run().train(set, seed);
-    System.out.printf(
-        "%s, %s, seed %d: error %.2f %%, sparsity %.2f %%, %.0f s%n",
-        setting.network(),
-        setting.name(),
-        seed,
-        outcome.error(),
-        100 * outcome.sparsity(),
-        (System.nanoTime() - start) / 1e9);
-    return outcome;
-  }
-
-  private static Row row(Table.Setting setting, List<Table.Outcome> outcomes) {
-    double mean = outcomes.stream().mapToDouble(Table.Outcome::error).average().orElseThrow();
-    double squares = outcomes.stream().mapToDouble(o -> (o.error() - mean) * (o.error() - mean)).sum();
-    double sparsity = outcomes.stream().mapToDouble(Table.Outcome::sparsity).average().orElseThrow();
-    return new Row(
-        setting.network(),
-        setting.name(),
-        sparsity,
-        mean,
-        Math.sqrt(squares / (outcomes.size() - 1)),
-        outcomes.size(),
-        setting.published(),
-        setting.source());
+    List<Outcome> outcomes = experiment.run().train(set, seed);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Setting setting = experiment.settings().get(i);
+      Outcome outcome = outcomes.get(i);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s, %s, seed %d: error %.2f %%, sparsity %.2f %%, %.0f s%n",
+              setting.network(),
+              setting.name(),
+              seed,
+              outcome.error(),
+              100 * outcome.sparsity(),
+              seconds));
+    }
+    System.out.print(text);
+    return outcomes;
   }
 }

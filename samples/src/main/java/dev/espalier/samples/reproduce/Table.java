@@ -1,7 +1,10 @@
 package dev.espalier.samples.reproduce;
 
 import dev.espalier.runtime.data.TrainTest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A published table that can be run anew. */
 interface Table {
@@ -9,27 +12,76 @@ interface Table {
   /** What {@code -Dtable} calls it. */
   String name();
 
-  /** The settings, in the order in which they are printed. */
-  List<Setting> settings();
+  /** What is run with each seed, in the order in which its rows are printed. */
+  List<Experiment> experiments();
+
+  /** Whether it measures time, so that nothing else may run beside it. */
+  default boolean timed() {
+    return false;
+  }
 
   /**
-   * One row before it is run.
+   * A row before it is run.
    *
    * @param published the published error in percent, as printed there
    * @param source where
    */
-  record Setting(String network, String name, String published, String source, Run run) {}
+  record Setting(String network, String name, String published, String source) {}
 
-  /** Trains one network. Deterministic by its seed. */
+  /**
+   * What one run fills: one row, or several.
+   *
+   * @param run brings one outcome a setting, in their order
+   */
+  record Experiment(List<Setting> settings, Run run) {
+
+    /** Keeps its own copy. */
+    public Experiment {
+      settings = List.copyOf(settings);
+    }
+
+    /** Of one row. */
+    static Experiment of(Setting setting, SingleRun run) {
+      return new Experiment(List.of(setting), (data, seed) -> List.of(run.train(data, seed)));
+    }
+  }
+
+  /** Trains what fills the rows of an experiment, all steps in the caller's thread. Deterministic by its seed. */
+  @FunctionalInterface
   interface Run {
+    List<Outcome> train(TrainTest data, long seed);
+  }
+
+  /** The same where there is one row. */
+  @FunctionalInterface
+  interface SingleRun {
     Outcome train(TrainTest data, long seed);
   }
 
   /**
-   * What came of one run.
+   * What came of one run for one row.
    *
    * @param error test error in percent
    * @param sparsity share of zeros, 0 to 1
+   * @param facts what else was measured, by name; every seed brings the same names
    */
-  record Outcome(double error, double sparsity) {}
+  record Outcome(double error, double sparsity, Map<String, Double> facts) {
+
+    /** Keeps its own copy. */
+    public Outcome {
+      facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /** An outcome without more facts. */
+    public Outcome(double error, double sparsity) {
+      this(error, sparsity, Map.of());
+    }
+
+    /** The same with one more fact. */
+    Outcome with(String fact, double value) {
+      Map<String, Double> more = new LinkedHashMap<>(facts);
+      more.put(fact, value);
+      return new Outcome(error, sparsity, more);
+    }
+  }
 }

@@ -1,0 +1,57 @@
+package dev.espalier.samples.reproduce;
+
+import dev.espalier.dsl.Criterion;
+import dev.espalier.runtime.data.TrainTest;
+import dev.espalier.runtime.policy.SchedulePlan;
+import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
+import java.util.List;
+
+/**
+ * SNIP (Lee, Ajanthan, Torr 2019, Table 1): LeNet-300-100 is pruned before its first step and trained as it is then,
+ * by SGD with momentum 0.9 and weight decay. Beside it a mask of the same size drawn at random, the control of section 5.
+ */
+final class SnipTable implements Table {
+
+  private static final String SOURCE = "SNIP (Lee 2019), Table 1";
+  private static final int EPOCHS = 80;
+  private static final int BATCH = 100;
+  private static final int SAMPLES = 6_000;
+
+  @Override
+  public String name() {
+    return "snip";
+  }
+
+  @Override
+  public List<Experiment> experiments() {
+    return List.of(
+        experiment(Criterion.SNIP, 0.95, "1.6"),
+        experiment(Criterion.SNIP, 0.98, "2.4"),
+        experiment(Criterion.RANDOM, 0.95, "-"),
+        experiment(Criterion.RANDOM, 0.98, "-"));
+  }
+
+  private static Experiment experiment(Criterion criterion, double sparsity, String published) {
+    String name = criterion + ", " + Math.round(100 * sparsity) + " % sparse";
+    return Experiment.of(
+        new Setting(LeNets.NAME, name, published, SOURCE), (data, seed) -> run(data, seed, criterion, sparsity));
+  }
+
+  private static Outcome run(TrainTest data, long seed, Criterion criterion, double sparsity) {
+    int samples = criterion == Criterion.SNIP ? Math.min(SAMPLES, data.train().size()) : 0;
+    return LeNets.outcome(
+        data,
+        LeNets.fit(
+            data,
+            LeNets.pruned(
+                    seed,
+                    EPOCHS,
+                    p -> p.sparsity(sparsity).criterion(criterion).samples(samples).schedule(SchedulePlan.oneShot(0)))
+                .train(SnipTable::settings)));
+  }
+
+  private static TrainSettings settings(TrainSettings settings) {
+    return settings.batch(BATCH).optimizer(OptimizerSettings.sgd(0.1, 0.9).weightDecay(5e-4));
+  }
+}
