@@ -17,6 +17,15 @@ public @interface Input {
   /** The name by which layer methods take it as a parameter; a Java identifier. */
   String name();
 
-  /** {@code {features}} or {@code {channels, height, width}}; every extent at least 1; without the batch. */
-  int[] shape();
+  /**
+   * {@code {features}} or {@code {channels, height, width}}; every extent at least 1; without the batch. Exactly one of
+   * shape and {@link #tokens} is given.
+   */
+  int[] shape() default {};
+
+  /**
+   * A sequence of token ids, of at most this many tokens: a record has so many numbers, ids from 0 and, where there is
+   * no token, -1. {@link Embedding} alone takes it.
+   */
+  int tokens() default 0;
 }

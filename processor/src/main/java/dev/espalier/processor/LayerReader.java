@@ -3,8 +3,11 @@ package dev.espalier.processor;
 import com.google.auto.common.MoreElements;
 import com.google.auto.common.MoreTypes;
 import dev.espalier.codegen.ir.ActivationSpec;
+import dev.espalier.codegen.ir.DynamicSpec;
+import dev.espalier.codegen.ir.GateSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.PruneSpec;
+import dev.espalier.codegen.ir.SelectionSpec;
 import dev.espalier.codegen.layer.Layer;
 import dev.espalier.codegen.layer.Layers;
 import dev.espalier.codegen.rule.Report;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -45,7 +49,31 @@ record LayerReader(TypeElement network, Report report) {
         activation(method),
         prune(method),
         Language.find(method, "Keep").isPresent(),
-        place(method)));
+        place(method)).with(dynamic(method)));
+  }
+
+  /** What depends on the sample. */
+  private DynamicSpec dynamic(ExecutableElement method) {
+    return DynamicSpec.declared(selection(method), gate(method));
+  }
+
+  private SelectionSpec selection(ExecutableElement method) {
+    return Language.find(method, "PruneActivations")
+        .map(m -> {
+          MirrorReader prune = new MirrorReader(m);
+          return new SelectionSpec(prune.number("threshold"), prune.integer("top"), prune.number("share"),
+              prune.integer("n"), prune.integer("m"), place(method, m));
+        })
+        .orElse(null);
+  }
+
+  private GateSpec gate(ExecutableElement method) {
+    return Language.find(method, "Gate")
+        .map(m -> {
+          MirrorReader gate = new MirrorReader(m);
+          return new GateSpec(gate.number("value"), gate.number("lambda"), place(method, m));
+        })
+        .orElse(null);
   }
 
   /** What keeps the method from being a layer, as the rest of a sentence that begins with its name. */
@@ -90,7 +118,7 @@ record LayerReader(TypeElement network, Report report) {
         .map(m -> {
           MirrorReader activate = new MirrorReader(m);
           Activation kind = activate.constant("value", Activation.class);
-          return new ActivationSpec(kind, activate.number("slope"), own(method) ? MirrorSource.of(method, m) : place(method));
+          return new ActivationSpec(kind, activate.number("slope"), place(method, m));
         })
         .orElse(null);
   }
@@ -98,11 +126,15 @@ record LayerReader(TypeElement network, Report report) {
   private PruneSpec prune(ExecutableElement method) {
     return Language.find(method, "Prune")
         .map(m -> {
-          MirrorSource place = own(method) ? MirrorSource.of(method, m) : place(method);
+          MirrorSource place = place(method, m);
           ScorerReader scorers = new ScorerReader(network, report);
           return PolicyReader.prune(m, place, scorers.read(method.getSimpleName().toString(), m, place));
         })
         .orElse(null);
+  }
+
+  private MirrorSource place(ExecutableElement method, AnnotationMirror annotation) {
+    return own(method) ? MirrorSource.of(method, annotation) : place(method);
   }
 
   private MirrorSource place(ExecutableElement method) {

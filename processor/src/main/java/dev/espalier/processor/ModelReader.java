@@ -69,12 +69,22 @@ final class ModelReader {
     return type.getEnclosingElement() instanceof TypeElement outer ? name(outer) + "_" + own : own;
   }
 
-  private static List<InputSpec> inputs(TypeElement type, AnnotationMirror network) {
+  private List<InputSpec> inputs(TypeElement type, AnnotationMirror network) {
     List<InputSpec> inputs = new ArrayList<>();
     for (AnnotationValue value : new MirrorReader(network).array("inputs")) {
       MirrorReader input = new MirrorReader((AnnotationMirror) value.getValue());
       MirrorSource source = new MirrorSource(type, network, value);
-      inputs.add(new InputSpec(input.text("name"), new Shape(input.integers("shape")), source));
+      String name = input.text("name");
+      boolean tokens = input.gives("tokens");
+      if (tokens == input.gives("shape")) {
+        report.add(
+            Diagnostic.INPUT_TOKENS.with(name, tokens ? "both shape and tokens" : "neither shape nor tokens"), source);
+      } else if (tokens && input.integer("tokens") < 1) {
+        report.add(Diagnostic.INPUT_TOKENS.with(name, "tokens = " + input.integer("tokens")), source.at("tokens"));
+      }
+      inputs.add(tokens
+          ? InputSpec.ofTokens(name, input.integer("tokens"), source)
+          : new InputSpec(name, new Shape(input.integers("shape")), source));
     }
     return inputs;
   }

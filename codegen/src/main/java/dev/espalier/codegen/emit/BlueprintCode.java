@@ -3,10 +3,12 @@ package dev.espalier.codegen.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.ChannelPlan;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
@@ -31,20 +33,31 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$L$<)", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
         policy(layer.policy()),
         frozen(layer.frozen()),
-        channels(layer.channels()));
+        dynamic(layer.dynamic()),
+        channels(layer));
+  }
+
+  /** {@code , new DynamicInfo(...)}, or nothing for a layer that was declared. */
+  private static CodeBlock dynamic(DynamicInfo d) {
+    return d == null
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $S, $L, $L)", DynamicInfo.class, constant(d.part()), d.owner(), d.kept(),
+            d.operations());
   }
 
   /** A last argument, or nothing where the channels all stay. */
-  private static CodeBlock channels(ChannelPlan plan) {
+  private static CodeBlock channels(LayerInfo layer) {
+    ChannelPlan plan = layer.channels();
     if (plan.equals(ChannelPlan.WHOLE)) {
       return CodeBlock.of("");
     }
-    return CodeBlock.of(",\nnew $T($L, $L, $L, $L)", ChannelPlan.class, constant(plan.flow()), plan.removable(),
+    return CodeBlock.of("$L,\nnew $T($L, $L, $L, $L)", layer.dynamic() == null ? ", null" : "", ChannelPlan.class,
+        constant(plan.flow()), plan.removable(),
         plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()), plan.slope());
   }
 
@@ -87,6 +100,11 @@ final class BlueprintCode {
   private static CodeBlock geometry(WeightGeometry g) {
     if (g == null) {
       return CodeBlock.of("null");
+    }
+    if (!g.isProduct()) {
+      return g.use() == WeightUse.TABLE
+          ? CodeBlock.of("$T.table($L, $L)", WeightGeometry.class, g.rows(), g.columns())
+          : CodeBlock.of("$T.scale($L)", WeightGeometry.class, g.rows());
     }
     if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
       return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());

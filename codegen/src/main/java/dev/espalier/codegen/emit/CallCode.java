@@ -2,8 +2,10 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import dev.espalier.codegen.ir.ConstantTable;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Routine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,26 +30,33 @@ final class CallCode {
 
   /** The same without the line above. */
   CodeBlock statement(KernelCall call) {
-    return statement(kernels.of(call), CodeBlock.of("lanes"), call, this::trained);
+    return statement(kernels::of, CodeBlock.of("lanes"), call, this::trained);
   }
 
   /** In the frozen network, where {@code layer} is the layer at hand and {@code dense}, {@code rows}, ... its form. */
   CodeBlock frozen(KernelCall call) {
-    return statement(kernels.of(call), CodeBlock.of("lanes"), call, this::frozenOperand);
+    return statement(kernels::of, CodeBlock.of("lanes"), call, this::frozenOperand);
   }
 
   /** In the frozen network for one sample. */
   CodeBlock single(KernelCall call, CodeBlock lanes) {
-    return statement(kernels.single(call), lanes, call, this::frozenOperand);
+    return statement(kernels::single, lanes, call, this::frozenOperand);
   }
 
   private static CodeBlock statement(
-      ClassName kernel, CodeBlock lanes, KernelCall call, Function<Operand, CodeBlock> operand) {
+      Function<KernelCall, ClassName> kernel, CodeBlock lanes, KernelCall call, Function<Operand, CodeBlock> operand) {
     List<CodeBlock> arguments = new ArrayList<>();
     arguments.add(CodeBlock.of("slab"));
     arguments.add(lanes);
     call.operands().forEach(o -> arguments.add(operand.apply(o)));
-    return CodeBlock.builder().addStatement("$T.run($L)", kernel, BlueprintCode.join(arguments)).build();
+    if (call.isRoutine()) {
+      Routine routine = call.routine();
+      routine.constants().forEach(c -> arguments.add(CodeBlock.of("$L", c)));
+      return CodeBlock.builder()
+          .addStatement("$T.$L($L)", routine.kind().owner(), routine.kind().method(), BlueprintCode.join(arguments))
+          .build();
+    }
+    return CodeBlock.builder().addStatement("$T.run($L)", kernel.apply(call), BlueprintCode.join(arguments)).build();
   }
 
   private CodeBlock trained(Operand operand) {
@@ -56,6 +65,7 @@ final class CallCode {
       case Operand.Gradient(String name) -> line(naming.gradient(name));
       case Operand.Weight(String layer) -> CodeBlock.of("$N.weight().values()", naming.field(layer));
       case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
+      case Operand.Constants(String layer, ConstantTable _) -> CodeBlock.of("$N", naming.constants(layer));
       case Operand.WeightGradient _, Operand.KeptGradient _ -> CodeBlock.of("weights");
       case Operand.BiasGradient _ -> CodeBlock.of("biases");
       case Operand.RowValues(String layer) -> kept(layer, "values");
@@ -75,6 +85,7 @@ final class CallCode {
       case Operand.Value(String name) -> line(naming.inference(name));
       case Operand.Weight _ -> CodeBlock.of("dense.values()");
       case Operand.Bias _ -> CodeBlock.of("layer.bias()");
+      case Operand.Constants(String layer, ConstantTable _) -> CodeBlock.of("$N", naming.constants(layer));
       case Operand.RowValues _ -> CodeBlock.of("rows.values()");
       case Operand.RowPointers(String _, Operand.RowBlock block) -> switch (block) {
         case FIRST -> CodeBlock.of("rows.pointers()");

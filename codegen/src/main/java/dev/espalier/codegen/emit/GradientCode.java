@@ -107,8 +107,8 @@ final class GradientCode {
   private MethodSpec weightStrip(List<Integer> layers) {
     MethodSpec.Builder method = MethodSpec.methodBuilder("weightStrip")
         .addJavadoc("""
-            Adds one panel's part to the gradient of a strip of weight columns; inputs of the strip and sums are lines of
-            {@code scratch}, the columns its lanes, and {@code gradients} those of the result, sample by sample.
+            Adds the part of a few samples to the gradient of a strip of weight columns; inputs of the strip and sums are lines
+            of {@code scratch}, the columns its lanes, and {@code gradients} those of the result, in tiles of units.
             """)
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)

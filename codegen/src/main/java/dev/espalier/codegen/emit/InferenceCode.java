@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Operand;
 import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.BitmapForm;
 import dev.espalier.runtime.execution.CompactForm;
@@ -15,6 +16,7 @@ import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.model.FrozenLayer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** The frozen network: its layers in graph order, each with weights in the form that freezing chose. */
@@ -34,7 +36,13 @@ final class InferenceCode {
     List<MethodSpec> layers = new ArrayList<>();
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
-      if (layer.kernels().inferenceRows().isEmpty()) {
+      if (layer.kernels().inferenceRows().isEmpty() && layer.weights() != null) {
+        steps.add(CodeBlock.builder()
+            .add("// $L\n", layer.kernels().inference().getFirst().purpose())
+            .addStatement("$N(slab, base, lanes, layers[$L])", naming.infer(layer.name()), i)
+            .build());
+        layers.add(withTable(naming.infer(layer.name()), layer, layer.kernels().inference(), calls::frozen));
+      } else if (layer.kernels().inferenceRows().isEmpty()) {
         layer.kernels().inference()
             .forEach(c -> steps.add(CodeBlock.builder().add("// $L\n", c.purpose()).add(calls.frozen(c)).build()));
       } else {
@@ -81,6 +89,25 @@ final class InferenceCode {
         .addParameter(int.class, "lanes")
         .addParameter(FrozenLayer.class, "layer")
         .addCode(body)
+        .build();
+  }
+
+  /** A layer whose weights multiply no inputs: they are executed as they are. */
+  static MethodSpec withTable(
+      String name, LayerSpec layer, List<KernelCall> kernels, Function<KernelCall, CodeBlock> call) {
+    CodeBlock.Builder body = CodeBlock.builder();
+    if (kernels.stream().flatMap(k -> k.operands().stream()).anyMatch(Operand.Weight.class::isInstance)) {
+      body.addStatement("$T dense = layer.table()", DenseForm.class);
+    }
+    kernels.forEach(k -> body.add(call.apply(k)));
+    return MethodSpec.methodBuilder(name)
+        .addJavadoc("$L\n", JavadocText.code(kernels.getFirst().purpose()))
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(float[].class, "slab")
+        .addParameter(int.class, "base")
+        .addParameter(int.class, "lanes")
+        .addParameter(FrozenLayer.class, "layer")
+        .addCode(body.build())
         .build();
   }
 

@@ -85,6 +85,9 @@ final class KernelClasses {
 
   private void add(LayerSpec layer, String role, List<KernelCall> calls, Function<KernelSpec, Target> target) {
     for (int i = 0; i < calls.size(); i++) {
+      if (calls.get(i).isRoutine()) {
+        continue;
+      }
       KernelSpec kernel = calls.get(i).kernel();
       Target as = target.apply(kernel);
       String wanted = prefix + "_" + Identifiers.classPart(layer.name()) + role + (calls.size() > 1 ? i + 1 : "");

@@ -36,6 +36,8 @@ final class Naming {
         .forEach(v -> fields.newName("D_" + Identifiers.constant(v), "gradient " + v));
     model.inference().values().keySet()
         .forEach(v -> fields.newName("INFER_" + Identifiers.constant(v), "inference " + v));
+    model.layers().forEach(
+        l -> fields.newName(Identifiers.constant(l.name()) + "_CONSTANTS", "constants " + l.name()));
     reserveOwnMethods(Math.max(model.layers().size(), model.inputs().size()));
     for (InputSpec input : model.inputs()) {
       methods.newName("describe" + Identifiers.capitalised(input.name()), "describe " + input.name());
@@ -82,6 +84,11 @@ final class Naming {
   /** First line of a value in the inference slab. */
   String inference(String value) {
     return fields.get("inference " + value);
+  }
+
+  /** The numbers that follow from a layer alone. */
+  String constants(String layer) {
+    return fields.get("constants " + layer);
   }
 
   /** The parameters of a layer. */

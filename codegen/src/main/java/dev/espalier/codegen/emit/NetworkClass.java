@@ -10,12 +10,14 @@ import com.palantir.javapoet.TypeSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.layer.DropoutLayer;
+import dev.espalier.codegen.layer.WinnersLayer;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.DropoutInfo;
 import dev.espalier.runtime.model.Frozen;
 import dev.espalier.runtime.model.FrozenProgram;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.NetworkBuilder;
+import dev.espalier.runtime.model.PenaltyInfo;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.model.RunOptions;
 import java.nio.file.Path;
@@ -58,6 +60,7 @@ final class NetworkClass {
     type.addFields(new SlabCode(model, naming).constants());
     type.addField(constant(Blueprint.class, "BLUEPRINT", CodeBlock.of("describe()")));
     type.addField(constant(FrozenProgram.class, "PROGRAM", program()));
+    new ConstantsCode(model, naming).fields().forEach(type::addField);
     weighted().forEach(l -> type.addField(
         FieldSpec.builder(LayerParameters.class, naming.field(l.name()), Modifier.PRIVATE, Modifier.FINAL).build()));
     type.addMethod(constructor());
@@ -65,6 +68,7 @@ final class NetworkClass {
     type.addMethods(new TrainingCode(model, naming, kernels, calls).methods());
     type.addMethod(valueLines());
     type.addMethods(dropouts());
+    type.addMethods(penalties());
     type.addMethod(freeze());
     type.addMethods(new InferenceCode(model, naming, calls).methods());
     type.addMethods(new SingleCode(model, naming, calls).methods());
@@ -184,6 +188,27 @@ final class NetworkClass {
         .addModifiers(Modifier.PROTECTED)
         .returns(ParameterizedTypeName.get(List.class, DropoutInfo.class))
         .addStatement("return $T.of($L)", List.class, CodeBlock.join(dropouts, ",\n"))
+        .build());
+  }
+
+  /** Where the slopes of penalties stand, for the run that knows how many samples share them. */
+  private List<MethodSpec> penalties() {
+    List<CodeBlock> penalties = new ArrayList<>();
+    for (LayerSpec layer : model.layers()) {
+      if (layer.layer() instanceof WinnersLayer winners && winners.keepsFactors()) {
+        String slope = layer.name() + ".keep";
+        penalties.add(CodeBlock.of("new $T($N, $L, $L)", PenaltyInfo.class, naming.value(slope),
+            model.training().values().get(slope).layout().lines(), winners.lambda()));
+      }
+    }
+    if (penalties.isEmpty()) {
+      return List.of();
+    }
+    return List.of(MethodSpec.methodBuilder("penalties")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED)
+        .returns(ParameterizedTypeName.get(List.class, PenaltyInfo.class))
+        .addStatement("return $T.of($L)", List.class, CodeBlock.join(penalties, ",\n"))
         .build());
   }
 }

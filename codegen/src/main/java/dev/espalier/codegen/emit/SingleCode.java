@@ -44,14 +44,19 @@ final class SingleCode {
     long all = 0;
     long portable = 0;
     for (LayerSpec layer : model.layers()) {
-      if (layer.weights() != null) {
+      if (layer.weights() != null && layer.weights().isProduct()) {
         long products = (long) layer.shape().size() * layer.weights().columns();
         all += products;
-        boolean vectors = layer.layer() instanceof DenseLayer || results(layer).getFirst().kernel().runsOnOneLane();
+        boolean vectors = isVector(layer) || results(layer).getFirst().kernel().runsOnOneLane();
         portable += vectors ? 0 : products;
       }
     }
     return !model.vector() || PORTABLE_COST * portable <= all;
+  }
+
+  /** Whether it is a matrix times a vector, which the runtime multiplies. */
+  private static boolean isVector(LayerSpec layer) {
+    return layer.layer() instanceof DenseLayer && layer.weights().positions() == 1;
   }
 
   /** The results of a convolution, from all weights, from kept ones, and from what is left. */
@@ -74,10 +79,19 @@ final class SingleCode {
     List<MethodSpec> convolutions = new ArrayList<>();
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
-      if (layer.weights() == null) {
+      if (LargestCode.isFor(layer)) {
+        steps.add(LargestCode.of(layer, model, naming));
+      } else if (layer.weights() == null) {
         layer.kernels().single().forEach(c -> steps.add(
             CodeBlock.builder().add("// $L\n", c.purpose()).add(calls.single(c, CodeBlock.of("lanes"))).build()));
-      } else if (layer.layer() instanceof DenseLayer) {
+      } else if (!layer.weights().isProduct()) {
+        steps.add(CodeBlock.builder()
+            .add("// $L\n", layer.kernels().inference().getFirst().purpose())
+            .addStatement("$N(slab, base, lanes, layers[$L])", naming.single(layer.name()), i)
+            .build());
+        convolutions.add(InferenceCode.withTable(naming.single(layer.name()), layer, layer.kernels().single(),
+            c -> calls.single(c, CodeBlock.of("lanes"))));
+      } else if (isVector(layer)) {
         steps.add(product(i, layer));
       } else {
         steps.add(CodeBlock.builder()

@@ -13,6 +13,7 @@ import java.util.List;
  * @param activation applied to the result, or null
  * @param prune its effective policy, or null
  * @param keep whether it carries {@link dev.espalier.dsl.Keep}
+ * @param dynamic what depends on the sample; nothing from ExpandDynamic on, which made layers of it
  * @param shape from stage SHAPED on; null before
  * @param weights from stage SHAPED on; null before and where there are none
  * @param kernels from stage SELECTED on; null before
@@ -25,6 +26,7 @@ public record LayerSpec(
     ActivationSpec activation,
     PruneSpec prune,
     boolean keep,
+    DynamicSpec dynamic,
     Shape shape,
     WeightGeometry weights,
     LayerKernels kernels,
@@ -43,21 +45,31 @@ public record LayerSpec(
       PruneSpec prune,
       boolean keep,
       SourceRef source) {
-    return new LayerSpec(name, layer, inputs, activation, prune, keep, null, null, null, source);
+    return new LayerSpec(name, layer, inputs, activation, prune, keep, DynamicSpec.NONE, null, null, null, source);
+  }
+
+  /** With what depends on the sample. */
+  public LayerSpec with(DynamicSpec newDynamic) {
+    return new LayerSpec(name, layer, inputs, activation, prune, keep, newDynamic, shape, weights, kernels, source);
+  }
+
+  /** Reading other values. */
+  public LayerSpec reading(List<String> newInputs) {
+    return new LayerSpec(name, layer, newInputs, activation, prune, keep, dynamic, shape, weights, kernels, source);
   }
 
   /** With its shape and the geometry of its weights (null where there are none). */
   public LayerSpec shaped(Shape newShape, WeightGeometry newWeights) {
-    return new LayerSpec(name, layer, inputs, activation, prune, keep, newShape, newWeights, kernels, source);
+    return new LayerSpec(name, layer, inputs, activation, prune, keep, dynamic, newShape, newWeights, kernels, source);
   }
 
   /** With its effective policy; null keeps it dense. */
   public LayerSpec planned(PruneSpec newPrune) {
-    return new LayerSpec(name, layer, inputs, activation, newPrune, keep, shape, weights, kernels, source);
+    return new LayerSpec(name, layer, inputs, activation, newPrune, keep, dynamic, shape, weights, kernels, source);
   }
 
   /** With its kernels. */
   public LayerSpec selected(LayerKernels newKernels) {
-    return new LayerSpec(name, layer, inputs, activation, prune, keep, shape, weights, newKernels, source);
+    return new LayerSpec(name, layer, inputs, activation, prune, keep, dynamic, shape, weights, newKernels, source);
   }
 }

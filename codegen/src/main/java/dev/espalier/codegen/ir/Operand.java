@@ -15,6 +15,9 @@ public sealed interface Operand {
   /** A layer's bias. */
   record Bias(String layer) implements Operand {}
 
+  /** A {@code float[]} of numbers that follow from the layer alone. */
+  record Constants(String layer, ConstantTable table) implements Operand {}
+
   /** The gradient of a layer's weights. */
   record WeightGradient(String layer) implements Operand {}
 

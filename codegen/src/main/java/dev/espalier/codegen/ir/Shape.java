@@ -3,7 +3,11 @@ package dev.espalier.codegen.ir;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The shape of a value without the batch: {@code {features}} or {@code {channels, height, width}}. */
+/**
+ * The shape of a value without the batch: {@code {features}}, {@code {tokens, width}} for a sequence, or {@code {channels,
+ * height, width}}. A sequence lies in the slab as an image of one row does whose channels are the features of a token and
+ * whose columns are the tokens.
+ */
 public record Shape(List<Integer> extents) {
 
   public Shape {
@@ -25,19 +29,24 @@ public record Shape(List<Integer> extents) {
     return rank() == 3;
   }
 
-  /** Features of a vector, channels of an image. */
-  public int channels() {
-    return extents.getFirst();
+  /** Whether it is {@code {tokens, width}}. */
+  public boolean isSequence() {
+    return rank() == 2;
   }
 
-  /** Rows of an image, 1 for a vector. */
+  /** Features of a vector or of a token, channels of an image. */
+  public int channels() {
+    return isSequence() ? extents.get(1) : extents.getFirst();
+  }
+
+  /** Rows of an image, 1 for a vector or a sequence. */
   public int height() {
     return isImage() ? extents.get(1) : 1;
   }
 
-  /** Columns of an image, 1 for a vector. */
+  /** Columns of an image, tokens of a sequence, 1 for a vector. */
   public int width() {
-    return isImage() ? extents.get(2) : 1;
+    return isImage() ? extents.get(2) : isSequence() ? extents.getFirst() : 1;
   }
 
   /** Values of one sample. */

@@ -36,6 +36,11 @@ public record AnnotationElements(String kind, Map<String, Object> values) {
     return numbers.stream().map(Integer.class::cast).toList();
   }
 
+  /** An enum element. */
+  public <E extends Enum<E>> E constant(String element, Class<E> type) {
+    return Enum.valueOf(type, value(element, String.class));
+  }
+
   private <T> T value(String element, Class<T> type) {
     Object value = values.get(element);
     if (!type.isInstance(value)) {

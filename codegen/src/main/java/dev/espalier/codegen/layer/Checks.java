@@ -54,6 +54,30 @@ final class Checks {
     return false;
   }
 
+  /** Whether the one input is a sequence; else the problem is reported. */
+  static boolean sequence(
+      String name, Layer layer, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
+    Shape shape = inputs.getFirst();
+    if (shape.isSequence()) {
+      return true;
+    }
+    problems.accept(Diagnostic.SEQUENCE_NEEDED.with(name, at(layer), inputNames.getFirst(), shape));
+    return false;
+  }
+
+  /** Whether no input is a sequence; else the problem is reported. */
+  static boolean noSequence(
+      String name, Layer layer, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isSequence()) {
+        problems.accept(
+            Diagnostic.SEQUENCE_NOT_TAKEN.with(name, at(layer), inputNames.get(i), inputs.get(i)));
+        return false;
+      }
+    }
+    return true;
+  }
+
   static String at(Layer layer) {
     return "@" + layer.kind();
   }

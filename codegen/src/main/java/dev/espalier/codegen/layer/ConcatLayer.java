@@ -39,6 +39,9 @@ public record ConcatLayer() implements Layer {
 
   @Override
   public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
+    if (!Checks.noSequence(name, this, inputNames, inputs, problems)) {
+      return null;
+    }
     Shape first = inputs.getFirst();
     List<Integer> rest = first.extents().subList(1, first.rank());
     long channels = first.channels();

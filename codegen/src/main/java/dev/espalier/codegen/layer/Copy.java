@@ -39,7 +39,7 @@ final class Copy {
   }
 
   /** {@code dx = dy}. */
-  private static List<KernelCall> backward(Layer layer, Wiring wiring) {
+  static List<KernelCall> backward(Layer layer, Wiring wiring) {
     Wiring.Source input = wiring.inputs().getFirst();
     if (!input.needsGradient()) {
       return List.of();

@@ -113,39 +113,44 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
   }
 
   /**
-   * The gradient of a strip of weight columns as a product: {@code dW[u,s] += sum_l dy[l,u] x[l,s]} over the samples l of
-   * a panel, output gradients and the strip's inputs being transposed: one sample's units lie side by side, and its inputs
-   * are a line of a scratch slab whose lanes are the columns. No sum over
-   * lanes is needed, and the sums run in the order of the samples however wide vectors and panels are. Null where there
-   * are too few inputs for a line.
+   * The gradient of a strip of weight columns as a product: {@code dW[u,s] += sum_l dy[l,u] x[l,s]} over up to
+   * {@link WeightStep#TILE_SAMPLES} samples l. Output gradients and the strip's inputs are transposed: the inputs of a
+   * sample are a line of a scratch slab whose lanes are the columns, and output gradients lie in tiles, the units of a
+   * register tile side by side, so that they are read in the order of memory; a layer's units, sample by sample, are a
+   * page apart. No sum over lanes is needed, and the sums run in the order of the samples however wide vectors and panels
+   * are. Null where there are too few inputs for a line.
    */
   KernelSpec strip() {
     if (feature().count() < LEAST_STRIP) {
       return null;
     }
-    Axis unit = unit();
-    int stride = WeightStep.stripStride(unit.count());
+    Axis tile = Axis.of("tile", WeightStep.tiles(layer.units()));
+    Axis unit = Axis.of("unit", WeightStep.TILE_UNITS);
+    Affine row = tile.times(WeightStep.TILE_UNITS).plus(unit.index());
     Var sample = new Var("sample");
     Buffer dy = Buffer.floats("dy", Access.READ);
     Buffer samples = Buffer.ints("samples");
     Buffer x = Buffer.laned("x", Access.READ);
     Buffer dw = Buffer.laned("dw", Access.UPDATE);
     Local sum = Local.lanes("sum");
+    Affine gradient = tile.times(WeightStep.TILE_UNITS * WeightStep.TILE_SAMPLES)
+        .plus(Affine.of(sample).times(WeightStep.TILE_UNITS))
+        .plus(unit.index());
     List<Stmt> block = List.of(
-        Stmt.define(sum, dw.at(unit.index())),
+        Stmt.define(sum, dw.at(row)),
         Stmt.loop(
             sample,
             samples,
             Affine.of(0),
-            Stmt.addProduct(sum, dy.at(Affine.of(sample).times(stride).plus(unit.index())), x.at(Affine.of(sample)))),
-        Stmt.store(dw, unit.index(), sum.read()));
+            Stmt.addProduct(sum, dy.at(gradient), x.at(Affine.of(sample)))),
+        Stmt.store(dw, row, sum.read()));
     return new KernelSpec(
         wiring.name() + " weight gradient",
         wiring.name() + ": gradient of a strip of the weights of " + layer.units() + " units",
         "dW[u,s] += sum_l dy[l,u] x[l,s]",
         List.of(dy, samples, x, dw),
-        Lowering.lanes(List.of(unit), block),
-        Tiles.lanesOutermost(unit, Lowering.LANE));
+        Lowering.lanes(List.of(tile, unit), block),
+        Tiles.lanesOutermost(tile, unit, Lowering.LANE));
   }
 
   /** {@code dx[i] = sum_p v[entry[p]] dy[row[p]]}, p in column i of the kept weights; null where it is not needed. */

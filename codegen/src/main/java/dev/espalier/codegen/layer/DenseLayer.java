@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Fully connected: {@code y = W x + b}, W of shape {@code [units][features]}.
+ * Fully connected: {@code y = W x + b}, W of shape {@code [units][features]}; of a sequence every token by the same W.
  *
  * @param units output features
  * @param bias whether b is there
@@ -41,7 +41,9 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public String describe(List<Shape> inputs, Shape output) {
-    return "dense " + inputs.getFirst().size() + " -> " + units;
+    Shape input = inputs.getFirst();
+    return "dense " + input.channels() + " -> " + units
+        + (input.isSequence() ? " of each of " + input.width() + " tokens" : "");
   }
 
   @Override
@@ -52,12 +54,16 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
+    if (inputs.getFirst().isSequence()) {
+      return Shape.of(inputs.getFirst().width(), units);
+    }
     return Checks.vector(name, this, inputNames, inputs, problems) ? Shape.of(units) : null;
   }
 
   @Override
   public WeightGeometry weights(List<Shape> inputs) {
-    return WeightGeometry.dense(units, inputs.getFirst().size(), bias);
+    Shape input = inputs.getFirst();
+    return WeightGeometry.tokenwise(units, input.channels(), input.width(), bias);
   }
 
   @Override
@@ -73,11 +79,14 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
   @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
-    return bias ? units : 0;
+    return bias ? output.size() : 0;
   }
 
   @Override
   public LayerKernels lower(Wiring wiring) {
+    if (wiring.shape().width() > 1) {
+      return overTokens().lower(wiring);
+    }
     LayerKernels kernels = Lowering.of(
         this,
         wiring,
@@ -92,6 +101,11 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         new LayerKernels.SparseStep(
             Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
     return Lowering.packed(trained, wiring, this::stripResult, this::bitmapResult, this::compactResult).blocked(rowBlocks(wiring));
+  }
+
+  /** A sequence lies as an image of one row does: the same weights at every token are a convolution of 1 x 1. */
+  private Conv2dLayer overTokens() {
+    return new Conv2dLayer(units, List.of(1), List.of(1), List.of(0), 1, bias);
   }
 
   Axis unit() {

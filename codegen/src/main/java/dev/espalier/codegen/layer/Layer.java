@@ -98,6 +98,25 @@ public interface Layer {
     return activation != null && !activation.derivativeFromResult();
   }
 
+  /**
+   * What it makes beside its result.
+   *
+   * @param masked whether some tokens of its input may be none
+   */
+  default List<Extra> extras(List<Shape> inputs, Shape output, boolean masked) {
+    return List.of();
+  }
+
+  /**
+   * Whether it makes a value {@code name + ".valid"} that says which tokens of its result are some, 1 or 0; else they
+   * are those of its input.
+   *
+   * @param masked whether some tokens of its input may be none
+   */
+  default boolean makesMask(boolean masked) {
+    return false;
+  }
+
   /** Its kernels for the given wiring. */
   LayerKernels lower(Wiring wiring);
 

@@ -18,7 +18,15 @@ public final class Layers {
           new Entry(ActivateLayer.KIND, _ -> new ActivateLayer()),
           new Entry(AddLayer.KIND, _ -> new AddLayer()),
           new Entry(ConcatLayer.KIND, _ -> new ConcatLayer()),
-          new Entry(DropoutLayer.KIND, DropoutLayer::read));
+          new Entry(DropoutLayer.KIND, DropoutLayer::read),
+          new Entry(EmbeddingLayer.KIND, EmbeddingLayer::read),
+          new Entry(PositionalEmbeddingLayer.KIND, PositionalEmbeddingLayer::read),
+          new Entry(LayerNormLayer.KIND, LayerNormLayer::read),
+          new Entry(SelfAttentionLayer.KIND, SelfAttentionLayer::read),
+          new Entry(ClsTokenLayer.KIND, _ -> new ClsTokenLayer()),
+          new Entry(ClassFeaturesLayer.KIND, _ -> new ClassFeaturesLayer()),
+          new Entry(MeanPoolLayer.KIND, _ -> new MeanPoolLayer()),
+          new Entry(PatchifyLayer.KIND, PatchifyLayer::read));
 
   private Layers() {}
 

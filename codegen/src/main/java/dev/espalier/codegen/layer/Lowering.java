@@ -126,7 +126,7 @@ final class Lowering {
   }
 
   /** {@code y = f(pre)}. */
-  private static KernelCall activate(Wiring wiring) {
+  static KernelCall activate(Wiring wiring) {
     CallBuilder call = new CallBuilder(wiring, "activation over " + wiring.shape());
     Buffer pre = call.laned("pre", Access.READ, new Operand.Value(wiring.pre()));
     Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));
@@ -162,7 +162,7 @@ final class Lowering {
   }
 
   /** {@code dy = dy f'(pre)}, in place. */
-  private static KernelCall activationGradient(Wiring wiring) {
+  static KernelCall activationGradient(Wiring wiring) {
     boolean fromResult = wiring.activation().derivativeFromResult();
     CallBuilder call = new CallBuilder(wiring, "activation gradient over " + wiring.shape());
     Buffer from =

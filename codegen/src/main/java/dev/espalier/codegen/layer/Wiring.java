@@ -21,6 +21,7 @@ import java.util.List;
  * @param bitmap whether kernels for bitmaps are wanted
  * @param compact whether kernels for rows and channels that are left are wanted
  * @param removable whether channels of the result can be gone in a frozen network
+ * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
  */
 public record Wiring(
     String network,
@@ -34,7 +35,8 @@ public record Wiring(
     int stripRows,
     boolean bitmap,
     boolean compact,
-    boolean removable) {
+    boolean removable,
+    String mask) {
 
   public Wiring {
     inputs = List.copyOf(inputs);
@@ -50,20 +52,35 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false);
+    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false, null);
+  }
+
+  /** The same where some tokens of the inputs may be none. */
+  public Wiring masked(String newMask) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
+        compact, removable, newMask);
+  }
+
+  /** The name of a value beside the result, see {@link Extra}. */
+  public String extra(String suffix) {
+    return name + "." + suffix;
+  }
+
+  /** Whether some tokens of the inputs may be none. */
+  public boolean isMasked() {
+    return mask != null;
   }
 
   /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
   public Wiring packed(int rows, boolean bits) {
-    return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits, compact, removable);
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits, compact,
+        removable, mask);
   }
 
   /** The same with kernels for what is left of rows and channels, and of the result's channels. */
   public Wiring compacted(boolean newCompact, boolean newRemovable) {
-    return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap, newCompact,
-        newRemovable);
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
+        newCompact, newRemovable, mask);
   }
 
   /** The name of the value before the activation, where it is kept. */

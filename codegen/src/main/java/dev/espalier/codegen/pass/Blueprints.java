@@ -7,9 +7,13 @@ import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.layer.SelectLayer;
+import dev.espalier.codegen.layer.Selection;
+import dev.espalier.codegen.layer.WinnersLayer;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.ChannelPlan;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
@@ -18,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -38,7 +43,7 @@ public final class Blueprints {
         model.name(),
         hash(model),
         model.inputs().stream().map(i -> input(i, training, inference)).toList(),
-        model.layers().stream().map(l -> layer(l, training, inference, removable)).toList(),
+        model.layers().stream().map(l -> layer(model, l, training, inference, removable)).toList(),
         model.train() == null ? null : model.train().settings(),
         budget(model),
         training == null ? 0 : training.lines(),
@@ -97,7 +102,7 @@ public final class Blueprints {
   }
 
   private static LayerInfo layer(
-      LayerSpec layer, MemoryPlan training, MemoryPlan inference, Set<String> removable) {
+      ModelSpec model, LayerSpec layer, MemoryPlan training, MemoryPlan inference, Set<String> removable) {
     ActivationSpec activation = layer.activation();
     return new LayerInfo(
         layer.name(),
@@ -108,11 +113,32 @@ public final class Blueprints {
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
         layer.weights() == null ? null : frozen(layer, inference, removable),
+        dynamic(model, layer),
         new ChannelPlan(
             layer.layer().flow(),
             removable.contains(layer.name()),
             activation == null ? null : activation.kind(),
             activation == null ? 0 : activation.slope()));
+  }
+
+  private static DynamicInfo dynamic(ModelSpec model, LayerSpec layer) {
+    DynamicInfo.Part part = layer.dynamic().part();
+    if (part == null) {
+      return null;
+    }
+    List<Shape> inputs = layer.inputs().stream().map(model::shapeOf).toList();
+    return new DynamicInfo(part, layer.dynamic().owner(), kept(model, layer),
+        layer.layer().otherOperations(inputs, layer.shape()));
+  }
+
+  private static int kept(ModelSpec model, LayerSpec layer) {
+    return switch (layer.layer()) {
+      case SelectLayer(String _, Selection selection) -> selection.kept(layer.shape());
+      case WinnersLayer winners -> winners.count();
+      default -> layer.dynamic().part() == DynamicInfo.Part.GATED
+          ? kept(model, model.layer(ExpandDynamic.gate(layer.name())).orElseThrow())
+          : layer.shape().size();
+    };
   }
 
   private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference, Set<String> removable) {

@@ -1,5 +1,6 @@
 package dev.espalier.codegen.pass;
 
+import dev.espalier.codegen.ir.ConstantTable;
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
@@ -62,7 +63,7 @@ final class ModelVerifier {
       check(layer, made.containsAll(layer.inputs()), layer.name() + " stands before what it consumes");
       check(layer, made.add(layer.name()), layer.name() + " stands twice");
       boolean prunable = !layer.layer().granularities().isEmpty();
-      check(layer, prunable == (layer.weights() != null),
+      check(layer, prunable == isProduct(layer),
           layer.name() + (prunable ? " can be pruned and has no weights" : " has weights that cannot be pruned"));
       boolean last = layer.equals(model.output());
       check(layer, last == model.consumersOf(layer.name()).isEmpty(),
@@ -141,20 +142,21 @@ final class ModelVerifier {
       calls(layer, layer.kernels().inferenceBitmap(), model.inference());
       calls(layer, layer.kernels().inferenceCompact(), model.inference());
       calls(layer, layer.kernels().single(), model.inference());
-      check(layer, layer.weights() == null || !layer.kernels().inferenceRows().isEmpty(),
+      check(layer, !isProduct(layer) || !layer.kernels().inferenceRows().isEmpty(),
           layer.name() + " has weights and no kernel for their row form");
-      check(layer, layer.weights() == null || !layer.kernels().inferencePanels().isEmpty(),
+      check(layer, !isProduct(layer) || !layer.kernels().inferencePanels().isEmpty(),
           layer.name() + " has weights and no kernel for their panel form");
     }
   }
 
   private void calls(LayerSpec layer, List<KernelCall> calls, MemoryPlan plan) {
     for (KernelCall call : calls) {
-      check(layer, call.operands().size() == call.kernel().buffers().size(),
-          call.kernel().name() + " has " + call.kernel().buffers().size() + " buffers and " + call.operands().size()
-              + " operands");
+      String name = call.isRoutine() ? call.routine().kind().toString() : call.kernel().name();
+      int buffers = call.isRoutine() ? call.operands().size() : call.kernel().buffers().size();
+      check(layer, call.operands().size() == buffers,
+          name + " has " + buffers + " buffers and " + call.operands().size() + " operands");
       for (Operand operand : call.operands()) {
-        check(layer, exists(operand, plan), call.kernel().name() + " is bound to " + operand + ", which is not there");
+        check(layer, exists(operand, plan), name + " is bound to " + operand + ", which is not there");
       }
     }
   }
@@ -163,6 +165,7 @@ final class ModelVerifier {
     return switch (operand) {
       case Operand.Value(String name) -> plan.values().containsKey(name);
       case Operand.Gradient(String name) -> plan.gradients().containsKey(name);
+      case Operand.Constants(String layer, ConstantTable _) -> model.layer(layer).isPresent();
       case Operand.Weight(String layer) -> hasWeights(layer);
       case Operand.Bias(String layer) -> hasBias(layer);
       case Operand.WeightGradient(String layer) -> hasWeights(layer);
@@ -181,6 +184,10 @@ final class ModelVerifier {
       case Operand.CompactBias(String layer) -> hasWeights(layer);
       case Operand.Channels(String layer, boolean _, Operand.ChannelPart _) -> model.layer(layer).isPresent();
     };
+  }
+
+  private static boolean isProduct(LayerSpec layer) {
+    return layer.weights() != null && layer.weights().isProduct();
   }
 
   private boolean hasWeights(String layer) {

@@ -15,7 +15,9 @@ public final class Pipeline {
   /** Each relies on what the one before promises, so that its errors stop the pipeline. */
   private static final List<Pass> PASSES = List.of(
       ValidateModel.graph(),
+      new ExpandDynamic(),
       new InferShapes(),
+      new ExpandAttention(),
       new GroupDependencies(),
       new PlanPruning(),
       new PlanMemory(),

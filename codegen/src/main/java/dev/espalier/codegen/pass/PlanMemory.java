@@ -5,6 +5,8 @@ import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.layer.Extra;
+import dev.espalier.codegen.layer.Extra.Life;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.memory.Layout;
 import java.util.LinkedHashMap;
@@ -92,6 +94,7 @@ public final class PlanMemory implements Pass {
 
   private static SlabPlan training(ModelSpec model, Map<String, Layout> read) {
     GradientFlow flow = GradientFlow.of(model);
+    TokenMasks masks = TokenMasks.of(model);
     Map<String, Layout> layouts = trainingLayouts(model, flow, read);
     SlabPlan plan = new SlabPlan();
     int n = model.layers().size();
@@ -115,9 +118,22 @@ public final class PlanMemory implements Pass {
       if (layer.layer().keepsFactors()) {
         plan.value(layer.name() + ".keep", layout.halo(0, 0), BEFORE, death);
       }
+      for (Extra extra : extras(model, layer, masks)) {
+        int end = model.train() == null ? extra.life() == Life.ALWAYS ? n : i
+            : extra.life() == Life.BACKWARD ? 2 * n - i : 2 * n + 1;
+        plan.value(layer.name() + "." + extra.suffix(), Layout.vector(extra.lines()), i, end);
+        if (extra.life() == Life.BACKWARD && flow.needs(layer.name())) {
+          plan.gradient(layer.name() + "." + extra.suffix(), Layout.vector(extra.lines()), 2 * n - i, 2 * n - i);
+        }
+      }
     }
     gradients(model, layouts, flow, plan);
     return plan;
+  }
+
+  private static List<Extra> extras(ModelSpec model, LayerSpec layer, TokenMasks masks) {
+    List<Shape> inputs = layer.inputs().stream().map(model::shapeOf).toList();
+    return layer.layer().extras(inputs, layer.shape(), masks.ofInputs(layer) != null);
   }
 
   /**
@@ -160,6 +176,7 @@ public final class PlanMemory implements Pass {
 
   private static SlabPlan inference(ModelSpec model, Map<String, Layout> layouts) {
     SlabPlan plan = new SlabPlan();
+    TokenMasks masks = TokenMasks.of(model);
     for (InputSpec input : model.inputs()) {
       int death = lastConsumer(model, input.name(), BEFORE);
       value(plan, input.name(), layouts, layouts, BEFORE, death);
@@ -171,6 +188,12 @@ public final class PlanMemory implements Pass {
         plan.valueView(layer.name(), layout, layer.inputs().getFirst(), i, lastUse(model, i));
       } else {
         value(plan, layer.name(), layouts, layouts, i, lastUse(model, i));
+      }
+      for (Extra extra : extras(model, layer, masks)) {
+        if (extra.life() != Life.GRADIENTS) {
+          int end = extra.life() == Life.ALWAYS ? model.layers().size() : i;
+          plan.value(layer.name() + "." + extra.suffix(), Layout.vector(extra.lines()), i, end);
+        }
       }
     }
     return plan;

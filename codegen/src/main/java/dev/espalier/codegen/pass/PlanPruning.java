@@ -49,7 +49,7 @@ public final class PlanPruning implements Pass {
 
   /** The layer's own policy, or the default where there are weights that are neither kept nor the output's. */
   private static PruneSpec effective(LayerSpec layer, boolean output, PruneSpec defaultPrune) {
-    if (layer.weights() == null || layer.keep()) {
+    if (layer.weights() == null || !layer.weights().isProduct() || layer.keep()) {
       return null;
     }
     if (layer.prune() != null || defaultPrune == null || output) {

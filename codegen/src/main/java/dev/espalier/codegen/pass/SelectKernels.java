@@ -24,13 +24,15 @@ public final class SelectKernels implements Pass {
   public ModelSpec apply(ModelSpec model, Consumer<Finding> findings) {
     GradientFlow flow = GradientFlow.of(model);
     Set<String> removable = Removable.of(model);
-    return model.at(
-        Stage.SELECTED, model.layers().stream().map(l -> l.selected(kernels(model, flow, removable, l))).toList());
+    TokenMasks masks = TokenMasks.of(model);
+    return model.at(Stage.SELECTED,
+        model.layers().stream().map(l -> l.selected(kernels(model, flow, masks, removable, l))).toList());
   }
 
   private static LayerKernels kernels(
-      ModelSpec model, GradientFlow flow, Set<String> removable, LayerSpec layer) {
-    LayerKernels kernels = layer.layer().lower(wiring(model, flow, removable, layer));
+      ModelSpec model, GradientFlow flow, TokenMasks masks, Set<String> removable, LayerSpec layer) {
+    LayerKernels kernels =
+        layer.layer().lower(wiring(model, flow, removable, layer).masked(masks.ofInputs(layer)));
     String input = layer.inputs().getFirst();
     boolean trainingView = model.training().isView(layer.name(), input);
     boolean inferenceView = model.inference().isView(layer.name(), input);

@@ -6,7 +6,7 @@ import java.util.List;
 public final class ModelRules {
   /** Rules that no later pass relies on. */
   private static final List<ModelRule> SETTINGS =
-      List.of(new TrainElements(), new BudgetElements(), new PolicyPlaces(), new PolicyElements());
+      List.of(new TrainElements(), new BudgetElements(), new PolicyPlaces(), new PolicyElements(), new DynamicElements());
 
   /** Rules that make a closed, acyclic graph of sound layers, without which there are no shapes. */
   private static final List<ModelRule> GRAPH = List.of(
@@ -17,7 +17,9 @@ public final class ModelRules {
       new AcyclicGraph(),
       new OneOutput(),
       new ConsumedInputs(),
-      new LayerElements());
+      new LayerElements(),
+      new TokenInputs(),
+      new ClassTokens());
 
   private ModelRules() {}
 

@@ -140,7 +140,7 @@ class FrozenNetworkTest {
     }
   }
 
-  private static void close(float[] actual, float[] expected) {
+  static void close(float[] actual, float[] expected) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < actual.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], org.assertj.core.data.Offset.offset(2e-5f));

@@ -1,33 +1,45 @@
 package dev.espalier.codegen.emit;
 
 import dev.espalier.codegen.ir.ActivationSpec;
+import dev.espalier.codegen.ir.DynamicSpec;
+import dev.espalier.codegen.ir.GateSpec;
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.PruneSpec;
+import dev.espalier.codegen.ir.SelectionSpec;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.ir.TrainSpec;
 import dev.espalier.codegen.layer.ActivateLayer;
 import dev.espalier.codegen.layer.AddLayer;
 import dev.espalier.codegen.layer.AvgPoolLayer;
+import dev.espalier.codegen.layer.ClassFeaturesLayer;
+import dev.espalier.codegen.layer.ClsTokenLayer;
 import dev.espalier.codegen.layer.ConcatLayer;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.codegen.layer.DropoutLayer;
+import dev.espalier.codegen.layer.EmbeddingLayer;
 import dev.espalier.codegen.layer.FlattenLayer;
 import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
 import dev.espalier.codegen.layer.Layer;
+import dev.espalier.codegen.layer.LayerNormLayer;
 import dev.espalier.codegen.layer.MaxPoolLayer;
+import dev.espalier.codegen.layer.MeanPoolLayer;
+import dev.espalier.codegen.layer.PatchifyLayer;
+import dev.espalier.codegen.layer.PositionalEmbeddingLayer;
+import dev.espalier.codegen.layer.SelfAttentionLayer;
 import dev.espalier.codegen.pass.CompiledModel;
 import dev.espalier.codegen.pass.PassListener;
 import dev.espalier.codegen.pass.Pipeline;
 import dev.espalier.dsl.Activation;
 import dev.espalier.dsl.Loss;
+import dev.espalier.dsl.Positions;
 import dev.espalier.runtime.policy.PrunePolicy;
-import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
+import dev.espalier.runtime.policy.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +67,11 @@ final class Models {
     return this;
   }
 
+  Models tokens(String input, int tokens) {
+    inputs.add(InputSpec.ofTokens(input, tokens, SourceRef.NONE));
+    return this;
+  }
+
   Models layer(String layer, Layer what, String... of) {
     return layer(layer, what, null, null, of);
   }
@@ -64,6 +81,12 @@ final class Models {
     layers.add(LayerSpec.read(layer, what, List.of(of),
         activation == null ? null : new ActivationSpec(activation, slope, SourceRef.NONE),
         policy == null ? null : new PruneSpec(policy, false, SourceRef.NONE), false, SourceRef.NONE));
+    return this;
+  }
+
+  /** What the layer declared last has that depends on the sample. */
+  Models dynamic(SelectionSpec selection, GateSpec gate) {
+    layers.add(layers.removeLast().with(DynamicSpec.declared(selection, gate)));
     return this;
   }
 
@@ -133,6 +156,42 @@ final class Models {
             PrunePolicy.toSparsity(0.5), "inner")
         .layer("means", new GlobalAvgPoolLayer(), "strided")
         .layer("logits", new DenseLayer(5, true), "means");
+  }
+
+  /** Two blocks over sentences: one with pruned weights of every kind of projection, one causal. */
+  static Models sentences(String name) {
+    Models model = model("some.pkg", name)
+        .tokens("words", 20)
+        .layer("embedded", new EmbeddingLayer(11, 8), "words")
+        .layer("placed", new PositionalEmbeddingLayer(Positions.LEARNED), "embedded");
+    return block(block(model, "placed", "1", false), "block1", "2", true)
+        .layer("mean", new MeanPoolLayer(), "block2")
+        .layer("logits", new DenseLayer(3, true), "mean");
+  }
+
+  /** The same over the squares of an image, with a classification token. */
+  static Models squares(String name) {
+    Models model = model("some.pkg", name)
+        .input("image", 1, 8, 10)
+        .layer("squares", new PatchifyLayer(2), "image")
+        .layer("embedded", new DenseLayer(8, true), "squares")
+        .layer("tokens", new ClsTokenLayer(), "embedded")
+        .layer("placed", new PositionalEmbeddingLayer(Positions.SINUSOIDAL), "tokens");
+    return block(model, "placed", "1", false)
+        .layer("features", new ClassFeaturesLayer(), "block1")
+        .layer("logits", new DenseLayer(3, true), "features");
+  }
+
+  private static Models block(Models model, String value, String number, boolean causal) {
+    PrunePolicy policy = causal ? null : PrunePolicy.toSparsity(0.5);
+    return model
+        .layer("before" + number, new LayerNormLayer(1e-5), value)
+        .layer("attended" + number, new SelfAttentionLayer(2, causal, true), null, policy, "before" + number)
+        .layer("sum" + number, new AddLayer(), value, "attended" + number)
+        .layer("after" + number, new LayerNormLayer(1e-5), "sum" + number)
+        .layer("up" + number, new DenseLayer(16, true), Activation.GELU, policy, "after" + number)
+        .layer("down" + number, new DenseLayer(8, true), null, policy, "up" + number)
+        .layer("block" + number, new AddLayer(), "sum" + number, "down" + number);
   }
 
   /** Two inputs, two branches, targets. */

@@ -42,12 +42,14 @@ class NetworkStepTest {
       case "Perceptron" -> Models.perceptron(name);
       case "Convolutional" -> Models.convolutional(name);
       case "TwoInputs" -> Models.twoInputs(name);
+      case "Sentences" -> Models.sentences(name);
+      case "Squares" -> Models.squares(name);
       default -> throw new AssertionError(name);
     };
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Perceptron", "Convolutional", "TwoInputs"})
+  @ValueSource(strings = {"Perceptron", "Convolutional", "TwoInputs", "Sentences", "Squares"})
   void forwardAndBackwardAreThoseOfTheInterpreterInBothTargets(String name) {
     ModelSpec vector = model(name).selected();
     ModelSpec portable = model(name).portable().selected();
@@ -70,7 +72,13 @@ class NetworkStepTest {
     }
     Slab slab = Slab.allocate(model.training().lines(), lanes);
     Randomness random = Randomness.stream(3, "step", lanes);
-    model.inputs().forEach(i -> fill(model.training().values().get(i.name()), slab, random));
+    model.inputs().forEach(i -> {
+      if (i.isTokens()) {
+        fillTokens(model.training().values().get(i.name()), slab, random);
+      } else {
+        fill(model.training().values().get(i.name()), slab, random);
+      }
+    });
     model.training().values().forEach((value, placement) -> {
       if (value.endsWith(".keep")) {
         fill(placement, slab, random);
@@ -101,6 +109,16 @@ class NetworkStepTest {
         if (layer.bias() != null) {
           equal(layer.bias().gradient(), reference.biasGradient(layerName), layerName);
         }
+      }
+    }
+  }
+
+  private static void fillTokens(Placement placement, Slab slab, Randomness random) {
+    for (int lane = 0; lane < slab.lanes(); lane++) {
+      int length = 1 + (int) random.nextFloat(0, placement.layout().features());
+      for (int t = 0; t < placement.layout().features(); t++) {
+        int id = t < length ? (int) random.nextFloat(0, 11) : -1;
+        slab.values()[slab.address(placement.line() + t) + lane] = id;
       }
     }
   }

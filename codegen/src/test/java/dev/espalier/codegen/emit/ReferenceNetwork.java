@@ -1,5 +1,6 @@
 package dev.espalier.codegen.emit;
 
+import dev.espalier.codegen.ir.ConstantTable;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
@@ -8,6 +9,7 @@ import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.kernel.Arguments;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Interpreter;
+import dev.espalier.codegen.testmodel.WideRoutines;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.PrunableNetwork;
 import java.util.HashMap;
@@ -76,6 +78,10 @@ final class ReferenceNetwork {
 
   private void run(List<KernelCall> calls) {
     for (KernelCall call : calls) {
+      if (call.isRoutine()) {
+        routine(call);
+        continue;
+      }
       Arguments arguments = Arguments.of(slab, lanes);
       for (int i = 0; i < call.operands().size(); i++) {
         Buffer buffer = call.kernel().buffers().get(i);
@@ -85,10 +91,28 @@ final class ReferenceNetwork {
     }
   }
 
+  private void routine(KernelCall call) {
+    int[] laned = new int[2];
+    double[] table = null;
+    int next = 0;
+    for (Operand operand : call.operands()) {
+      switch (operand) {
+        case Operand.Value(String name) -> laned[next++] = base + plan.values().get(name).line() * lanes;
+        case Operand.Gradient(String name) -> laned[next++] = base + plan.gradients().get(name).line() * lanes;
+        case Operand.Weight(String layer) -> table = weights.get(layer);
+        case Operand.WeightGradient(String layer) -> table = weightGradients.get(layer);
+        default -> throw new AssertionError(operand);
+      }
+    }
+    WideRoutines.run(call.routine(), slab, lanes, laned, table);
+  }
+
   private Arguments bind(Arguments arguments, String buffer, Operand operand) {
     return switch (operand) {
       case Operand.Value(String name) -> arguments.base(buffer, base + plan.values().get(name).line() * lanes);
       case Operand.Gradient(String name) -> arguments.base(buffer, base + plan.gradients().get(name).line() * lanes);
+      case Operand.Constants(String _, ConstantTable table) ->
+          arguments.floats(buffer, WideRoutines.constants(table));
       case Operand.Weight(String layer) -> arguments.floats(buffer, weights.get(layer));
       case Operand.Bias(String layer) -> arguments.floats(buffer, biases.get(layer));
       case Operand.WeightGradient(String layer) -> arguments.floats(buffer, weightGradients.get(layer));

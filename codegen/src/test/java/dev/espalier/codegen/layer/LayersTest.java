@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.ActivationSpec;
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.dsl.Activation;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.dsl.Positions;
 import dev.espalier.runtime.diagnostic.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,15 @@ class LayersTest {
             read("Activate", Map.of("value", "RELU", "slope", 0.01)),
             read("Add", Map.of()),
             read("Concat", Map.of()),
-            read("Dropout", Map.of("value", 0.5)));
+            read("Dropout", Map.of("value", 0.5)),
+            read("Embedding", Map.of("vocabulary", 100, "width", 8)),
+            read("PositionalEmbedding", Map.of("value", "SINUSOIDAL")),
+            read("LayerNorm", Map.of("epsilon", 1e-5)),
+            read("SelfAttention", Map.of("heads", 4, "causal", true, "bias", false)),
+            read("ClsToken", Map.of()),
+            read("ClassFeatures", Map.of()),
+            read("MeanPool", Map.of()),
+            read("Patchify", Map.of("value", 7)));
     assertThat(layers)
         .containsExactly(
             new DenseLayer(300, false),
@@ -53,7 +62,15 @@ class LayersTest {
             new ActivateLayer(),
             new AddLayer(),
             new ConcatLayer(),
-            new DropoutLayer(0.5));
+            new DropoutLayer(0.5),
+            new EmbeddingLayer(100, 8),
+            new PositionalEmbeddingLayer(Positions.SINUSOIDAL),
+            new LayerNormLayer(1e-5),
+            new SelfAttentionLayer(4, true, false),
+            new ClsTokenLayer(),
+            new ClassFeaturesLayer(),
+            new MeanPoolLayer(),
+            new PatchifyLayer(7));
     assertThat(layers.stream().map(Layer::kind)).containsExactlyElementsOf(Layers.kinds());
   }
 

@@ -36,7 +36,9 @@ class PipelineTest {
     assertThat(passes).containsExactly(
         "ValidateModel (settings) READ",
         "ValidateModel (graph) READ",
+        "ExpandDynamic READ",
         "InferShapes SHAPED",
+        "ExpandAttention SHAPED",
         "GroupDependencies SHAPED",
         "PlanPruning PLANNED",
         "PlanMemory PLACED",

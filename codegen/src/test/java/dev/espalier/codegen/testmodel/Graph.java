@@ -14,6 +14,7 @@ import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.codegen.layer.FlattenLayer;
 import dev.espalier.codegen.layer.Layer;
+import dev.espalier.codegen.pass.ExpandAttention;
 import dev.espalier.codegen.pass.Finding;
 import dev.espalier.codegen.pass.InferShapes;
 import dev.espalier.codegen.pass.Pass;
@@ -43,6 +44,13 @@ public final class Graph {
   public Graph and(String name, Integer... shape) {
     inputs.add(new InputSpec(name, Shape.of(shape), new Place(name)));
     return this;
+  }
+
+  /** An input of token ids. */
+  public static Graph tokens(String name, int tokens) {
+    Graph graph = new Graph();
+    graph.inputs.add(InputSpec.ofTokens(name, tokens, new Place(name)));
+    return graph;
   }
 
   /** A layer without an activation. */
@@ -106,7 +114,7 @@ public final class Graph {
 
   /** After InferShapes. */
   public ModelSpec shaped() {
-    return apply(new InferShapes(), read());
+    return apply(new ExpandAttention(), apply(new InferShapes(), read()));
   }
 
   /** After PlanMemory. */

@@ -1,6 +1,8 @@
 package dev.espalier.codegen.testmodel;
 
+import dev.espalier.codegen.ir.ConstantTable;
 import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
@@ -31,6 +33,9 @@ import java.util.stream.IntStream;
 public final class ModelInterpreter {
   /** Lanes of a line: the fewest there are. */
   public static final int LANES = 16;
+
+  /** Token ids of random inputs are below it. */
+  public static final int IDS = 7;
 
   private final ModelSpec model;
   private final double[] training;
@@ -160,6 +165,10 @@ public final class ModelInterpreter {
   }
 
   private void run(KernelCall call, double[] slab, MemoryPlan plan) {
+    if (call.isRoutine()) {
+      routine(call, slab, plan);
+      return;
+    }
     Arguments arguments = Arguments.of(slab, LANES);
     for (int i = 0; i < call.operands().size(); i++) {
       arguments = bind(arguments, call.kernel().buffers().get(i), call.operands().get(i), plan);
@@ -167,11 +176,29 @@ public final class ModelInterpreter {
     Interpreter.run(call.kernel(), arguments);
   }
 
+  private void routine(KernelCall call, double[] slab, MemoryPlan plan) {
+    int[] laned = new int[2];
+    double[] table = null;
+    int next = 0;
+    for (Operand operand : call.operands()) {
+      switch (operand) {
+        case Operand.Value(String value) -> laned[next++] = plan.values().get(value).line() * LANES;
+        case Operand.Gradient(String value) -> laned[next++] = plan.gradients().get(value).line() * LANES;
+        case Operand.Weight(String layer) -> table = weights.get(layer);
+        case Operand.WeightGradient(String layer) -> table = weightGradients.get(layer);
+        default -> throw new AssertionError(operand);
+      }
+    }
+    WideRoutines.run(call.routine(), slab, LANES, laned, table);
+  }
+
   private Arguments bind(Arguments arguments, Buffer buffer, Operand operand, MemoryPlan plan) {
     String name = buffer.name();
     return switch (operand) {
       case Operand.Value(String value) -> arguments.base(name, plan.values().get(value).line() * LANES);
       case Operand.Gradient(String value) -> arguments.base(name, plan.gradients().get(value).line() * LANES);
+      case Operand.Constants(String _, ConstantTable table) ->
+          arguments.floats(name, WideRoutines.constants(table));
       case Operand.Weight(String layer) -> arguments.floats(name, weights.get(layer));
       case Operand.Bias(String layer) -> arguments.floats(name, biases.get(layer));
       case Operand.WeightGradient(String layer) -> arguments.floats(name, weightGradients.get(layer));
@@ -308,6 +335,18 @@ public final class ModelInterpreter {
     }
   }
 
+  /** Ids below what every embedding of the tests has rows for; sentences of all lengths from none on. */
+  private static double[][] ids(SplittableRandom random, InputSpec input) {
+    double[][] ids = new double[input.tokens()][LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      int length = lane == 0 ? 0 : lane == 1 ? input.tokens() : random.nextInt(1, input.tokens() + 1);
+      for (int t = 0; t < input.tokens(); t++) {
+        ids[t][lane] = t < length ? random.nextInt(IDS) : -1;
+      }
+    }
+    return ids;
+  }
+
   /** Random features. */
   public static double[][] random(SplittableRandom random, int features) {
     double[][] values = new double[features][];
@@ -317,7 +356,7 @@ public final class ModelInterpreter {
 
   /** Sets every input and every dropout's factors at random. */
   public void randomInputs(SplittableRandom random) {
-    model.inputs().forEach(i -> set(i.name(), random(random, i.shape().size())));
+    model.inputs().forEach(i -> set(i.name(), i.isTokens() ? ids(random, i) : random(random, i.shape().size())));
     for (LayerSpec layer : model.layers()) {
       if (layer.layer().keepsFactors()) {
         double[][] factors = random(random, layer.shape().size());

@@ -25,6 +25,7 @@ final class CostJson {
         .put("biasBits", report.biasBits())
         .put("largestActivationBits", report.largestActivationBits())
         .put("inputs", inputs(report.inputs()))
+        .put("dynamic", dynamic(report))
         .put("artefact", artefact(report.artefact()))
         .put("layers", layers);
   }
@@ -82,6 +83,38 @@ final class CostJson {
         .put("bytes", storage.bytes())
         .put("bitsByEncoding", byEncoding)
         .put("crossovers", crossovers);
+  }
+
+  private static Json dynamic(CostReport report) {
+    DynamicCosts dynamic = report.dynamic();
+    if (dynamic.isEmpty()) {
+      return new Json.Nothing();
+    }
+    JsonArray selections = Json.array();
+    for (SelectionCost s : dynamic.selections()) {
+      selections.add(known(Json.object()
+          .put("layer", s.layer())
+          .put("values", s.values())
+          .put("expected", s.expected()), "exact", s.exact())
+          .put("operations", s.operations()));
+    }
+    JsonArray gates = Json.array();
+    for (GateCost g : dynamic.gates()) {
+      JsonObject json = Json.object()
+          .put("layer", g.layer())
+          .put("filters", g.filters())
+          .put("winners", g.winners())
+          .put("macs", g.macs())
+          .put("expectedMacs", g.expectedMacs())
+          .put("gateMacs", g.gateMacs())
+          .put("operations", g.operations());
+      gates.add(known(known(json, "ran", g.ran()), "ranMacs", g.ranMacs()));
+    }
+    return Json.object().put("macs", report.gatedMacs()).put("selections", selections).put("gates", gates);
+  }
+
+  private static JsonObject known(JsonObject json, String name, double figure) {
+    return Double.isNaN(figure) ? json.putNull(name) : json.put(name, figure);
   }
 
   private static Json inputs(InputCost inputs) {

@@ -25,6 +25,7 @@ public final class CostMeasurement {
   private final Map<String, InputActivity> inputs = new HashMap<>();
   private final Map<String, ExecutionForm> execution = new HashMap<>();
   private final Map<String, Rest> left = new HashMap<>();
+  private final Map<String, InputActivity> selected = new HashMap<>();
   private long bytesOnDisk = -1;
 
   /** What is left of a layer. */
@@ -87,6 +88,18 @@ public final class CostMeasurement {
   }
 
   /**
+   * What a layer that selects values or filters was seen to keep.
+   *
+   * @param layer one that the compiler added, such as {@code hidden.kept} or {@code maps.gate}
+   * @param activity of its result
+   * @throws IllegalArgumentException when the layer does not exist
+   */
+  public CostMeasurement selected(String layer, InputActivity activity) {
+    selected.put(plan.layer(layer).name(), activity);
+    return this;
+  }
+
+  /**
    * What a layer is executed as.
    *
    * @throws IllegalArgumentException when the layer does not exist or has no weights
@@ -111,7 +124,8 @@ public final class CostMeasurement {
   public CostReport report() {
     List<LayerCost> layers =
         blueprint.layers().stream().map(l -> measure(l, plan.layer(l.name()))).toList();
-    CostReport report = new CostReport(plan.network(), true, layers, null);
+    DynamicCosts dynamic = DynamicCosts.of(blueprint, layers, kept, selected);
+    CostReport report = new CostReport(plan.network(), true, layers, null, dynamic);
     if (bytesOnDisk < 0) {
       return report;
     }
@@ -120,7 +134,7 @@ public final class CostMeasurement {
       throw new IllegalArgumentException("The file has " + bytesOnDisk
           + " bytes, and its weights and biases alone take " + payload + ".\n  Fix: pass the masks and encodings that are in the file.");
     }
-    return new CostReport(plan.network(), true, layers, new ArtefactSize(payload, bytesOnDisk - payload));
+    return new CostReport(plan.network(), true, layers, new ArtefactSize(payload, bytesOnDisk - payload), dynamic);
   }
 
   private LayerCost measure(LayerInfo layer, LayerCost planned) {

@@ -7,6 +7,8 @@ import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.structure.Left;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Counts what a network costs for one sample: by formula from its blueprint, or exactly from what became of it.
@@ -24,8 +26,9 @@ public final class CostModel {
    */
   public static CostReport plan(Blueprint blueprint) {
     PlannedRemoval removal = PlannedRemoval.of(blueprint);
+    List<LayerCost> layers = blueprint.layers().stream().map(l -> plan(blueprint, removal, l)).toList();
     return new CostReport(
-        blueprint.name(), false, blueprint.layers().stream().map(l -> plan(blueprint, removal, l)).toList(), null);
+        blueprint.name(), false, layers, null, DynamicCosts.of(blueprint, layers, Map.of(), Map.of()));
   }
 
   /** Starts a measurement; the plan stands beside what is measured. */

@@ -16,8 +16,15 @@ import java.util.function.ToLongFunction;
  * @param measured whether the figures carry exact counts; else it is a plan
  * @param layers in the order of the network
  * @param artefact bytes on disk, or null where there is no file
+ * @param dynamic what depends on the sample
  */
-public record CostReport(String network, boolean measured, List<LayerCost> layers, ArtefactSize artefact) {
+public record CostReport(
+    String network, boolean measured, List<LayerCost> layers, ArtefactSize artefact, DynamicCosts dynamic) {
+
+  /** Of a network in which nothing depends on the sample. */
+  public CostReport(String network, boolean measured, List<LayerCost> layers, ArtefactSize artefact) {
+    this(network, measured, layers, artefact, DynamicCosts.NONE);
+  }
 
   public CostReport {
     layers = List.copyOf(layers);
@@ -52,6 +59,15 @@ public record CostReport(String network, boolean measured, List<LayerCost> layer
   /** Multiply-adds of all layers for one sample. */
   public Figure macs() {
     return sum(l -> true, LayerCost::macs);
+  }
+
+  /** Multiply-adds of all layers where only those filters of gated convolutions count that run for a sample. */
+  public double gatedMacs() {
+    double skipped = 0;
+    for (GateCost gate : dynamic.gates()) {
+      skipped += gate.macs() - gate.dynamicMacs();
+    }
+    return macs().pruned() - skipped;
   }
 
   /** Bits of the stored weights, biases left out. */

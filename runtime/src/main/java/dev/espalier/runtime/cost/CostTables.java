@@ -27,6 +27,12 @@ final class CostTables {
     if (weighted.stream().anyMatch(l -> l.inputs() != null)) {
       section(out, "MACs of sparse weights on the inputs of " + samples(), inputs());
     }
+    if (!report.dynamic().selections().isEmpty()) {
+      section(out, "Values kept for a sample", DynamicTables.selections(report.dynamic()));
+    }
+    if (!report.dynamic().gates().isEmpty()) {
+      section(out, "Filters run for a sample", DynamicTables.gates(report.dynamic()));
+    }
     section(out, "Storage, in bits", storage());
     if (!weighted.isEmpty()) {
       section(out, "Weights in every encoding, in bits; [chosen]", encodings());
@@ -48,6 +54,11 @@ final class CostTables {
     TextTable table = new TextTable("", ">dense", report.measured() ? ">pruned" : ">planned", ">saving");
     summaryRow(table, "weights", report.weights());
     summaryRow(table, "MACs", report.macs());
+    if (!report.dynamic().gates().isEmpty()) {
+      double gated = report.gatedMacs();
+      table.row("MACs of filters that run", count(report.macs().dense()), tenths(gated),
+          times(report.macs().dense() / gated));
+    }
     if (report.inputs() != null) {
       double exact = report.inputs().exactMacs();
       table.row("MACs on non-zero inputs", count(report.macs().dense()), tenths(exact),
@@ -199,6 +210,9 @@ final class CostTables {
     if (weighted.stream().anyMatch(l -> l.inputs() != null)) {
       out.append("p, q: actual share of zeros among weights and inputs; ")
           .append("exact there: kept weights that met a non-zero input, a sample.\n");
+    }
+    if (!report.dynamic().isEmpty()) {
+      out.append("operations: comparisons, additions and products that select and scale; no MACs, and beside them.\n");
     }
     out.append("* transient: inputs and result of a layer, free once it is done; the total is the largest layer's.\n");
     if (weighted.stream().anyMatch(l -> l.expectation() == Expectation.NETWORK)) {

@@ -19,14 +19,16 @@ sealed interface LayerFormula {
 
   /** The formula of a layer. */
   static LayerFormula of(Blueprint blueprint, LayerInfo layer) {
-    if (layer.hasWeights()) {
+    if (layer.hasWeights() && layer.weights().isProduct()) {
       return new Convolution(layer.weights());
     }
     long values = layer.output().features();
     for (String input : layer.inputs()) {
       values += features(blueprint, input);
     }
-    return new Weightless(values);
+    return layer.kind().equals(Attention.KIND)
+        ? new Attention(layer.output().width(), layer.output().channels(), values)
+        : new Weightless(values);
   }
 
   private static long features(Blueprint blueprint, String value) {
@@ -56,7 +58,20 @@ sealed interface LayerFormula {
     }
   }
 
-  /** Pooling, activations, sums: no multiply-adds of weights. */
+  /**
+   * Scores and mixtures of self-attention over L tokens of E features, whatever the number of heads: {@code L^2 E}
+   * multiply-adds each.
+   */
+  record Attention(int tokens, int width, long activations) implements LayerFormula {
+    static final String KIND = "Attention";
+
+    @Override
+    public long macs(long kept) {
+      return Math.multiplyExact(2L * tokens * tokens, (long) width);
+    }
+  }
+
+  /** Pooling, activations, sums, tables, scales: no multiply-adds of weights. */
   record Weightless(long activations) implements LayerFormula {
     @Override
     public long macs(long kept) {

@@ -50,7 +50,7 @@ final class FrozenCalibration {
     }
     for (int i = 0; i < layers.size(); i++) {
       WeightGeometry weights = layers.get(i).info().weights();
-      if (weights != null && RowForm.takesBlocks(weights) && weights.size() >= FEWEST_WEIGHTS) {
+      if (weights != null && weights.isProduct() && RowForm.takesBlocks(weights) && weights.size() >= FEWEST_WEIGHTS) {
         Optional<FormRates> rates =
             new FrozenCalibration(blueprint, program, layers.toArray(FrozenLayer[]::new), i).measure();
         rates.ifPresent(MachineRates::keep);

@@ -50,7 +50,13 @@ public final class FrozenLayer {
     float[] bias = weights.bias() == null && info.frozen().compact() ? new float[info.weights().rows()] : weights.bias();
     Remaining left =
         new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
-    return new FrozenLayer(info, stored, present, bias, FormChoice.of(info, left, FormChoice.WIDE));
+    return new FrozenLayer(info, stored, present, bias, choose(info, left, FormChoice.WIDE));
+  }
+
+  private static FormChoice choose(LayerInfo info, Remaining left, int lanes) {
+    return info.weights().isProduct()
+        ? FormChoice.of(info, left, lanes)
+        : new FormChoice(DenseForm.of(info.weights(), left.weights()), "its weights multiply no inputs");
   }
 
   /** The same layer with its form chosen by the rates that are known now. */
@@ -63,7 +69,7 @@ public final class FrozenLayer {
     if (stored == null) {
       return this;
     }
-    return in(FormChoice.of(info, remaining(), lanes));
+    return in(choose(info, remaining(), lanes));
   }
 
   /** The same layer in another form. */
@@ -118,6 +124,11 @@ public final class FrozenLayer {
   /** The weights as they are executed; null where the layer has none. */
   public ExecutionForm form() {
     return choice == null ? null : choice.form();
+  }
+
+  /** All weights, of a layer that is executed in no other form: a table, or scales. */
+  public DenseForm table() {
+    return (DenseForm) choice.form();
   }
 
   /** Why they are executed in that form; empty where the layer has no weights. */

@@ -44,7 +44,7 @@ final class FrozenTuning {
     Panels panels = Panels.allocate(blueprint.inferenceLines(), batch, threads);
     FrozenTuning tuning = new FrozenTuning(program, all, panels);
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i).weights() != null) {
+      if (layers.get(i).weights() != null && layers.get(i).info().weights().isProduct()) {
         tuning.tune(i);
       }
     }

@@ -18,7 +18,7 @@ final class FrozenWork {
   static long multiplyAdds(FrozenLayer[] layers, int batch) {
     long sum = 0;
     for (FrozenLayer layer : layers) {
-      if (layer.form() != null) {
+      if (layer.form() != null && layer.info().weights().isProduct()) {
         WeightGeometry weights = layer.info().weights();
         sum += (long) layer.form().weightsRead() * weights.outHeight() * weights.outWidth();
       }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param weights its geometry, or null where it has no weights
  * @param policy its pruning policy, or null where it stays dense
  * @param frozen which kernels its frozen form has; null where it has no weights
+ * @param dynamic what it does for a layer whose values or filters depend on the sample, or null
  * @param channels what happens to the channels of its result when channels leave the frozen network
  */
 public record LayerInfo(
@@ -28,6 +29,7 @@ public record LayerInfo(
     WeightGeometry weights,
     PrunePolicy policy,
     FrozenPlan frozen,
+    DynamicInfo dynamic,
     ChannelPlan channels) {
 
   /** A layer whose channels all stay. */
@@ -39,8 +41,22 @@ public record LayerInfo(
       Layout inferenceInput,
       WeightGeometry weights,
       PrunePolicy policy,
+      FrozenPlan frozen,
+      DynamicInfo dynamic) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, ChannelPlan.WHOLE);
+  }
+
+  /** A layer that was declared, whose channels all stay. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy,
       FrozenPlan frozen) {
-    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, ChannelPlan.WHOLE);
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null);
   }
 
   /** A layer with those kernels alone that every layer has when it is frozen. */
@@ -72,6 +88,11 @@ public record LayerInfo(
     return policy != null;
   }
 
+  /** What its biases start at: 1 where it predicts saliencies, so that every filter takes part at first; else 0. */
+  public float initialBias() {
+    return dynamic != null && dynamic.part() == DynamicInfo.Part.SALIENCY ? 1 : 0;
+  }
+
   /** What its encodings may rely on of the masks that its policy leads to; the layer has weights. */
   public StoragePattern storagePattern() {
     return policy == null
@@ -81,6 +102,6 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, channels);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, dynamic, channels);
   }
 }

@@ -1,30 +1,41 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.cost.InputActivity;
+import dev.espalier.runtime.model.DynamicInfo.Part;
 import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.TrainingTask;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts the zeros among the inputs of every layer with weights, over all records of an evaluation. */
-final class ObservedInputs {
+/**
+ * The zeros among the inputs of every layer with weights, and among the results of layers that select, over all records
+ * of an evaluation.
+ *
+ * @param inputs of each layer with weights, by its name
+ * @param selected of each layer that selects values or filters, by its name
+ */
+record ObservedInputs(Map<String, InputActivity> inputs, Map<String, InputActivity> selected) {
 
-  private ObservedInputs() {}
-
-  /** The inputs of each layer with weights, by its name. */
-  static Map<String, InputActivity> of(TrainingTask task, Evaluator evaluator) {
+  static ObservedInputs of(TrainingTask task, Evaluator evaluator) {
     Blueprint blueprint = task.blueprint();
-    Map<String, InputActivity> byLayer = new LinkedHashMap<>();
+    Map<String, InputActivity> inputs = new LinkedHashMap<>();
+    Map<String, InputActivity> selected = new LinkedHashMap<>();
     Map<String, InputActivity> byValue = new LinkedHashMap<>();
     for (LayerInfo layer : blueprint.layers()) {
-      if (layer.hasWeights()) {
-        String value = layer.inputs().getFirst();
-        byLayer.put(layer.name(),
-            byValue.computeIfAbsent(value, v -> new InputActivity(blueprint.trainingLayout(v))));
+      if (layer.hasWeights() && layer.weights().isProduct()) {
+        inputs.put(layer.name(), activity(blueprint, layer.inputs().getFirst(), byValue));
+      }
+      if (layer.dynamic() != null
+          && (layer.dynamic().part() == Part.SELECTION || layer.dynamic().part() == Part.WINNERS)) {
+        selected.put(layer.name(), activity(blueprint, layer.name(), byValue));
       }
     }
     evaluator.evaluate((slab, count) -> byValue.forEach((value, activity) -> activity.observe(
         slab.values(), slab.address(task.line(value)), slab.lanes(), count)));
-    return byLayer;
+    return new ObservedInputs(inputs, selected);
+  }
+
+  private static InputActivity activity(Blueprint blueprint, String value, Map<String, InputActivity> byValue) {
+    return byValue.computeIfAbsent(value, v -> new InputActivity(blueprint.trainingLayout(v)));
   }
 }

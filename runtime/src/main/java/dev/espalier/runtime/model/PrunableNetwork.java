@@ -117,6 +117,11 @@ public abstract class PrunableNetwork {
     return List.of();
   }
 
+  /** Its penalties on values; none by default. */
+  protected List<PenaltyInfo> penalties() {
+    return List.of();
+  }
+
   /** The description of the network, with the policies and settings that it was made with. */
   public final Blueprint blueprint() {
     return blueprint;
@@ -250,7 +255,8 @@ public abstract class PrunableNetwork {
 
   /**
    * The same, with the zeros among the inputs that every layer with weights gets over a data set: how many
-   * multiply-adds meet neither a pruned weight nor a zero.
+   * multiply-adds meet neither a pruned weight nor a zero; and with the values and filters that were kept for its
+   * samples.
    *
    * @throws IllegalStateException when the network has no {@code @Train}, whose backward pass all values are kept for
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
@@ -261,7 +267,9 @@ public abstract class PrunableNetwork {
           + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
     }
     CostMeasurement measurement = measurement();
-    ObservedInputs.of(task(), evaluator(data)).forEach(measurement::inputs);
+    ObservedInputs observed = ObservedInputs.of(task(), evaluator(data));
+    observed.inputs().forEach(measurement::inputs);
+    observed.selected().forEach(measurement::selected);
     return measurement.report();
   }
 
@@ -342,7 +350,7 @@ public abstract class PrunableNetwork {
   /** What the runtime needs to know of it to run its passes: for those who take gradients themselves. */
   public final TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        new Program());
+        penalties(), new Program());
   }
 
   private Loss loss(Dataset data) {

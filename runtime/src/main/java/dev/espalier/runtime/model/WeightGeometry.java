@@ -4,7 +4,8 @@ import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.policy.WeightMatrix;
 
 /**
- * The geometry of a layer with weights, seen as a convolution: a dense layer is one of 1 x 1 over a 1 x 1 image.
+ * The geometry of a layer with weights, seen as a convolution: a dense layer is one of 1 x 1 over a 1 x 1 image, or,
+ * over a sequence of L tokens, over an image of 1 x L.
  *
  * <p>The weights are a matrix of {@code rows() = filters} by {@code columns() = channels / groups * kernelHeight *
  * kernelWidth}, row-major: {@code [filter][channel in group][kernel row][kernel column]}.
@@ -17,6 +18,7 @@ import dev.espalier.runtime.policy.WeightMatrix;
  * @param kernelWidth S
  * @param groups channel groups; divides filters and channels
  * @param bias whether there is one bias a filter
+ * @param use what the weights are for
  */
 public record WeightGeometry(
     int filters,
@@ -30,7 +32,46 @@ public record WeightGeometry(
     int padHeight,
     int padWidth,
     int groups,
-    boolean bias) {
+    boolean bias,
+    WeightUse use) {
+
+  /** Of weights that inputs are multiplied by. */
+  public WeightGeometry(
+      int filters,
+      int channels,
+      int height,
+      int width,
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      int padHeight,
+      int padWidth,
+      int groups,
+      boolean bias) {
+    this(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, padHeight, padWidth,
+        groups, bias, WeightUse.PRODUCT);
+  }
+
+  /** Rows that are looked up. */
+  public static WeightGeometry table(int rows, int width) {
+    return new WeightGeometry(rows, width, 1, 1, 1, 1, 1, 1, 0, 0, 1, false, WeightUse.TABLE);
+  }
+
+  /** A factor and a bias for each channel. */
+  public static WeightGeometry scale(int channels) {
+    return new WeightGeometry(channels, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, true, WeightUse.SCALE);
+  }
+
+  /** A dense layer over every token of a sequence. */
+  public static WeightGeometry tokenwise(int units, int width, int tokens, boolean bias) {
+    return new WeightGeometry(units, width, 1, tokens, 1, 1, 1, 1, 0, 0, 1, bias);
+  }
+
+  /** Whether inputs are multiplied by the weights. */
+  public boolean isProduct() {
+    return use == WeightUse.PRODUCT;
+  }
 
   /** A dense layer. */
   public static WeightGeometry dense(int units, int inputs, boolean bias) {
@@ -77,9 +118,9 @@ public record WeightGeometry(
     return (width + 2 * padWidth - kernelWidth) / strideWidth + 1;
   }
 
-  /** Multiply-adds of one sample with every weight kept: M C R S E F / groups. */
+  /** Multiply-adds of one sample with every weight kept: M C R S E F / groups; none where there is no product. */
   public long macs() {
-    return (long) size() * outHeight() * outWidth();
+    return isProduct() ? (long) size() * outHeight() * outWidth() : 0;
   }
 
   /** Weights that are read to make one output value. */

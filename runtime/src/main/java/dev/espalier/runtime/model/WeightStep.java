@@ -10,15 +10,18 @@ package dev.espalier.runtime.model;
  * @param kept whether a step can do with kept weights alone
  */
 public record WeightStep(int layer, int inputLine, int gradientLine, boolean strips, boolean kept) {
-  private static final int CACHE_LINE = 16;
+  /** Units whose gradients lie side by side for one sample, as a register tile of a strip reads them. */
+  public static final int TILE_UNITS = 6;
+
+  /** Samples of a tile. */
+  public static final int TILE_SAMPLES = 32;
 
   /**
-   * Floats from one sample's transposed gradients to the next one's: an odd number of cache lines, so that one unit's
-   * samples spread over all sets of a cache. A layer of 1024 units would have them all in one.
+   * Tiles of a layer's units; the last one is filled up with zeros.
    *
    * @param units at least 1
    */
-  public static int stripStride(int units) {
-    return ((units + CACHE_LINE - 1) / CACHE_LINE | 1) * CACHE_LINE;
+  public static int tiles(int units) {
+    return (units + TILE_UNITS - 1) / TILE_UNITS;
   }
 }

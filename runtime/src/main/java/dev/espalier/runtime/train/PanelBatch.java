@@ -18,6 +18,7 @@ final class PanelBatch {
   private final BatchLoader[] loaders;
   private final LossFunction[] losses;
   private final Dropouts[] dropouts;
+  private final Penalties[] penalties;
   private final double[] shares;
   private int[] records;
   private int from;
@@ -36,11 +37,13 @@ final class PanelBatch {
     this.loaders = new BatchLoader[slabs.length];
     this.losses = new LossFunction[slabs.length];
     this.dropouts = new Dropouts[slabs.length];
+    this.penalties = new Penalties[slabs.length];
     this.shares = new double[slabs.length];
     for (int p = 0; p < slabs.length; p++) {
       loaders[p] = new BatchLoader(blueprint, loss, data, slabs[p]);
       losses[p] = LossFunction.of(loss, outputs, slabs[p].lanes());
       dropouts[p] = new Dropouts(task.dropouts(), slabs[p], task.seed());
+      penalties[p] = new Penalties(task.penalties(), slabs[p]);
     }
   }
 
@@ -71,9 +74,10 @@ final class PanelBatch {
     loaders[panel].load(records, from + panels.first(panel), count(panel), count);
   }
 
-  /** Draws a panel's dropout factors for a step. */
+  /** Draws a panel's dropout factors for a step, and sets the slopes of its penalties. */
   void drop(int panel, long step) {
     dropouts[panel].draw(step, panels.first(panel));
+    penalties[panel].fill(count(panel), count);
   }
 
   /** Drops nothing. */

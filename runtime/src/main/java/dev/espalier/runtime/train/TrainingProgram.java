@@ -35,11 +35,12 @@ public interface TrainingProgram extends ForwardProgram {
   void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights);
 
   /**
-   * Adds one panel's part to the gradient of a strip of weight columns.
+   * Adds the part of up to {@link dev.espalier.runtime.model.WeightStep#TILE_SAMPLES} samples to the gradient of a strip of
+   * weight columns.
    *
    * @param scratch the strip's inputs, a line a sample, and its sums, a line a unit
    * @param lanes columns of the strip
-   * @param gradients of the layer's result, {@code [sample][unit]}
+   * @param gradients of the layer's result, {@code [tile][sample][unit of the tile]}
    * @param samples 0 and the number of samples
    * @param inputs address of the strip's inputs in the scratch
    * @param sums address of its sums

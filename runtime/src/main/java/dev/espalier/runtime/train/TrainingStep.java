@@ -7,6 +7,7 @@ import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.WeightStep;
+import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.parallel.Task;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.TrainSettings;
@@ -141,7 +142,7 @@ final class TrainingStep implements AutoCloseable {
     }
     updates.clear();
     for (var layer : task.layers()) {
-      plan(layer.weight(), true);
+      plan(layer.weight(), layer.weight() != null && layer.info().weights().use() != WeightUse.SCALE);
       plan(layer.bias(), false);
     }
   }

@@ -4,6 +4,7 @@ import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.DropoutInfo;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.PenaltyInfo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param seed what every random number of the run follows from
  * @param valueLines the first line of each layer's result in the training slab
  * @param dropouts its dropout layers
+ * @param penalties its penalties on values
  * @param program its passes; of a network without {@code @Train} the forward pass alone
  */
 public record TrainingTask(
@@ -23,6 +25,7 @@ public record TrainingTask(
     long seed,
     List<Integer> valueLines,
     List<DropoutInfo> dropouts,
+    List<PenaltyInfo> penalties,
     TrainingProgram program) {
 
   /** The first line of a value, an input's or a layer's, in the training slab. */

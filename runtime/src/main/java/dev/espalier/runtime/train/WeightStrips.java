@@ -16,28 +16,49 @@ final class WeightStrips {
   static final int WIDTH = 80;
 
   private static final int TRANSPOSED = 16;
+  private static final int UNITS = WeightStep.TILE_UNITS;
+  private static final int SAMPLES = WeightStep.TILE_SAMPLES;
+
+  /** For each number of samples in a tile the loop bounds that a kernel reads. */
+  private static final int[][] BOUNDS = new int[SAMPLES + 1][];
+
+  static {
+    for (int count = 0; count <= SAMPLES; count++) {
+      BOUNDS[count] = new int[] {0, count};
+    }
+  }
 
   private final TrainingProgram program;
   private final WeightStep step;
   private final Parameter weight;
   private final Panels panels;
-  private final float[][] gradients;
+
+  /** By panel and by block of samples: tiles of units, in which a sample's units are neighbours. */
+  private final float[][][] gradients;
 
   WeightStrips(TrainingProgram program, WeightStep step, Parameter weight, Panels panels) {
     this.program = program;
     this.step = step;
     this.weight = weight;
     this.panels = panels;
-    this.gradients = new float[panels.count()][];
+    this.gradients = new float[panels.count()][][];
     for (int p = 0; p < gradients.length; p++) {
-      gradients[p] = new float[Math.multiplyExact(panels.slab(p).lanes(), WeightStep.stripStride(weight.rows()))];
+      int blocks = (panels.slab(p).lanes() + SAMPLES - 1) / SAMPLES;
+      gradients[p] = new float[blocks][Math.multiplyExact(WeightStep.tiles(weight.rows()), UNITS * SAMPLES)];
     }
   }
 
   /** Takes over a panel's gradients of the layer's result, sample by sample; before any strip is taken. */
   void prepare(int panel, int samples) {
-    int stride = WeightStep.stripStride(weight.rows());
-    transpose(panels.slab(panel), step.gradientLine(), weight.rows(), samples, gradients[panel], 0, stride);
+    Slab slab = panels.slab(panel);
+    for (int first = 0; first < samples; first += SAMPLES) {
+      float[] tiles = gradients[panel][first / SAMPLES];
+      int count = Math.min(SAMPLES, samples - first);
+      for (int unit = 0; unit < weight.rows(); unit += UNITS) {
+        transpose(slab, step.gradientLine() + unit, Math.min(UNITS, weight.rows() - unit), first, count, tiles,
+            unit * SAMPLES, UNITS);
+      }
+    }
   }
 
   /** Number of strips. */
@@ -51,7 +72,7 @@ final class WeightStrips {
     for (int p = 0; p < panels.count(); p++) {
       lanes = Math.max(lanes, panels.slab(p).lanes());
     }
-    return lanes + weight.rows();
+    return lanes + WeightStep.tiles(weight.rows()) * UNITS;
   }
 
   /**
@@ -65,13 +86,17 @@ final class WeightStrips {
     int width = Slab.lanes(valid);
     float[] lines = scratch.values();
     int sums = scratch.base();
-    int inputs = sums + weight.rows() * width;
+    int inputs = sums + WeightStep.tiles(weight.rows()) * UNITS * width;
     Arrays.fill(lines, sums, inputs, 0f);
     for (int p = 0; p < samples.length; p++) {
-      if (samples[p][1] > 0) {
-        Slab slab = panels.slab(p);
-        transpose(slab, step.inputLine() + from, valid, samples[p][1], lines, inputs, width);
-        program.weightStrip(step.layer(), lines, width, gradients[p], samples[p], inputs, sums);
+      for (int first = 0; first < samples[p][1]; first += SAMPLES) {
+        int count = Math.min(SAMPLES, samples[p][1] - first);
+        for (int column = 0; column < valid; column += TRANSPOSED) {
+          transpose(panels.slab(p), step.inputLine() + from + column, Math.min(TRANSPOSED, valid - column), first, count,
+              lines, inputs + column, width);
+        }
+        program.weightStrip(
+            step.layer(), lines, width, gradients[p][first / SAMPLES], BOUNDS[count], inputs, sums);
       }
     }
     float[] gradient = weight.gradient();
@@ -80,21 +105,20 @@ final class WeightStrips {
     }
   }
 
-  // Sixteen lines at a time, so that what is written is whole cache lines.
-  private static void transpose(Slab slab, int line, int count, int samples, float[] to, int at, int width) {
+  /** Writes a few lines sample by sample, each sample's values side by side. */
+  private static void transpose(
+      Slab slab, int line, int lines, int first, int samples, float[] to, int at, int width) {
     float[] values = slab.values();
     int lanes = slab.lanes();
-    for (int first = 0; first < count; first += TRANSPOSED) {
-      int block = Math.min(TRANSPOSED, count - first);
-      int start = slab.address(line + first);
-      for (int sample = 0; sample < samples; sample++) {
-        int place = at + sample * width + first;
-        int from = start + sample;
-        for (int column = 0; column < block; column++) {
-          to[place + column] = values[from];
-          from += lanes;
-        }
+    int start = slab.address(line) + first;
+    int place = at;
+    for (int sample = 0; sample < samples; sample++) {
+      int from = start + sample;
+      for (int i = 0; i < lines; i++) {
+        to[place + i] = values[from];
+        from += lanes;
       }
+      place += width;
     }
   }
 }

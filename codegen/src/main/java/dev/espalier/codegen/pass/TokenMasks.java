@@ -1,0 +1,35 @@
+package dev.espalier.codegen.pass;
+
+import dev.espalier.codegen.ir.LayerSpec;
+import dev.espalier.codegen.ir.ModelSpec;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * For each sequence the value that says which of its tokens are some. It is made where tokens come into the network, and
+ * handed on from layer to layer; a sum takes it from the first of its inputs that has one.
+ */
+final class TokenMasks {
+  private final Map<String, String> masks = new HashMap<>();
+
+  private TokenMasks() {}
+
+  /** From stage SHAPED on. */
+  static TokenMasks of(ModelSpec model) {
+    TokenMasks found = new TokenMasks();
+    for (LayerSpec layer : model.layers()) {
+      String mask = found.ofInputs(layer);
+      if (layer.layer().makesMask(mask != null)) {
+        found.masks.put(layer.name(), layer.name() + ".valid");
+      } else if (mask != null && layer.shape().isSequence()) {
+        found.masks.put(layer.name(), mask);
+      }
+    }
+    return found;
+  }
+
+  /** The mask of what a layer consumes, or null where all tokens are some. */
+  String ofInputs(LayerSpec layer) {
+    return layer.inputs().stream().map(masks::get).filter(m -> m != null).findFirst().orElse(null);
+  }
+}

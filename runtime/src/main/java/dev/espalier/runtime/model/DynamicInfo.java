@@ -1,0 +1,29 @@
+package dev.espalier.runtime.model;
+
+/**
+ * What a layer does where values or filters depend on the sample. All but a gated convolution are layers that the
+ * compiler added.
+ *
+ * @param part which of its steps it is
+ * @param owner the layer that carries the annotation
+ * @param kept how many of its values stay for a sample, equal ones apart; all where only the data tell
+ * @param operations comparisons, additions and products of one sample; products with weights left out
+ */
+public record DynamicInfo(Part part, String owner, int kept, long operations) {
+
+  /** Steps of dynamic pruning. */
+  public enum Part {
+    /** The convolution whose filters are gated: {@code @Gate}. */
+    GATED,
+    /** Keeps some values: {@code @PruneActivations}. */
+    SELECTION,
+    /** Means of the input channels, from which a gate tells. */
+    POOL,
+    /** The dense layer that predicts a saliency for each filter; its biases start at 1 (Gao 2019, section 3.3). */
+    SALIENCY,
+    /** Keeps the largest saliencies. */
+    WINNERS,
+    /** Multiplies the filters' results by what is kept. */
+    SCALE
+  }
+}
