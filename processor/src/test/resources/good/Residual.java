@@ -12,7 +12,9 @@ import dev.espalier.dsl.*;
 @Train(loss = Loss.MEAN_SQUARED_ERROR, batch = 16, epochs = 2)
 @Prune(sparsity = 0.75, schedule = @Schedule(kind = ScheduleKind.ITERATIVE, rounds = 3, roundEpochs = 1))
 interface Residual {
-  @Dense(3) Tensor answer(Tensor dropped);
+  @Dense(3) Tensor scores(Tensor dropped);
+
+  @Softmax Tensor answer(Tensor scores);
 
   @Conv2d(filters = 8, kernel = 3, padding = 1) @Activate(SILU)
   @Prune(sparsity = 0.5, granularity = Granularity.FILTER, unit = Unit.GROUPS)
@@ -20,11 +22,21 @@ interface Residual {
 
   @Conv2d(filters = 8, kernel = 3, padding = 1, groups = 8) Tensor depthwise(Tensor conv1);
 
+  @BatchNorm @Activate(RELU) Tensor normed(Tensor depthwise);
+
+  @Conv2d(filters = 8, kernel = 3, padding = 2, dilation = 2, stride = 2)
+  @Prune(sparsity = 0.5, granularity = Granularity.FILTER, unit = Unit.GROUPS)
+  Tensor dilated(Tensor normed);
+
+  @Upsample(2) Tensor enlarged(Tensor dilated);
+
+  @BatchNorm(momentum = 0.01, epsilon = 1e-3) Tensor again(Tensor enlarged);
+
   @Conv2d(filters = 8, kernel = 1, bias = false)
   @Prune(sparsity = 0.5, granularity = Granularity.FILTER, unit = Unit.GROUPS)
   Tensor shortcut(Tensor image);
 
-  @Add Tensor sum(Tensor depthwise, Tensor shortcut);
+  @Add Tensor sum(Tensor again, Tensor shortcut);
 
   @Activate(RELU) Tensor active(Tensor sum);
 

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Two-dimensional convolution (cross-correlation): W of shape {@code [filters, channels / groups, kernel, kernel]}
- * over one value of shape {@code {channels, height, width}}. Output extents are {@code (extent + 2 padding - kernel) /
- * stride + 1}, rounded down.
+ * over one value of shape {@code {channels, height, width}}. Output extents are {@code (extent + 2 padding - dilation
+ * (kernel - 1) - 1) / stride + 1}, rounded down.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)
@@ -26,10 +26,13 @@ public @interface Conv2d {
   int[] stride() default 1;
 
   /**
-   * {@code {vertical, horizontal}} zero padding on each side, or one number for both; each at least 0 and below the
-   * kernel.
+   * {@code {vertical, horizontal}} zero padding on each side, or one number for both; each at least 0 and at most
+   * {@code dilation (kernel - 1)}, so that every window sees the image.
    */
   int[] padding() default 0;
+
+  /** {@code {vertical, horizontal}} distance between taps (Yu & Koltun 2016), or one number for both; each at least 1. */
+  int[] dilation() default 1;
 
   /** Channel groups; divides channels and filters. */
   int groups() default 1;

@@ -31,6 +31,11 @@ public enum Criterion {
   SYNFLOW,
   /** The sum of {@code -g w} over the steps of training: weights that move away from 0 stay (Sanh 2020). */
   MOVEMENT,
+  /**
+   * The absolute scale of the batch normalisation behind a filter or neuron (network slimming, Liu 2017). It must be the
+   * only one that consumes the layer. Under REGULARISED the penalty is on the scales.
+   */
+  BN_SCALE,
   /** Uniform at random: the control that any claim is compared with. */
   RANDOM
 }

@@ -23,6 +23,9 @@ public @interface Train {
   /** The learning rate as a function of the step. */
   LearningRate learningRate() default @LearningRate;
 
+  /** Random changes of the training images. */
+  Augment augment() default @Augment;
+
   /** Samples in one step, at least 1. The generated code pads them to whole cache lines of 16. */
   int batch() default 64;
 

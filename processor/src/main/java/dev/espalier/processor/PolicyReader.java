@@ -22,6 +22,7 @@ import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.runtime.policy.ScorerChoice;
 import dev.espalier.runtime.policy.ScoringOptions;
 import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.policy.TrainSettings.AugmentSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 import javax.lang.model.element.AnnotationMirror;
@@ -81,7 +82,8 @@ final class PolicyReader {
         train.integer("batch"),
         train.integer("epochs"),
         train.integer("evaluateEvery"),
-        train.flag("evaluatePrunings"));
+        train.flag("evaluatePrunings"),
+        augment(train.nested("augment")));
     return new TrainSpec(settings, source);
   }
 
@@ -100,6 +102,10 @@ final class PolicyReader {
         schedule.number("lambda"),
         schedule.constant("regrow", Regrow.class),
         schedule.number("fraction"));
+  }
+
+  private static AugmentSettings augment(MirrorReader augment) {
+    return new AugmentSettings(augment.flag("flip"), augment.integer("crop"));
   }
 
   private static OptimizerSettings optimizer(MirrorReader optimizer) {

@@ -7,6 +7,7 @@ import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.policy.GroupShape;
@@ -33,13 +34,20 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$L$<)$L", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
         policy(layer.policy()),
         frozen(layer.frozen()),
         dynamic(layer.dynamic()),
-        channels(layer));
+        normalization(layer.normalization()),
+        channels(layer.channels()));
+  }
+
+  /** {@code , new NormalizationInfo(...)}, or nothing. */
+  private static CodeBlock normalization(NormalizationInfo info) {
+    return info == null ? CodeBlock.of("") : CodeBlock.of(",\nnew $T($L, $L, $L)", NormalizationInfo.class,
+        info.momentum(), info.epsilon(), info.folded());
   }
 
   /** {@code , new DynamicInfo(...)}, or nothing for a layer that was declared. */
@@ -50,15 +58,13 @@ final class BlueprintCode {
             d.operations());
   }
 
-  /** A last argument, or nothing where the channels all stay. */
-  private static CodeBlock channels(LayerInfo layer) {
-    ChannelPlan plan = layer.channels();
-    if (plan.equals(ChannelPlan.WHOLE)) {
-      return CodeBlock.of("");
-    }
-    return CodeBlock.of("$L,\nnew $T($L, $L, $L, $L)", layer.dynamic() == null ? ", null" : "", ChannelPlan.class,
-        constant(plan.flow()), plan.removable(),
-        plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()), plan.slope());
+  /** {@code .channels(new ChannelPlan(...))}, or nothing where nothing is known of them. */
+  private static CodeBlock channels(ChannelPlan plan) {
+    return plan.equals(ChannelPlan.WHOLE)
+        ? CodeBlock.of("")
+        : CodeBlock.of("\n$>.channels(new $T($L, $L, $L, $L))$<", ChannelPlan.class, constant(plan.flow()),
+            plan.removable(), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
+            plan.slope());
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
@@ -73,8 +79,16 @@ final class BlueprintCode {
         o.epsilon());
     CodeBlock learningRate = CodeBlock.of("new $T($L, $L, $L, $L, $L)", TrainSettings.LearningRateSettings.class,
         constant(r.kind()), r.warmup(), r.every(), r.factor(), r.floor());
-    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$<)", TrainSettings.class, constant(train.loss()),
-        optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings());
+    return CodeBlock.of("new $T(\n$>$L,\n$L,\n$L,\n$L, $L, $L, $L$L$<)", TrainSettings.class, constant(train.loss()),
+        optimizer, learningRate, train.batch(), train.epochs(), train.evaluateEvery(), train.evaluatePrunings(),
+        augment(train.augment()));
+  }
+
+  /** {@code , new AugmentSettings(true, 4)}, or nothing. */
+  private static CodeBlock augment(TrainSettings.AugmentSettings augment) {
+    return augment.equals(TrainSettings.AugmentSettings.NONE)
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $L)", TrainSettings.AugmentSettings.class, augment.flip(), augment.crop());
   }
 
   private static CodeBlock frozen(FrozenPlan plan) {
@@ -109,9 +123,12 @@ final class BlueprintCode {
     if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
       return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());
     }
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)", WeightGeometry.class, g.filters(),
+    CodeBlock dilation = g.dilationHeight() == 1 && g.dilationWidth() == 1
+        ? CodeBlock.of("")
+        : CodeBlock.of("$L, $L, ", g.dilationHeight(), g.dilationWidth());
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L$L, $L)", WeightGeometry.class, g.filters(),
         g.channels(), g.height(), g.width(), g.kernelHeight(), g.kernelWidth(), g.strideHeight(), g.strideWidth(),
-        g.padHeight(), g.padWidth(), g.groups(), g.bias());
+        g.padHeight(), g.padWidth(), dilation, g.groups(), g.bias());
   }
 
   private static CodeBlock policy(PrunePolicy p) {

@@ -65,6 +65,8 @@ final class CallCode {
       case Operand.Gradient(String name) -> line(naming.gradient(name));
       case Operand.Weight(String layer) -> CodeBlock.of("$N.weight().values()", naming.field(layer));
       case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
+      case Operand.Normalization(String layer, Operand.NormalizationPart part) ->
+          CodeBlock.of("$N.normalization().$L()", naming.field(layer), part.accessor());
       case Operand.Constants(String layer, ConstantTable _) -> CodeBlock.of("$N", naming.constants(layer));
       case Operand.WeightGradient _, Operand.KeptGradient _ -> CodeBlock.of("weights");
       case Operand.BiasGradient _ -> CodeBlock.of("biases");
@@ -85,6 +87,8 @@ final class CallCode {
       case Operand.Value(String name) -> line(naming.inference(name));
       case Operand.Weight _ -> CodeBlock.of("dense.values()");
       case Operand.Bias _ -> CodeBlock.of("layer.bias()");
+      case Operand.Normalization(String layer, Operand.NormalizationPart part) ->
+          CodeBlock.of("layers[$L].$L()", naming.index(layer), part.accessor());
       case Operand.Constants(String layer, ConstantTable _) -> CodeBlock.of("$N", naming.constants(layer));
       case Operand.RowValues _ -> CodeBlock.of("rows.values()");
       case Operand.RowPointers(String _, Operand.RowBlock block) -> switch (block) {

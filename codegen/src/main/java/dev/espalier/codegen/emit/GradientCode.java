@@ -7,6 +7,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.runtime.model.NormalizationStep;
 import dev.espalier.runtime.model.WeightStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class GradientCode {
     List<Integer> strips = layersWhere(l -> l.kernels().strip() != null);
     List<MethodSpec> methods = new ArrayList<>();
     methods.add(weightSteps());
+    methods.addAll(normalizations());
     methods.add(switched("gradients", summed, """
         One panel's gradients of a layer's weights and biases, but for weights whose gradient is taken in strips.
         """));
@@ -71,6 +73,25 @@ final class GradientCode {
         .returns(ParameterizedTypeName.get(List.class, WeightStep.class))
         .addStatement("return $T.of($L)", List.class, CodeBlock.join(steps, ",\n"))
         .build();
+  }
+
+  /** Where the values stand that the statistics of a batch are taken of. */
+  private List<MethodSpec> normalizations() {
+    if (model.normalizations().isEmpty()) {
+      return List.of();
+    }
+    List<CodeBlock> steps = new ArrayList<>();
+    for (LayerSpec layer : model.normalizations()) {
+      steps.add(CodeBlock.of("new $T($L, $N, $N, $N)", NormalizationStep.class, naming.index(layer.name()),
+          naming.value(layer.inputs().getFirst()), naming.gradient(layer.name()),
+          naming.value(layer.name() + ".lanes")));
+    }
+    return List.of(MethodSpec.methodBuilder("normalizations")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED)
+        .returns(ParameterizedTypeName.get(List.class, NormalizationStep.class))
+        .addStatement("return $T.of($L)", List.class, CodeBlock.join(steps, ",\n"))
+        .build());
   }
 
   private MethodSpec switched(String role, List<Integer> layers, String javadoc) {

@@ -4,9 +4,7 @@ import com.palantir.javapoet.NameAllocator;
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,22 +18,27 @@ final class Naming {
       "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train",
       "test", "blueprint", "options", "listener", "layer", "layers", "dense", "rows", "panels", "seed", "artefact",
       "checkpoint", "builder", "history", "part", "weights", "biases", "scratch", "gradients", "starts", "samples",
-      "inputs", "sums");
+      "inputs", "sums", "stage");
 
   /** Methods of the training step that each layer with weights may have of its own. */
   private static final List<String> ROLES = List.of("forward", "backward", "gradients", "keptGradients");
 
+  private final List<String> layers;
   private final NameAllocator fields = new NameAllocator();
   private final NameAllocator methods = new NameAllocator();
-  private final Map<String, Integer> indices = new HashMap<>();
 
   Naming(ModelSpec model, Set<String> typeNames) {
+    layers = model.layers().stream().map(LayerSpec::name).toList();
     Stream.concat(OWN.stream(), typeNames.stream().sorted()).distinct().forEach(fields::newName);
     model.training().values().keySet().forEach(v -> fields.newName(Identifiers.constant(v), "value " + v));
     model.training().gradients().keySet()
         .forEach(v -> fields.newName("D_" + Identifiers.constant(v), "gradient " + v));
     model.inference().values().keySet()
         .forEach(v -> fields.newName("INFER_" + Identifiers.constant(v), "inference " + v));
+    for (int stage = 0; !model.normalizations().isEmpty() && stage <= model.normalizations().size(); stage++) {
+      methods.newName(TrainingCode.stage("forward", stage));
+      methods.newName(TrainingCode.stage("backward", stage));
+    }
     model.layers().forEach(
         l -> fields.newName(Identifiers.constant(l.name()) + "_CONSTANTS", "constants " + l.name()));
     reserveOwnMethods(Math.max(model.layers().size(), model.inputs().size()));
@@ -50,7 +53,6 @@ final class Naming {
         methods.newName(role + Identifiers.capitalised(layer.name()), role + " " + layer.name());
       }
       fields.newName(layer.name(), "field " + layer.name());
-      indices.put(layer.name(), indices.size());
     }
   }
 
@@ -58,7 +60,7 @@ final class Naming {
   private void reserveOwnMethods(int values) {
     for (String own : List.of(
         "describe", "describeInputs", "describeLayers", "infer", "inferSingle", "forward", "backward", "gradients",
-        "keptGradients", "weightStrip", "weightSteps")) {
+        "keptGradients", "weightStrip", "weightSteps", "normalizations")) {
       methods.newName(own);
       for (int part = 1; part <= 2 + 4 * values / MethodParts.LONGEST; part++) {
         methods.newName(own + "Part" + part);
@@ -66,9 +68,9 @@ final class Naming {
     }
   }
 
-  /** The place of a layer in the order of the network. */
+  /** The place of a layer in the network's order. */
   int index(String layer) {
-    return indices.get(layer);
+    return layers.indexOf(layer);
   }
 
   /** First line of a value in the training slab. */

@@ -83,7 +83,7 @@ final class NetworkClass {
   }
 
   private List<LayerSpec> weighted() {
-    return model.layers().stream().filter(l -> l.weights() != null).toList();
+    return model.layers().stream().filter(l -> l.weights() != null || l.layer().normalizes()).toList();
   }
 
   private static FieldSpec constant(Class<?> type, String name, CodeBlock value) {

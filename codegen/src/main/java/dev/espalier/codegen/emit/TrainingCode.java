@@ -6,6 +6,7 @@ import com.palantir.javapoet.ParameterSpec;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Operand;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.train.History;
@@ -16,7 +17,7 @@ import javax.lang.model.element.Modifier;
 
 /** One step of training and the loop around it, each a list of calls in graph order or against it. */
 final class TrainingCode {
-  private static final String STEP_ARGUMENTS = "slab, base, lanes";
+  static final String STEP_ARGUMENTS = "slab, base, lanes";
 
   private final ModelSpec model;
   private final Naming naming;
@@ -94,9 +95,12 @@ final class TrainingCode {
   }
 
   private List<MethodSpec> forward() {
-    List<CodeBlock> steps = new ArrayList<>();
+    PassStages steps = new PassStages("forward", "Every value from the inputs, in graph order.");
     List<MethodSpec> layers = new ArrayList<>();
     for (LayerSpec layer : model.layers()) {
+      if (model.normalizations().contains(layer)) {
+        steps.next();
+      }
       if (GradientCode.hasKeptStep(model, layer)) {
         steps.add(call(layer, "forward", layer.kernels().forward().getFirst().purpose()));
         layers.add(either("forward", layer, layer.kernels().forward(), layer.kernels().sparse().forward()));
@@ -104,18 +108,14 @@ final class TrainingCode {
         layer.kernels().forward().forEach(c -> steps.add(calls.training(c)));
       }
     }
-    List<MethodSpec> methods = new ArrayList<>(MethodParts.of("forward",
-        () -> step("forward")
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PROTECTED)
-            .addJavadoc("Every value from the inputs, in graph order.\n"),
-        part -> step(part).addModifiers(Modifier.PRIVATE), STEP_ARGUMENTS, steps));
+    List<MethodSpec> methods = new ArrayList<>(steps.methods());
     methods.addAll(layers);
     return methods;
   }
 
   private List<MethodSpec> backward() {
-    List<CodeBlock> steps = new ArrayList<>();
+    PassStages steps = new PassStages(
+        "backward", "The gradient of every value from the loss's, against the order of the graph.");
     List<MethodSpec> layers = new ArrayList<>();
     for (LayerSpec layer : model.layers().reversed()) {
       List<KernelCall> dense = layer.kernels().valueGradients();
@@ -124,16 +124,16 @@ final class TrainingCode {
         steps.add(call(layer, "backward", dense.getLast().purpose()));
         layers.add(either(
             "backward", layer, List.of(dense.getLast()), List.of(layer.kernels().sparse().inputGradient())));
+      } else if (layer.layer().normalizes()) {
+        // Statistics of its gradient are taken once the activation is behind it.
+        dense.stream().filter(c -> !readsNormalization(c)).forEach(c -> steps.add(calls.training(c)));
+        steps.next();
+        dense.stream().filter(TrainingCode::readsNormalization).forEach(c -> steps.add(calls.training(c)));
       } else {
         dense.forEach(c -> steps.add(calls.training(c)));
       }
     }
-    List<MethodSpec> methods = new ArrayList<>(MethodParts.of("backward",
-        () -> step("backward")
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PROTECTED)
-            .addJavadoc("The gradient of every value from the loss's, against the order of the graph.\n"),
-        part -> step(part).addModifiers(Modifier.PRIVATE), STEP_ARGUMENTS, steps));
+    List<MethodSpec> methods = new ArrayList<>(steps.methods());
     methods.addAll(layers);
     return methods;
   }
@@ -158,7 +158,16 @@ final class TrainingCode {
     return method.endControlFlow().build();
   }
 
-  private static MethodSpec.Builder step(String name) {
+  private static boolean readsNormalization(KernelCall call) {
+    return call.operands().stream().anyMatch(Operand.Normalization.class::isInstance);
+  }
+
+  /** The name of the method that is one stage of a pass. */
+  static String stage(String pass, int stage) {
+    return pass + "Stage" + stage;
+  }
+
+  static MethodSpec.Builder step(String name) {
     return MethodSpec.methodBuilder(name)
         .addParameter(ParameterSpec.builder(float[].class, "slab").build())
         .addParameter(int.class, "base")

@@ -1,5 +1,7 @@
 package dev.espalier.codegen.ir;
 
+import dev.espalier.codegen.layer.Conv2dLayer;
+import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.runtime.structure.ChannelTie;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +99,30 @@ public record ModelSpec(
   /** The layers that consume a value. */
   public List<LayerSpec> consumersOf(String value) {
     return layers.stream().filter(l -> l.inputs().contains(value)).toList();
+  }
+
+  /**
+   * The batch normalisation that freezing folds into a layer's weights, or null: the layer has weights and no activation,
+   * and nobody else consumes it. From stage SHAPED on.
+   */
+  public LayerSpec foldedInto(LayerSpec layer) {
+    boolean takes = layer.layer() instanceof Conv2dLayer || layer.layer() instanceof DenseLayer;
+    if (layer.weights() == null || layer.activation() != null || !takes) {
+      return null;
+    }
+    List<LayerSpec> consumers = consumersOf(layer.name());
+    return consumers.size() == 1 && consumers.getFirst().layer().normalizes() ? consumers.getFirst() : null;
+  }
+
+  /** Whether a layer is a batch normalisation that freezing folds into the weights of the layer that it consumes. */
+  public boolean isFolded(LayerSpec layer) {
+    return layer.layer().normalizes()
+        && layer(layer.inputs().getFirst()).map(l -> foldedInto(l) != null).orElse(false);
+  }
+
+  /** The batch normalisations that are trained, in order. */
+  public List<LayerSpec> normalizations() {
+    return train == null ? List.of() : layers.stream().filter(l -> l.layer().normalizes()).toList();
   }
 
   /** Whether every value that a layer consumes is an input or a layer's result. */

@@ -15,6 +15,29 @@ public sealed interface Operand {
   /** A layer's bias. */
   record Bias(String layer) implements Operand {}
 
+  /** An array of a batch normalisation, one number a channel. */
+  record Normalization(String layer, NormalizationPart part) implements Operand {}
+
+  /** The arrays of {@link dev.espalier.runtime.model.Normalization} that kernels read, by its accessors. */
+  enum NormalizationPart {
+    FACTOR("factor"),
+    OFFSET("offset"),
+    GRADIENT_FACTOR("gradientFactor"),
+    VALUE_FACTOR("valueFactor"),
+    GRADIENT_OFFSET("gradientOffset");
+
+    private final String accessor;
+
+    NormalizationPart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method that returns it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
+
   /** A {@code float[]} of numbers that follow from the layer alone. */
   record Constants(String layer, ConstantTable table) implements Operand {}
 

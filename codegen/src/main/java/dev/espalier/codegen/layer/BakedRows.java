@@ -155,7 +155,8 @@ public final class BakedRows {
     FrozenPlan plan = layer.frozen();
     Layout input = layer.inferenceInput();
     Window window = new Window(
-        g.kernelHeight(), g.kernelWidth(), g.strideHeight(), g.strideWidth(), g.padHeight(), g.padWidth());
+        g.kernelHeight(), g.kernelWidth(), g.strideHeight(), g.strideWidth(), g.padHeight(), g.padWidth(),
+        g.dilationHeight(), g.dilationWidth());
     Affine origin = window.origin(input, row, column);
     ActivationSpec activation = plan.activation() == null
         ? null : new ActivationSpec(plan.activation(), plan.slope(), SourceRef.NONE);

@@ -30,9 +30,16 @@ import java.util.stream.IntStream;
  * @param kernel R and S, or one number for both
  * @param stride vertical and horizontal, or one number for both
  * @param padding vertical and horizontal, or one number for both
+ * @param dilation distance between taps, vertical and horizontal, or one number for both
  */
 public record Conv2dLayer(
-    int filters, List<Integer> kernel, List<Integer> stride, List<Integer> padding, int groups, boolean bias)
+    int filters,
+    List<Integer> kernel,
+    List<Integer> stride,
+    List<Integer> padding,
+    List<Integer> dilation,
+    int groups,
+    boolean bias)
     implements Layer {
   static final String KIND = "Conv2d";
 
@@ -40,6 +47,13 @@ public record Conv2dLayer(
     kernel = List.copyOf(kernel);
     stride = List.copyOf(stride);
     padding = List.copyOf(padding);
+    dilation = List.copyOf(dilation);
+  }
+
+  /** Taps side by side. */
+  public Conv2dLayer(
+      int filters, List<Integer> kernel, List<Integer> stride, List<Integer> padding, int groups, boolean bias) {
+    this(filters, kernel, stride, padding, List.of(1), groups, bias);
   }
 
   static Conv2dLayer read(AnnotationElements elements) {
@@ -48,12 +62,13 @@ public record Conv2dLayer(
         elements.integers("kernel"),
         elements.integers("stride"),
         elements.integers("padding"),
+        elements.integers("dilation"),
         elements.integer("groups"),
         elements.flag("bias"));
   }
 
   private Window window() {
-    return Window.of(kernel, stride, padding);
+    return Window.of(kernel, stride, padding, dilation);
   }
 
   @Override
@@ -73,9 +88,13 @@ public record Conv2dLayer(
     Checks.atLeastOne(name, "filters", filters, problems);
     Checks.atLeastOne(name, "groups", groups, problems);
     Window.check(name, "stride", stride, 1, "at least 1", problems);
-    if (Window.check(name, "kernel", kernel, 1, "at least 1", problems)) {
-      List<Integer> most = kernel.stream().map(k -> k - 1).toList();
-      String range = "at least 0 and below the kernel " + Window.text(kernel);
+    boolean spread = Window.check(name, "dilation", dilation, 1, "at least 1", problems);
+    if (Window.check(name, "kernel", kernel, 1, "at least 1", problems) && spread) {
+      List<Integer> most = List.of(
+          dilation.getFirst() * (kernel.getFirst() - 1), dilation.getLast() * (kernel.getLast() - 1));
+      String range = dilation.stream().allMatch(d -> d == 1)
+          ? "at least 0 and below the kernel " + Window.text(kernel)
+          : "at least 0 and at most " + Window.text(most) + ", the dilated kernel's reach";
       Window.check(name, "padding", padding, 0, most, range, problems);
     }
   }
@@ -104,7 +123,7 @@ public record Conv2dLayer(
     Window w = window();
     return new WeightGeometry(
         filters, input.channels(), input.height(), input.width(), w.height(), w.width(), w.strideHeight(),
-        w.strideWidth(), w.padHeight(), w.padWidth(), groups, bias);
+        w.strideWidth(), w.padHeight(), w.padWidth(), w.dilationHeight(), w.dilationWidth(), groups, bias);
   }
 
   @Override
@@ -143,19 +162,30 @@ public record Conv2dLayer(
     return bias ? output.size() : 0;
   }
 
+  /** A convolution without dilation is written as it was before there was one: the network's hash rests on it. */
+  @Override
+  public String toString() {
+    boolean apart = dilation.stream().anyMatch(d -> d != 1);
+    return "Conv2dLayer[filters=" + filters + ", kernel=" + kernel + ", stride=" + stride + ", padding=" + padding
+        + (apart ? ", dilation=" + dilation : "") + ", groups=" + groups + ", bias=" + bias + "]";
+  }
+
   @Override
   public LayerKernels lower(Wiring wiring) {
     Dims d = dims(wiring);
     String summary = describe(wiring.inputShapes(), wiring.shape());
+    Conv2dLayer frozen =
+        wiring.folded() == null ? this : new Conv2dLayer(filters, kernel, stride, padding, dilation, groups, true);
     LayerKernels kernels = Lowering.of(
         this,
         wiring,
-        form -> result(form, d),
-        form -> rowResult(form, d),
-        this::panelResult,
-        () -> single(wiring, d),
+        form -> form.training() ? result(form, d) : frozen.result(form, d),
+        form -> frozen.rowResult(form, d),
+        frozen::panelResult,
+        () -> frozen.single(wiring.frozen(), d),
         () -> new Conv2dGradients(wiring, d, bias, summary).calls());
-    return Lowering.packed(kernels, wiring, this::stripResult, this::bitmapResult, form -> compactResult(form, d));
+    return Lowering.packed(
+        kernels, wiring, frozen::stripResult, frozen::bitmapResult, form -> frozen.compactResult(form, d));
   }
 
   private Dims dims(Wiring wiring) {

@@ -87,12 +87,13 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     if (wiring.shape().width() > 1) {
       return overTokens().lower(wiring);
     }
+    DenseLayer frozen = wiring.folded() == null ? this : new DenseLayer(units, true);
     LayerKernels kernels = Lowering.of(
         this,
         wiring,
-        this::result,
-        this::rowResult,
-        this::panelResult,
+        form -> form.training() ? result(form) : frozen.result(form),
+        frozen::rowResult,
+        frozen::panelResult,
         () -> Lowering.afterProduct(wiring),
         () -> backward(wiring));
     DenseGradients gradients = new DenseGradients(this, wiring);
@@ -100,7 +101,9 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         gradients.strip(),
         new LayerKernels.SparseStep(
             Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
-    return Lowering.packed(trained, wiring, this::stripResult, this::bitmapResult, this::compactResult).blocked(rowBlocks(wiring));
+    return Lowering.packed(
+            trained, wiring, frozen::stripResult, frozen::bitmapResult, frozen::compactResult)
+        .blocked(frozen.rowBlocks(wiring));
   }
 
   /** A sequence lies as an image of one row does: the same weights at every token are a convolution of 1 x 1. */

@@ -33,7 +33,8 @@ record Form(
 
   /** In a frozen network. */
   static Form inference(Wiring wiring, String role) {
-    return new Form(wiring, role, false, wiring.inferenceOutput(), wiring.name(), fused(wiring));
+    Wiring frozen = wiring.frozen();
+    return new Form(frozen, role, false, frozen.inferenceOutput(), frozen.name(), fused(frozen));
   }
 
   /** The same, of a sum that is not complete. */

@@ -6,6 +6,7 @@ import dev.espalier.codegen.ir.Shape;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.ChannelFlow;
+import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.List;
 import java.util.function.Consumer;
@@ -82,6 +83,21 @@ public interface Layer {
   /** Whether it keeps factors for the backward pass in a value {@code name + ".keep"} (dropout). */
   default boolean keepsFactors() {
     return false;
+  }
+
+  /**
+   * What a batch normalisation is, null for any other layer. It has parameters of its own and needs the statistics of a
+   * whole batch, so that a pass of training is cut into stages by it.
+   *
+   * @param folded whether freezing takes it into the weights of the layer that it consumes
+   */
+  default NormalizationInfo normalization(boolean folded) {
+    return null;
+  }
+
+  /** Whether it is a batch normalisation. */
+  default boolean normalizes() {
+    return normalization(false) != null;
   }
 
   /** Whether at inference the result is the input, so that it may share its lines when both have the same halo. */

@@ -104,14 +104,16 @@ final class Lowering {
     return calls;
   }
 
-  private static List<KernelCall> inference(Wiring wiring, KernelCall result) {
+  private static List<KernelCall> inference(Wiring trained, KernelCall result) {
+    Wiring wiring = trained.frozen();
     return Form.followsInPlace(wiring)
         ? List.of(result, activateInPlace(Form.inference(wiring, "activation")))
         : List.of(result);
   }
 
   /** {@code y = f(y)} over the elements of one sample's result, which lie side by side as the lanes of a line do. */
-  static List<KernelCall> afterProduct(Wiring wiring) {
+  static List<KernelCall> afterProduct(Wiring trained) {
+    Wiring wiring = trained.frozen();
     if (wiring.activation() == null) {
       return List.of();
     }

@@ -8,8 +8,16 @@ import dev.espalier.runtime.memory.Layout;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A window that slides over an image: R x S taps, strides and padding. */
-record Window(int height, int width, int strideHeight, int strideWidth, int padHeight, int padWidth) {
+/** A window that slides over an image: R x S taps, strides, padding, and the distances between taps. */
+record Window(
+    int height,
+    int width,
+    int strideHeight,
+    int strideWidth,
+    int padHeight,
+    int padWidth,
+    int dilationHeight,
+    int dilationWidth) {
   private static final double MOST_GATHERED = 1.4;
 
   /**
@@ -18,9 +26,15 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
    * @param stride 0 stands for the window
    */
   static Window of(List<Integer> size, List<Integer> stride, List<Integer> padding) {
+    return of(size, stride, padding, List.of(1));
+  }
+
+  /** The same with taps that lie apart. */
+  static Window of(List<Integer> size, List<Integer> stride, List<Integer> padding, List<Integer> dilation) {
     int strideHeight = first(stride) == 0 ? first(size) : first(stride);
     int strideWidth = second(stride) == 0 ? second(size) : second(stride);
-    return new Window(first(size), second(size), strideHeight, strideWidth, first(padding), second(padding));
+    return new Window(first(size), second(size), strideHeight, strideWidth, first(padding), second(padding),
+        first(dilation), second(dilation));
   }
 
   private static int first(List<Integer> pair) {
@@ -68,15 +82,18 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
   Shape over(String name, String inputName, Shape input, int channels, Consumer<Problem> problems) {
     long paddedHeight = input.height() + 2L * padHeight;
     long paddedWidth = input.width() + 2L * padWidth;
-    if (height > paddedHeight || width > paddedWidth) {
+    long reachHeight = dilationHeight * (height - 1L) + 1;
+    long reachWidth = dilationWidth * (width - 1L) + 1;
+    if (reachHeight > paddedHeight || reachWidth > paddedWidth) {
+      String reach = reachHeight + " x " + reachWidth;
       problems.accept(
-          Diagnostic.WINDOW_TOO_LARGE.with(name, this, inputName, paddedHeight + " x " + paddedWidth));
+          Diagnostic.WINDOW_TOO_LARGE.with(name, reach, inputName, paddedHeight + " x " + paddedWidth));
       return null;
     }
     return Shape.of(
         channels,
-        Math.toIntExact((paddedHeight - height) / strideHeight + 1),
-        Math.toIntExact((paddedWidth - width) / strideWidth + 1));
+        Math.toIntExact((paddedHeight - reachHeight) / strideHeight + 1),
+        Math.toIntExact((paddedWidth - reachWidth) / strideWidth + 1));
   }
 
   /** Taps of the window. */
@@ -101,8 +118,8 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
 
   /** The same at an output position that is computed. */
   Affine line(Layout input, Affine channel, Affine outRow, Affine outColumn) {
-    Affine row = outRow.times(strideHeight).plus(rows().index()).plus(-padHeight);
-    Affine column = outColumn.times(strideWidth).plus(columns().index()).plus(-padWidth);
+    Affine row = outRow.times(strideHeight).plus(rows().times(dilationHeight)).plus(-padHeight);
+    Affine column = outColumn.times(strideWidth).plus(columns().times(dilationWidth)).plus(-padWidth);
     return Lines.line(input, channel, row, column);
   }
 
@@ -115,9 +132,12 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
   /**
    * Whether the gradient of the input is gathered from the windows that each position lies in, else scattered into each
    * window. Gathering multiplies zeros where windows would begin outside, and keeps its sums in registers, which makes up
-   * for 40 % of them.
+   * for 40 % of them. Taps that lie apart scatter.
    */
   boolean gathers(Shape input, Shape output) {
+    if (dilationHeight > 1 || dilationWidth > 1) {
+      return false;
+    }
     double positions = (double) input.height() * input.width();
     return positions <= MOST_GATHERED * output.height() * output.width() * strideHeight * strideWidth;
   }
@@ -143,6 +163,8 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
   boolean tiles(Shape input, Shape output) {
     return padHeight == 0
         && padWidth == 0
+        && (height == 1 || dilationHeight == 1)
+        && (width == 1 || dilationWidth == 1)
         && height == strideHeight
         && width == strideWidth
         && output.height() * height == input.height()
@@ -151,6 +173,7 @@ record Window(int height, int width, int strideHeight, int strideWidth, int padH
 
   @Override
   public String toString() {
-    return height + " x " + width;
+    String apart = dilationHeight + " x " + dilationWidth;
+    return height + " x " + width + (apart.equals("1 x 1") ? "" : " taps " + apart + " apart");
   }
 }

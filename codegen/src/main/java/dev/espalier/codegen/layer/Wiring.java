@@ -21,6 +21,7 @@ import java.util.List;
  * @param bitmap whether kernels for bitmaps are wanted
  * @param compact whether kernels for rows and channels that are left are wanted
  * @param removable whether channels of the result can be gone in a frozen network
+ * @param folded the batch normalisation that freezing folds into the weights, or null
  * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
  */
 public record Wiring(
@@ -36,7 +37,15 @@ public record Wiring(
     boolean bitmap,
     boolean compact,
     boolean removable,
+    Folded folded,
     String mask) {
+
+  /**
+   * A batch normalisation that freezing folds into the layer's weights: the frozen layer has biases.
+   *
+   * @param activation the normalisation's, applied to the frozen layer's result, or null
+   */
+  public record Folded(ActivationSpec activation) {}
 
   public Wiring {
     inputs = List.copyOf(inputs);
@@ -52,13 +61,14 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false, null);
+    this(
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false, null, null);
   }
 
   /** The same where some tokens of the inputs may be none. */
   public Wiring masked(String newMask) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        compact, removable, newMask);
+        compact, removable, folded, newMask);
   }
 
   /** The name of a value beside the result, see {@link Extra}. */
@@ -74,13 +84,28 @@ public record Wiring(
   /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
   public Wiring packed(int rows, boolean bits) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits, compact,
-        removable, mask);
+        removable, folded, mask);
   }
 
   /** The same with kernels for what is left of rows and channels, and of the result's channels. */
   public Wiring compacted(boolean newCompact, boolean newRemovable) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        newCompact, newRemovable, mask);
+        newCompact, newRemovable, folded, mask);
+  }
+
+  /** The same with a batch normalisation to be folded into the weights; null for none. */
+  public Wiring folding(Folded by) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
+        compact, removable, by, mask);
+  }
+
+  /** The layer as freezing leaves it: with the biases and the activation of what is folded into it. */
+  Wiring frozen() {
+    if (folded == null) {
+      return this;
+    }
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights.biased(), folded.activation(),
+        stripRows, bitmap, compact, removable, null, mask);
   }
 
   /** The name of the value before the activation, where it is kept. */
@@ -91,6 +116,11 @@ public record Wiring(
   /** The name of the factors kept for the backward pass (dropout). */
   public String keep() {
     return name + ".keep";
+  }
+
+  /** The name of the line that says which lanes hold samples (batch normalisation). */
+  public String lanes() {
+    return name + ".lanes";
   }
 
   /** Whether anything at or before this layer is trained, so that there is a gradient to propagate. */

@@ -12,6 +12,7 @@ import dev.espalier.codegen.layer.Selection;
 import dev.espalier.codegen.layer.WinnersLayer;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.ChannelPlan;
 import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
@@ -103,7 +104,6 @@ public final class Blueprints {
 
   private static LayerInfo layer(
       ModelSpec model, LayerSpec layer, MemoryPlan training, MemoryPlan inference, Set<String> removable) {
-    ActivationSpec activation = layer.activation();
     return new LayerInfo(
         layer.name(),
         layer.layer().kind(),
@@ -112,13 +112,22 @@ public final class Blueprints {
         inferenceInput(layer, inference),
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
-        layer.weights() == null ? null : frozen(layer, inference, removable),
+        layer.weights() == null ? null : frozen(model, layer, inference, removable),
         dynamic(model, layer),
-        new ChannelPlan(
-            layer.layer().flow(),
-            removable.contains(layer.name()),
-            activation == null ? null : activation.kind(),
-            activation == null ? 0 : activation.slope()));
+        layer.layer().normalization(model.isFolded(layer)),
+        channels(model, layer, removable));
+  }
+
+  /** Of the frozen network, where a batch normalisation is no more than the weights that it was folded into. */
+  private static ChannelPlan channels(ModelSpec model, LayerSpec layer, Set<String> removable) {
+    LayerSpec folded = model.foldedInto(layer);
+    ActivationSpec activation =
+        model.isFolded(layer) ? null : folded == null ? layer.activation() : folded.activation();
+    return new ChannelPlan(
+        model.isFolded(layer) ? ChannelFlow.EACH : layer.layer().flow(),
+        removable.contains(layer.name()),
+        activation == null ? null : activation.kind(),
+        activation == null ? 0 : activation.slope());
   }
 
   private static DynamicInfo dynamic(ModelSpec model, LayerSpec layer) {
@@ -141,8 +150,10 @@ public final class Blueprints {
     };
   }
 
-  private static FrozenPlan frozen(LayerSpec layer, MemoryPlan inference, Set<String> removable) {
-    ActivationSpec activation = layer.activation();
+  private static FrozenPlan frozen(
+      ModelSpec model, LayerSpec layer, MemoryPlan inference, Set<String> removable) {
+    LayerSpec folded = model.foldedInto(layer);
+    ActivationSpec activation = folded == null ? layer.activation() : folded.activation();
     return new FrozenPlan(
         PackedForms.stripRows(layer),
         Removable.isCompact(layer, removable),

@@ -22,7 +22,7 @@ final class GradientFlow {
       return flow;
     }
     for (LayerSpec layer : model.layers()) {
-      if (layer.weights() != null || layer.inputs().stream().anyMatch(flow.needed::contains)) {
+      if (layer.weights() != null || layer.layer().normalizes() || layer.inputs().stream().anyMatch(flow.needed::contains)) {
         flow.needed.add(layer.name());
       }
     }

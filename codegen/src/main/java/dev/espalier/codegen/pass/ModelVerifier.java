@@ -168,6 +168,8 @@ final class ModelVerifier {
       case Operand.Constants(String layer, ConstantTable _) -> model.layer(layer).isPresent();
       case Operand.Weight(String layer) -> hasWeights(layer);
       case Operand.Bias(String layer) -> hasBias(layer);
+      case Operand.Normalization(String layer, Operand.NormalizationPart _) ->
+          model.layer(layer).map(l -> l.layer().normalizes()).orElse(false);
       case Operand.WeightGradient(String layer) -> hasWeights(layer);
       case Operand.BiasGradient(String layer) -> hasBias(layer);
       case Operand.RowValues(String layer) -> hasWeights(layer);
@@ -195,7 +197,8 @@ final class ModelVerifier {
   }
 
   private boolean hasBias(String layer) {
-    return hasWeights(layer) && model.layer(layer).orElseThrow().weights().bias();
+    LayerSpec spec = model.layer(layer).orElse(null);
+    return spec != null && spec.weights() != null && (spec.weights().bias() || model.foldedInto(spec) != null);
   }
 
   private void check(LayerSpec layer, boolean holds, String breach) {

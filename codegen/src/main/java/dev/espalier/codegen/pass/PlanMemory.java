@@ -115,6 +115,9 @@ public final class PlanMemory implements Pass {
       if (layer.layer().keepsPreActivation(layer.activation())) {
         plan.value(layer.name() + ".pre", layout.halo(0, 0), i, death);
       }
+      if (layer.layer().normalizes() && model.train() != null) {
+        plan.value(layer.name() + ".lanes", Layout.vector(1), BEFORE, death);
+      }
       if (layer.layer().keepsFactors()) {
         plan.value(layer.name() + ".keep", layout.halo(0, 0), BEFORE, death);
       }
@@ -174,7 +177,15 @@ public final class PlanMemory implements Pass {
     }
   }
 
-  private static SlabPlan inference(ModelSpec model, Map<String, Layout> layouts) {
+  private static SlabPlan inference(ModelSpec model, Map<String, Layout> read) {
+    // The result of a layer that takes in a batch normalisation is the normalisation's: it lies where that does.
+    Map<String, Layout> layouts = new LinkedHashMap<>(read);
+    for (LayerSpec layer : model.layers()) {
+      LayerSpec by = model.foldedInto(layer);
+      if (by != null) {
+        layouts.put(layer.name(), read.get(by.name()));
+      }
+    }
     SlabPlan plan = new SlabPlan();
     TokenMasks masks = TokenMasks.of(model);
     for (InputSpec input : model.inputs()) {
@@ -183,9 +194,8 @@ public final class PlanMemory implements Pass {
     }
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
-      Layout layout = layouts.get(layer.name());
-      if (layer.layer().isInferenceView() && isView(layer, layouts)) {
-        plan.valueView(layer.name(), layout, layer.inputs().getFirst(), i, lastUse(model, i));
+      if (model.isFolded(layer) || (layer.layer().isInferenceView() && isView(layer, layouts))) {
+        plan.valueView(layer.name(), layouts.get(layer.name()), layer.inputs().getFirst(), i, lastUse(model, i));
       } else {
         value(plan, layer.name(), layouts, layouts, i, lastUse(model, i));
       }

@@ -9,6 +9,7 @@ import dev.espalier.codegen.ir.Stage;
 import dev.espalier.runtime.cost.BudgetRules;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.NetworkRules;
 import dev.espalier.runtime.model.WaysAround;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.model.WholeLayers;
@@ -18,7 +19,9 @@ import dev.espalier.runtime.policy.PolicyTarget;
 import dev.espalier.runtime.policy.SettingsRules;
 import dev.espalier.runtime.structure.TieRules;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +81,10 @@ public final class PlanPruning implements Pass {
       SourceRef train = model.train().source();
       SettingsRules.output(model.train().settings(), model.output().name(), model.output().shape().size())
           .forEach(b -> findings.add(b.problem(), train.at(b.element())));
+      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+      model.inputs().forEach(input -> shapes.put(input.name(), input.shape().extents()));
+      SettingsRules.images(model.train().settings(), shapes)
+          .forEach(b -> findings.add(b.problem(), train.at(b.element())));
     }
   }
 
@@ -91,7 +98,8 @@ public final class PlanPruning implements Pass {
   private static PolicyTarget target(LayerSpec layer, ModelSpec model, List<LayerInfo> graph) {
     WeightGeometry w = layer.weights();
     return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.matrix(),
-        w.positions(), layer.equals(model.output()), WaysAround.exists(graph, layer.name()));
+        w.positions(), layer.equals(model.output()), WaysAround.exists(graph, layer.name()), model.foldedInto(layer) != null,
+        NetworkRules.consumers(graph, graph.get(model.layers().indexOf(layer))));
   }
 
   private static void budget(ModelSpec model, BudgetSpec budget, Findings findings) {

@@ -73,7 +73,7 @@ final class Removable {
   /** Channels that go on through a layer, or that a depthwise convolution can make nothing of when they are gone. */
   private void connect(LayerSpec layer) {
     boolean through = switch (layer.layer().flow()) {
-      case EACH, PADDED, SUM, JOINED, FLATTENED -> true;
+      case EACH, PADDED, SCALED, SUM, JOINED, FLATTENED -> true;
       case OWN -> isDepthwise(layer.weights());
       case MIXED -> false;
     };

@@ -52,6 +52,11 @@ public final class SelectKernels implements Pass {
         inferenceView ? List.of() : kernels.single());
   }
 
+  private static Wiring.Folded folded(ModelSpec model, LayerSpec layer) {
+    LayerSpec by = model.foldedInto(layer);
+    return by == null ? null : new Wiring.Folded(by.activation());
+  }
+
   private static Wiring wiring(
       ModelSpec model, GradientFlow flow, Set<String> removable, LayerSpec layer) {
     List<Wiring.Source> sources =
@@ -76,6 +81,7 @@ public final class SelectKernels implements Pass {
         layer.shape(),
         layer.weights(),
         layer.activation())
+        .folding(folded(model, layer))
         .packed(PackedForms.stripRows(layer), PackedForms.bitmap(layer))
         .compacted(Removable.isCompact(layer, removable), removable.contains(layer.name()));
   }

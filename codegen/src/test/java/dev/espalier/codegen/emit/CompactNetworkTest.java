@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.codegen.layer.ActivateLayer;
 import dev.espalier.codegen.layer.AddLayer;
 import dev.espalier.codegen.layer.AvgPoolLayer;
+import dev.espalier.codegen.layer.BatchNormLayer;
 import dev.espalier.codegen.layer.ConcatLayer;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.DenseLayer;
@@ -194,5 +195,42 @@ class CompactNetworkTest {
     assertThat(channels(frozen, "gates")).containsExactly(1, 2, 4);
     assertThat(channels(frozen, "both")).containsExactly(0, 2, 3, 4, 5, 7, 8, 10, 11, 12, 13);
     assertThat(frozen.layer("mixed").weights().columns()).isEqualTo(11);
+  }
+
+  /** Scale and shift at random; a pruned filter keeps a shift, and its map is a constant. */
+  private static void normalise(PrunableNetwork network) {
+    Randomness random = Randomness.stream(3, "norm", 0);
+    for (LayerParameters layer : network.layers()) {
+      if (layer.normalization() != null) {
+        for (int c = 0; c < layer.normalization().channels(); c++) {
+          float[] scale = layer.normalization().scale().values();
+          scale[c] = scale[c] == 0 ? 0 : random.nextFloat(0.5f, 1.5f);
+          layer.normalization().shift().values()[c] = random.nextFloat(0, 1);
+          layer.normalization().runningMean()[c] = random.nextFloat(-1, 1);
+          layer.normalization().runningVariance()[c] = random.nextFloat(0.5f, 2);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shiftsOfBatchNormalisationGoOnAsConstants() throws IOException {
+    GeneratedNetwork generated = new GeneratedNetwork(Models.model("some.pkg", "Normed").input("image", 2, 6, 6)
+        .layer("first", conv(6, 3, 1, 1, 1, false), null, FILTERS, "image")
+        .layer("firstNorm", new BatchNormLayer(0.1, 1e-5), Activation.RELU, null, "first")
+        .layer("second", conv(6, 1, 1, 0, 1, false), null, FILTERS, "firstNorm")
+        .layer("secondNorm", new BatchNormLayer(0.1, 1e-5), "second")
+        .layer("sum", new AddLayer(), "firstNorm", "secondNorm")
+        .layer("alone", new BatchNormLayer(0.1, 1e-5), Activation.RELU, null, "sum")
+        .layer("padded", conv(5, 3, 1, 1, 1, false), "alone")
+        .layer("means", new GlobalAvgPoolLayer(), "padded")
+        .layer("logits", new DenseLayer(3, true), "means").train(null).selected());
+    PrunableNetwork network = generated.create(4);
+    prune(network, "first", 1, 4);
+    prune(network, "second", 1, 4);
+    normalise(network);
+    Frozen frozen = requireEqual(generated, network, "auto");
+    assertThat(frozen.layer("second").weights().columns()).isEqualTo(4);
+    assertThat(frozen.layer("logits").weights().rows()).isEqualTo(3);
   }
 }

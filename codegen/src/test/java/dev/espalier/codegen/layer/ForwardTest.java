@@ -55,6 +55,8 @@ class ForwardTest {
     convolution(new Conv2dLayer(4, List.of(3), List.of(1), List.of(1), 4, false), Shape.of(4, 4, 4));
     convolution(new Conv2dLayer(3, List.of(5, 4), List.of(1), List.of(0), 1, true), Shape.of(1, 5, 4));
     convolution(new Conv2dLayer(1, List.of(1), List.of(3, 2), List.of(0), 1, true), Shape.of(2, 5, 4));
+    convolution(new Conv2dLayer(4, List.of(3), List.of(2), List.of(2), List.of(2), 2, true), Shape.of(4, 7, 8));
+    convolution(new Conv2dLayer(2, List.of(3, 2), List.of(1), List.of(1, 0), List.of(1, 3), 1, true), Shape.of(2, 5, 9));
   }
 
   private static void convolution(Layer layer, Shape input) {
@@ -84,8 +86,8 @@ class ForwardTest {
     for (int c = 0; c < channels; c++) {
       for (int r = 0; r < g.kernelHeight(); r++) {
         for (int s = 0; s < g.kernelWidth(); s++) {
-          int row = e * g.strideHeight() + r - g.padHeight();
-          int column = f * g.strideWidth() + s - g.padWidth();
+          int row = e * g.strideHeight() + r * g.dilationHeight() - g.padHeight();
+          int column = f * g.strideWidth() + s * g.dilationWidth() - g.padWidth();
           if (row >= 0 && row < g.height() && column >= 0 && column < g.width()) {
             int channel = group * channels + c;
             double w = weights[((m * channels + c) * g.kernelHeight() + r) * g.kernelWidth() + s];
@@ -95,6 +97,43 @@ class ForwardTest {
       }
     }
     return sum;
+  }
+
+  @Test
+  void softmaxGivesProbabilitiesHoweverLargeItsInputs() {
+    ModelSpec model = Graph.input("x", 4).layer("y", new SoftmaxLayer(), "x").untrained().selected();
+    for (double[] values : new double[][] {{0, 1, 2, -3}, {1000, 999, -1000, 1000}, {-50, 0, -20, -88}}) {
+      ModelInterpreter net = net(model);
+      double[][] x = new double[4][ModelInterpreter.LANES];
+      for (int i = 0; i < 4; i++) {
+        Arrays.fill(x[i], values[i]);
+      }
+      net.set("x", x);
+      net.forward();
+      double largest = Arrays.stream(values).max().orElseThrow();
+      double sum = Arrays.stream(values).map(v -> Math.exp(v - largest)).sum();
+      for (int i = 0; i < 4; i++) {
+        double expected = Math.exp(values[i] - largest) / sum;
+        assertThat(net.value("y")[i][LANE]).isCloseTo(expected, within(1e-6 * expected + 1e-37));
+      }
+    }
+  }
+
+  @Test
+  void upsamplingRepeatsEveryPixel() {
+    ModelSpec model =
+        Graph.input("x", 2, 3, 4).layer("y", new UpsampleLayer(List.of(2, 3)), "x").untrained().selected();
+    ModelInterpreter net = net(model);
+    double[][] y = forward(net, model);
+    double[][] x = net.value("x");
+    assertThat(y).hasNumberOfRows(2 * 6 * 12);
+    for (int c = 0; c < 2; c++) {
+      for (int e = 0; e < 6; e++) {
+        for (int f = 0; f < 12; f++) {
+          assertThat(y[(c * 6 + e) * 12 + f][LANE]).isEqualTo(x[(c * 3 + e / 2) * 4 + f / 3][LANE]);
+        }
+      }
+    }
   }
 
   @Test

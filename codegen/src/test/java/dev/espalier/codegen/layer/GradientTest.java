@@ -10,9 +10,11 @@ import dev.espalier.codegen.testmodel.ModelInterpreter;
 import dev.espalier.codegen.testmodel.RandomGraph;
 import dev.espalier.dsl.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -53,6 +55,22 @@ class GradientTest {
     conv(tests, 3, List.of(1), List.of(2), List.of(0), 1);
     conv(tests, 2, List.of(4, 5), List.of(1), List.of(0), 1);
     conv(tests, 1, List.of(4), List.of(5), List.of(0), 1);
+    norms(tests);
+    for (List<Integer> factor : List.of(List.of(2), List.of(3, 1), List.of(1, 2))) {
+      Layer upsample = new UpsampleLayer(factor);
+      add(tests, upsample.toString(), image().layer("b", upsample, Activation.SILU, "a").conv("c", 2, 3, null, "b")
+          .flatten("y", "c"));
+      add(tests, "shared " + upsample, image().conv("other", 3, 3, null, "a").layer("b", upsample, "a")
+          .flatten("p", "other").flatten("q", "b").concat("y", "p", "q"));
+    }
+    add(tests, "softmax", vector().layer("y", new SoftmaxLayer(), "a"));
+    add(tests, "softmax shared",
+        vector().layer("b", new SoftmaxLayer(), Activation.TANH, "a").concat("y", "a", "b"));
+    add(tests, "softmax of one", vector().dense("b", 1, null, "a").layer("s", new SoftmaxLayer(), "b")
+        .concat("y", "a", "s", "b"));
+    dilated(tests, List.of(2), List.of(1), List.of(2), 1);
+    dilated(tests, List.of(2, 1), List.of(1, 2), List.of(2, 1), 4);
+    dilated(tests, List.of(1, 2), List.of(2), List.of(1, 2), 2);
     pools(tests);
     graphs(tests);
     for (int seed = 0; seed < 5; seed++) {
@@ -74,6 +92,33 @@ class GradientTest {
         "shared " + layer,
         image().conv("wide", 1, 5, null, "a").layer("b", layer, Activation.SIGMOID, "a").conv("c", 2, 3, null, "b")
             .flatten("p", "wide").flatten("q", "c").concat("y", "p", "q"));
+  }
+
+  /** On planes of 6 x 7; filters of 3 x 3. */
+  private static void dilated(
+      List<DynamicTest> tests, List<Integer> dilation, List<Integer> stride, List<Integer> padding, int groups) {
+    Layer layer = new Conv2dLayer(4, List.of(3), stride, padding, dilation, groups, true);
+    Graph graph = Graph.input("x", 2, 6, 7)
+        .layer("a", new Conv2dLayer(4, List.of(1), List.of(1), List.of(0), 1, true), "x");
+    add(tests, layer.toString(), graph.layer("b", layer, Activation.TANH, "a").conv("c", 2, 3, null, "b")
+        .flatten("p", "c").flatten("q", "a").concat("y", "p", "q"));
+  }
+
+  private static void norms(List<DynamicTest> tests) {
+    Layer norm = new BatchNormLayer(0.1, 1e-3);
+    Layer bare = new Conv2dLayer(3, List.of(3), List.of(2), List.of(1), 1, false);
+    add(tests, "norm of a vector", vector().layer("n", norm, "a").dense("y", 3, Activation.TANH, "n"));
+    add(tests, "norm of the inputs", Graph.input("x", 5).layer("n", norm, Activation.GELU, "x").dense("y", 3, null, "n"));
+    add(tests, "norm alone", Graph.input("x", 5).layer("y", norm, Activation.SIGMOID, "x"));
+    for (Activation activation : List.of(Activation.RELU, Activation.GELU)) {
+      add(tests, "folded norm " + activation,
+          image().layer("b", bare, "a").layer("n", norm, activation, "b").conv("c", 2, 3, null, "n").flatten("y", "c"));
+      add(tests, "norm after " + activation,
+          image().conv("b", 3, 3, activation, "a").layer("n", norm, "b").conv("c", 2, 3, null, "n").flatten("y", "c"));
+    }
+    add(tests, "norms of branches", image().conv("b", 4, 3, null, "a").layer("n", norm, Activation.RELU, "b")
+        .layer("m", norm, "a").layer("sum", new AddLayer(), Activation.TANH, "n", "m", "b").conv("c", 2, 3, null, "sum")
+        .layer("o", norm, "c").layer("p", norm, "o").flatten("y", "p"));
   }
 
   private static void pools(List<DynamicTest> tests) {
@@ -132,13 +177,28 @@ class GradientTest {
     tests.add(DynamicTest.dynamicTest(name, () -> check(graph.selected())));
   }
 
+  @Test
+  void whatStandsInLanesWithoutASampleBelongsToNoBatch() {
+    Layer norm = new BatchNormLayer(0.1, 1e-3);
+    check(image().conv("b", 3, 3, null, "a").layer("n", norm, Activation.RELU, "b").conv("c", 2, 3, null, "n")
+        .flatten("y", "c").selected(), 11);
+  }
+
   static void check(ModelSpec model) {
+    check(model, ModelInterpreter.LANES);
+  }
+
+  private static void check(ModelSpec model, int samples) {
     SplittableRandom random = new SplittableRandom(7);
     ModelInterpreter net = new ModelInterpreter(model, random);
+    net.samples(samples);
     net.poison();
     net.randomInputs(random);
     String output = model.output().name();
     double[][] loss = ModelInterpreter.random(random, model.output().shape().size());
+    for (double[] line : loss) {
+      Arrays.fill(line, samples, line.length, 0);
+    }
     // The second step runs on what the first has left in the slab.
     for (int step = 0; step < 2; step++) {
       net.forward();
@@ -146,9 +206,15 @@ class GradientTest {
       net.backward();
     }
     for (LayerSpec layer : model.layers()) {
+      if (layer.layer().normalizes()) {
+        String name = layer.name();
+        differences(net, output, loss, random, name + " scale", net.scale(name), net.scaleGradient(name));
+        differences(net, output, loss, random, name + " shift", net.shift(name), net.shiftGradient(name));
+      }
       if (layer.weights() != null) {
         differences(net, output, loss, random, layer.name() + " W", net.weights(layer.name()), net.weightGradient(layer.name()));
-        if (layer.weights().bias()) {
+        // What a bias adds to a whole channel, its batch's mean takes away.
+        if (layer.weights().bias() && model.foldedInto(layer) == null) {
           differences(net, output, loss, random, layer.name() + " b", net.bias(layer.name()), net.biasGradient(layer.name()));
         }
       }

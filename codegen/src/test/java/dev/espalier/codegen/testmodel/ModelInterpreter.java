@@ -44,6 +44,8 @@ public final class ModelInterpreter {
   private final Map<String, double[]> biases = new HashMap<>();
   private final Map<String, double[]> weightGradients = new HashMap<>();
   private final Map<String, double[]> biasGradients = new HashMap<>();
+  private final Map<String, BatchNormOracle> norms = new HashMap<>();
+  private int samples = LANES;
 
   /** With random weights, biases and dropout factors. */
   public ModelInterpreter(ModelSpec model, SplittableRandom random) {
@@ -51,6 +53,9 @@ public final class ModelInterpreter {
     this.training = new double[model.training().lines() * LANES];
     this.inference = new double[model.inference().lines() * LANES];
     for (LayerSpec layer : model.layers()) {
+      if (layer.layer().normalizes()) {
+        norms.put(layer.name(), new BatchNormOracle(layer, random));
+      }
       if (layer.weights() != null) {
         double bound = 1 / Math.sqrt(layer.weights().columns());
         weights.put(layer.name(), random.doubles(layer.weights().size(), -bound, bound).toArray());
@@ -61,6 +66,27 @@ public final class ModelInterpreter {
         }
       }
     }
+  }
+
+  /** How many lanes hold samples; what stands in the others belongs to no batch. */
+  public void samples(int count) {
+    samples = count;
+  }
+
+  public double[] scale(String layer) {
+    return norms.get(layer).scale;
+  }
+
+  public double[] shift(String layer) {
+    return norms.get(layer).shift;
+  }
+
+  public double[] scaleGradient(String layer) {
+    return norms.get(layer).scaleGradient;
+  }
+
+  public double[] shiftGradient(String layer) {
+    return norms.get(layer).shiftGradient;
   }
 
   public double[] weights(String layer) {
@@ -121,11 +147,59 @@ public final class ModelInterpreter {
   }
 
   public void forward() {
-    model.layers().forEach(l -> train(l.kernels().forward()));
+    for (LayerSpec layer : model.layers()) {
+      if (norms.containsKey(layer.name())) {
+        double[][] filled = new double[1][LANES];
+        Arrays.fill(filled[0], 0, samples, 1);
+        if (model.training().values().containsKey(layer.name() + ".lanes")) {
+          set(layer.name() + ".lanes", filled);
+        }
+        norms.get(layer.name()).forward(value(layer.inputs().getFirst()), samples);
+      }
+      train(layer.kernels().forward());
+    }
   }
 
   public void backward() {
-    model.layers().reversed().forEach(l -> train(l.kernels().backward()));
+    for (LayerSpec layer : model.layers().reversed()) {
+      if (norms.containsKey(layer.name())) {
+        train(layer.kernels().backward().stream().filter(c -> !readsNormalization(c)).toList());
+        norms.get(layer.name()).backward(value(layer.inputs().getFirst()), gradient(layer.name()), samples);
+        train(layer.kernels().backward().stream().filter(ModelInterpreter::readsNormalization).toList());
+      } else {
+        train(layer.kernels().backward());
+      }
+    }
+  }
+
+  private static boolean readsNormalization(KernelCall call) {
+    return call.operands().stream().anyMatch(Operand.Normalization.class::isInstance);
+  }
+
+  /** The batch normalisation that a frozen layer takes in, or null. */
+  private BatchNormOracle folded(String layer, MemoryPlan plan) {
+    LayerSpec by = plan.equals(model.inference()) ? model.foldedInto(model.layer(layer).orElseThrow()) : null;
+    return by == null ? null : norms.get(by.name());
+  }
+
+  private double[] weightsIn(String layer, MemoryPlan plan) {
+    double[] trained = weights.get(layer);
+    BatchNormOracle norm = folded(layer, plan);
+    if (norm == null) {
+      return trained;
+    }
+    int columns = model.layer(layer).orElseThrow().weights().columns();
+    return IntStream.range(0, trained.length).mapToDouble(i -> trained[i] * norm.factor(i / columns)).toArray();
+  }
+
+  private double[] biasIn(String layer, MemoryPlan plan) {
+    double[] trained = biases.get(layer);
+    BatchNormOracle norm = folded(layer, plan);
+    if (norm == null) {
+      return trained;
+    }
+    return IntStream.range(0, norm.scale.length)
+        .mapToDouble(c -> (trained == null ? 0 : trained[c] * norm.factor(c)) + norm.offset(c)).toArray();
   }
 
   public void infer() {
@@ -197,14 +271,16 @@ public final class ModelInterpreter {
     return switch (operand) {
       case Operand.Value(String value) -> arguments.base(name, plan.values().get(value).line() * LANES);
       case Operand.Gradient(String value) -> arguments.base(name, plan.gradients().get(value).line() * LANES);
+      case Operand.Weight(String layer) -> arguments.floats(name, weightsIn(layer, plan));
+      case Operand.Bias(String layer) -> arguments.floats(name, biasIn(layer, plan));
+      case Operand.Normalization(String layer, Operand.NormalizationPart part) ->
+          arguments.floats(name, norms.get(layer).part(part));
       case Operand.Constants(String _, ConstantTable table) ->
           arguments.floats(name, WideRoutines.constants(table));
-      case Operand.Weight(String layer) -> arguments.floats(name, weights.get(layer));
-      case Operand.Bias(String layer) -> arguments.floats(name, biases.get(layer));
       case Operand.WeightGradient(String layer) -> arguments.floats(name, weightGradients.get(layer));
       case Operand.BiasGradient(String layer) -> arguments.floats(name, biasGradients.get(layer));
       case Operand.RowValues(String layer) ->
-          arguments.floats(name, Arrays.stream(weights.get(layer)).filter(w -> w != 0).toArray());
+          arguments.floats(name, Arrays.stream(weightsIn(layer, plan)).filter(w -> w != 0).toArray());
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> arguments.ints(name, pointers(layer));
       case Operand.RowTaps(String layer) -> arguments.ints(name, taps(layer));
       case Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnRows _, Operand.KeptGradient _ ->
@@ -270,7 +346,7 @@ public final class ModelInterpreter {
   }
 
   private double[] unpacked(String layer, float[] indices) {
-    double[] values = weights.get(layer);
+    double[] values = weightsIn(layer, model.inference());
     return IntStream.range(0, indices.length).mapToDouble(i -> indices[i] == 0 ? 0 : values[(int) indices[i] - 1]).toArray();
   }
 
@@ -304,7 +380,7 @@ public final class ModelInterpreter {
               int r = column / g.kernelWidth() % g.kernelHeight();
               int c = column / g.kernelWidth() / g.kernelHeight();
               int group = i / g.columns() / filters;
-              return input.line(group * channels + c, r, s) - input.line(0, 0, 0);
+              return input.line(group * channels + c, r * g.dilationHeight(), s * g.dilationWidth()) - input.line(0, 0, 0);
             })
         .toArray();
   }

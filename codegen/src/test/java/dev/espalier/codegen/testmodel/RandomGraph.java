@@ -4,6 +4,7 @@ import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.layer.ActivateLayer;
 import dev.espalier.codegen.layer.AddLayer;
 import dev.espalier.codegen.layer.AvgPoolLayer;
+import dev.espalier.codegen.layer.BatchNormLayer;
 import dev.espalier.codegen.layer.ConcatLayer;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.DenseLayer;
@@ -52,15 +53,16 @@ public final class RandomGraph {
     String value = values.get(random.nextInt(values.size()));
     Shape shape = shapes.get(value);
     List<String> same = values.stream().filter(v -> shapes.get(v).equals(shape)).toList();
-    switch (random.nextInt(shape.isImage() ? 9 : 5)) {
+    switch (random.nextInt(shape.isImage() ? 10 : 6)) {
       case 0 -> add(new ActivateLayer(), anActivation(), value);
       case 1 -> add(new DropoutLayer(0.5), null, value);
       case 2 -> add(new ConcatLayer(), perhaps(), value, same.get(random.nextInt(same.size())));
       case 3 -> add(new AddLayer(), perhaps(), value, same.get(random.nextInt(same.size())));
       case 4 -> weighted(value, shape);
-      case 5 -> add(new FlattenLayer(), random.nextInt(4) == 0 ? perhaps() : null, value);
-      case 6 -> add(new MaxPoolLayer(List.of(least(shape, 2)), List.of(1 + random.nextInt(2))), perhaps(), value);
-      case 7 -> {
+      case 5 -> add(new BatchNormLayer(0.1, 1e-3), perhaps(), value);
+      case 6 -> add(new FlattenLayer(), random.nextInt(4) == 0 ? perhaps() : null, value);
+      case 7 -> add(new MaxPoolLayer(List.of(least(shape, 2)), List.of(1 + random.nextInt(2))), perhaps(), value);
+      case 8 -> {
         int window = least(shape, 3);
         add(new AvgPoolLayer(List.of(window), List.of(1 + random.nextInt(2)), List.of(window / 2)), perhaps(), value);
       }

@@ -74,12 +74,12 @@ public final class Coincidence {
   private static long visited(WeightGeometry geometry, InputActivity inputs, int first, int row, int column) {
     long sum = 0;
     for (int e = 0; e < geometry.outHeight(); e++) {
-      int y = e * geometry.strideHeight() + row - geometry.padHeight();
+      int y = e * geometry.strideHeight() + row * geometry.dilationHeight() - geometry.padHeight();
       if (y < 0 || y >= geometry.height()) {
         continue;
       }
       for (int f = 0; f < geometry.outWidth(); f++) {
-        int x = f * geometry.strideWidth() + column - geometry.padWidth();
+        int x = f * geometry.strideWidth() + column * geometry.dilationWidth() - geometry.padWidth();
         if (x >= 0 && x < geometry.width()) {
           sum += inputs.nonZero(first + y * geometry.width() + x);
         }

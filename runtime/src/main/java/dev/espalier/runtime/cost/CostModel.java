@@ -24,7 +24,8 @@ public final class CostModel {
    * whole groups, and channels that leave with them leave here, too; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by
    * formula.
    */
-  public static CostReport plan(Blueprint blueprint) {
+  public static CostReport plan(Blueprint network) {
+    Blueprint blueprint = network.frozen();
     PlannedRemoval removal = PlannedRemoval.of(blueprint);
     List<LayerCost> layers = blueprint.layers().stream().map(l -> plan(blueprint, removal, l)).toList();
     return new CostReport(
@@ -33,7 +34,7 @@ public final class CostModel {
 
   /** Starts a measurement; the plan stands beside what is measured. */
   public static CostMeasurement measure(Blueprint blueprint) {
-    return new CostMeasurement(blueprint, plan(blueprint));
+    return new CostMeasurement(blueprint.frozen(), plan(blueprint));
   }
 
   private static LayerCost plan(Blueprint blueprint, PlannedRemoval removal, LayerInfo layer) {

@@ -23,6 +23,7 @@ public final class Criteria {
       case GRASP -> new Grasp();
       case SYNFLOW -> new SynFlow();
       case MOVEMENT -> new Movement();
+      case BN_SCALE -> new NormalizationScale();
       case RANDOM -> new UniformRandom();
     };
   }

@@ -1,20 +1,25 @@
 package dev.espalier.runtime.criterion;
 
 import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
 import java.util.List;
 
-/** The values of all weights and biases, put back on closing: for criteria that look at the network under others. */
+/** The values of everything that is trained, and running means, put back on closing: for criteria that look at the network under others. */
 final class SavedParameters implements AutoCloseable {
 
   private final List<LayerParameters> layers;
   private final float[][] weights;
-  private final float[][] biases;
+  private final List<Parameter> parameters;
+  private final List<float[]> values;
+  private final float[][] means;
 
   SavedParameters(List<LayerParameters> layers) {
     this.layers = layers;
     this.weights = layers.stream().map(l -> l.weight() == null ? null : l.weight().values().clone())
         .toArray(float[][]::new);
-    this.biases = layers.stream().map(l -> l.bias() == null ? null : l.bias().values().clone())
+    this.parameters = layers.stream().flatMap(l -> l.all().stream()).toList();
+    this.values = parameters.stream().map(p -> p.values().clone()).toList();
+    this.means = layers.stream().map(l -> l.normalization() == null ? null : l.normalization().runningMean().clone())
         .toArray(float[][]::new);
   }
 
@@ -25,12 +30,12 @@ final class SavedParameters implements AutoCloseable {
 
   @Override
   public void close() {
-    for (int l = 0; l < weights.length; l++) {
-      if (weights[l] != null) {
-        System.arraycopy(weights[l], 0, layers.get(l).weight().values(), 0, weights[l].length);
-      }
-      if (biases[l] != null) {
-        System.arraycopy(biases[l], 0, layers.get(l).bias().values(), 0, biases[l].length);
+    for (int i = 0; i < values.size(); i++) {
+      System.arraycopy(values.get(i), 0, parameters.get(i).values(), 0, values.get(i).length);
+    }
+    for (int l = 0; l < means.length; l++) {
+      if (means[l] != null) {
+        System.arraycopy(means[l], 0, layers.get(l).normalization().runningMean(), 0, means[l].length);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.criterion;
 
 import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Normalization;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +30,9 @@ final class SynapticFlow {
         if (layer.bias() != null) {
           Arrays.fill(layer.bias().values(), 0);
         }
+        if (layer.normalization() != null) {
+          linear(layer.normalization());
+        }
       }
       double[][] flow = network.outputGradients();
       for (int l = 0; l < flow.length; l++) {
@@ -38,6 +42,16 @@ final class SynapticFlow {
       }
       return flow;
     }
+  }
+
+  /** What is not negative stays it: scales as absolute values, nothing added. */
+  private static void linear(Normalization norm) {
+    float[] scales = norm.scale().values();
+    for (int c = 0; c < scales.length; c++) {
+      scales[c] = Math.abs(scales[c]);
+    }
+    Arrays.fill(norm.shift().values(), 0);
+    Arrays.fill(norm.runningMean(), 0);
   }
 
   private static void absolute(float[] w, Evidence evidence, int layer) {

@@ -55,9 +55,9 @@ final class Wanda implements Criterion {
   private static double windows(WeightGeometry g, double[] energies, int channel, int r, int s) {
     double sum = 0;
     for (int e = 0; e < g.outHeight(); e++) {
-      int y = e * g.strideHeight() + r - g.padHeight();
+      int y = e * g.strideHeight() + r * g.dilationHeight() - g.padHeight();
       for (int f = 0; f < g.outWidth(); f++) {
-        int x = f * g.strideWidth() + s - g.padWidth();
+        int x = f * g.strideWidth() + s * g.dilationWidth() - g.padWidth();
         if (y >= 0 && y < g.height() && x >= 0 && x < g.width()) {
           sum += energies[(channel * g.height() + y) * g.width() + x];
         }

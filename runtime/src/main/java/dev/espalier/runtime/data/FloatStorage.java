@@ -31,6 +31,16 @@ final class FloatStorage implements Storage {
   }
 
   @Override
+  public Storage rescaled(int plane, float[] factors, float[] offsets) {
+    float[] changed = new float[values.length];
+    for (int i = 0; i < changed.length; i++) {
+      int channel = i / plane % factors.length;
+      changed[i] = values[i] * factors[channel] + offsets[channel];
+    }
+    return new FloatStorage(changed);
+  }
+
+  @Override
   public void copyAbreast(int source0, int source1, int source2, int source3, int source4, int source5, int source6,
       int source7, int length, float[] slab, int address, int lanes) {
     for (int i = 0; i < length; i++) {

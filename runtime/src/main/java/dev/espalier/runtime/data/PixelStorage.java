@@ -22,6 +22,17 @@ final class PixelStorage implements Storage {
   }
 
   @Override
+  public Storage rescaled(int plane, float[] factors, float[] offsets) {
+    float[] scales = new float[factors.length];
+    float[] shifts = new float[factors.length];
+    for (int c = 0; c < scales.length; c++) {
+      scales[c] = scale * factors[c];
+      shifts[c] = shift * factors[c] + offsets[c];
+    }
+    return new PlanarStorage(bytes, plane, scales, shifts);
+  }
+
+  @Override
   public int length() {
     return bytes.length;
   }

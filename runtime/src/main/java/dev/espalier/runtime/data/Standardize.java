@@ -15,13 +15,16 @@ public final class Standardize {
   private final List<InputShape> inputs;
   private final List<float[]> means;
   private final List<float[]> deviations;
-  private final boolean whole;
+  private final Share share;
 
-  private Standardize(Dataset train, boolean whole) {
+  /** What has a mean and a deviation of its own. */
+  private enum Share { FEATURE, CHANNEL, INPUT }
+
+  private Standardize(Dataset train, Share share) {
     this.inputs = train.inputs();
     this.means = new ArrayList<>();
     this.deviations = new ArrayList<>();
-    this.whole = whole;
+    this.share = share;
     for (int input = 0; input < inputs.size(); input++) {
       measure(train, input);
     }
@@ -29,20 +32,31 @@ public final class Standardize {
 
   /** Each feature by its own mean and deviation, for tables; a feature that never varies becomes 0. */
   public static Standardize fit(Dataset train) {
-    return new Standardize(train, false);
+    return new Standardize(train, Share.FEATURE);
   }
 
   /** All values of an input by one mean and deviation, for images; bytes stay bytes in storage. */
   public static Standardize fitWhole(Dataset train) {
-    return new Standardize(train, true);
+    return new Standardize(train, Share.INPUT);
   }
 
-  /** The mean of each feature of an input, or its one mean. */
+  /** All values of a channel by one mean and deviation, for coloured images; bytes stay bytes in storage. */
+  public static Standardize fitChannels(Dataset train) {
+    return new Standardize(train, Share.CHANNEL);
+  }
+
+  /** Both sets of a pair by the mean and deviation of each channel of the training set. */
+  public static TrainTest channels(TrainTest data) {
+    Standardize fitted = fitChannels(data.train());
+    return new TrainTest(fitted.apply(data.train()), fitted.apply(data.test()));
+  }
+
+  /** The mean of each feature or channel of an input, or its one mean. */
   public float[] means(int input) {
     return means.get(input).clone();
   }
 
-  /** The deviation of each feature of an input, or its one deviation; 1 where nothing varies. */
+  /** The deviation of each feature or channel of an input, or its one deviation; 1 where nothing varies. */
   public float[] deviations(int input) {
     return deviations.get(input).clone();
   }
@@ -59,9 +73,13 @@ public final class Standardize {
     }
     List<Storage> changed = new ArrayList<>();
     for (int input = 0; input < inputs.size(); input++) {
-      changed.add(whole ? wholeStorage(data, input) : featureStorage(data, input));
+      changed.add(switch (share) {
+        case FEATURE -> featureStorage(data, input);
+        case CHANNEL -> channelStorage(data, input);
+        case INPUT -> wholeStorage(data, input);
+      });
     }
-    return whole ? data.withStorages(changed) : data.withCompactStorages(changed);
+    return share == Share.FEATURE ? data.withCompactStorages(changed) : data.withStorages(changed);
   }
 
   /** Both sets of a pair by the mean and deviation of the training set's features. */
@@ -74,6 +92,17 @@ public final class Standardize {
     float factor = 1 / deviations.get(input)[0];
     float offset = -means.get(input)[0] * factor;
     return data.storage(input).rescaled(factor, offset);
+  }
+
+  private Storage channelStorage(Dataset data, int input) {
+    float[] deviation = deviations.get(input);
+    float[] factors = new float[deviation.length];
+    float[] offsets = new float[deviation.length];
+    for (int c = 0; c < factors.length; c++) {
+      factors[c] = 1 / deviation[c];
+      offsets[c] = -means.get(input)[c] * factors[c];
+    }
+    return data.storage(input).rescaled(inputs.get(input).features() / factors.length, factors, offsets);
   }
 
   private Storage featureStorage(Dataset data, int input) {
@@ -93,7 +122,12 @@ public final class Standardize {
 
   private void measure(Dataset train, int input) {
     int features = inputs.get(input).features();
-    int groups = whole ? 1 : features;
+    int groups = switch (share) {
+      case FEATURE -> features;
+      case CHANNEL -> inputs.get(input).shape().getFirst();
+      case INPUT -> 1;
+    };
+    int size = features / groups;
     double[] sums = new double[groups];
     double[] squares = new double[groups];
     double count = (double) train.size() * features / groups;
@@ -102,7 +136,7 @@ public final class Standardize {
       for (int record = 0; record < train.size(); record++) {
         int source = train.row(record) * features;
         for (int i = 0; i < features; i++) {
-          int group = whole ? 0 : i;
+          int group = i / size;
           double value = storage.value(source + i);
           if (pass == 0) {
             sums[group] += value;

@@ -5,7 +5,7 @@ import dev.espalier.runtime.memory.Slab;
 import java.util.Arrays;
 
 /** The values of one input, record after record. */
-sealed interface Storage permits PixelStorage, FloatStorage {
+sealed interface Storage permits PixelStorage, PlanarStorage, FloatStorage {
 
   /** Records that are copied side by side: half a cache line of lanes, in one loop without index checks per value. */
   int ABREAST = 8;
@@ -21,6 +21,13 @@ sealed interface Storage permits PixelStorage, FloatStorage {
 
   /** Storage of the values times a factor, moved by an offset. */
   Storage rescaled(float factor, float offset);
+
+  /**
+   * Storage of the values of each plane times a factor of its own, moved by an offset.
+   *
+   * @param plane values of a plane; as many planes a record as there are factors
+   */
+  Storage rescaled(int plane, float[] factors, float[] offsets);
 
   /**
    * Copies length values of {@value #ABREAST} records to as many lines: record r, whose values start at its source, to

@@ -178,7 +178,8 @@ public final class RowForm implements ExecutionForm {
 
   // Distances between lines, taken inside the plane where every layout has them.
   private static int line(WeightGeometry geometry, Layout input, int channel, int ky, int kx) {
-    return input.line(channel, ky - geometry.padHeight(), kx - geometry.padWidth())
+    int row = ky * geometry.dilationHeight() - geometry.padHeight();
+    return input.line(channel, row, kx * geometry.dilationWidth() - geometry.padWidth())
         - input.line(0, -geometry.padHeight(), -geometry.padWidth());
   }
 

@@ -4,6 +4,7 @@ import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.policy.BudgetLimits;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The description of a network that its generated class carries: what the runtime needs to make parameters, prune,
@@ -83,6 +84,26 @@ public record Blueprint(
    */
   public InputInfo input(String value) {
     return inputs.stream().filter(input -> input.name().equals(value)).findFirst().orElseThrow();
+  }
+
+  /** The index of the batch normalisation that freezing folds into a layer's weights, or -1. */
+  public int foldedInto(int layer) {
+    String value = layers.get(layer).name();
+    for (int i = 0; i < layers.size(); i++) {
+      LayerInfo info = layers.get(i);
+      if (info.normalization() != null && info.normalization().folded() && info.inputs().getFirst().equals(value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The network as freezing leaves it: layers that a batch normalisation is folded into have biases. */
+  public Blueprint frozen() {
+    List<LayerInfo> frozen = IntStream.range(0, layers.size())
+        .mapToObj(i -> foldedInto(i) < 0 ? layers.get(i) : layers.get(i).biased())
+        .toList();
+    return with(frozen, train);
   }
 
   /** How a value, an input's or a layer's, lies in the training slab. */

@@ -8,6 +8,8 @@ public enum ChannelFlow {
   EACH,
   /** As {@link #EACH}, of a window that may reach beyond the edge, where it finds zeros. */
   PADDED,
+  /** Each is made of the same channel of the only input, times a factor and plus an offset of its own. */
+  SCALED,
   /** Each is the sum of the same channel of every input. */
   SUM,
   /** Those of the inputs one after the other. */

@@ -53,8 +53,9 @@ public final class Frozen {
    * @param parameters one for each layer of the blueprint, in its order
    */
   public static Frozen of(Blueprint blueprint, FrozenProgram program, List<LayerParameters> parameters) {
-    return chosen(
-        blueprint, program, FrozenCompaction.layers(blueprint, FrozenCompaction.compacted(blueprint, parameters)));
+    Blueprint frozen = blueprint.frozen();
+    return chosen(frozen, program, FrozenCompaction.layers(
+        frozen, FrozenCompaction.compacted(frozen, parameters), FrozenCompaction.normalizations(frozen, parameters)));
   }
 
   private static Frozen chosen(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers) {
@@ -81,7 +82,8 @@ public final class Frozen {
   }
 
   private static Frozen of(ContainerReader file, Blueprint blueprint, FrozenProgram program) {
-    return chosen(blueprint, program, FrozenFile.read(file, blueprint));
+    Blueprint frozen = blueprint.frozen();
+    return chosen(frozen, program, FrozenFile.read(file, frozen));
   }
 
   /** The description of the network. */

@@ -14,9 +14,17 @@ final class FrozenCompaction {
 
   private FrozenCompaction() {}
 
-  /** What is left of each layer's parameters; null where it has none. */
+  /**
+   * What is left of each layer's parameters; null where it has none.
+   *
+   * @param blueprint of the frozen network
+   */
   static List<FrozenWeights> compacted(Blueprint blueprint, List<LayerParameters> parameters) {
-    Cascade cascade = Cascade.of(blueprint, parameters.stream().map(FrozenCompaction::weights).toList());
+    List<Weights> weights = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      weights.add(weights(blueprint.layers().get(i), parameters.get(i)));
+    }
+    Cascade cascade = Cascade.of(blueprint, weights);
     List<FrozenWeights> compacted = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
@@ -27,7 +35,8 @@ final class FrozenCompaction {
   }
 
   /** Tells a measurement what freezing would leave. */
-  static void measure(Blueprint blueprint, List<LayerParameters> parameters, CostMeasurement measurement) {
+  static void measure(Blueprint network, List<LayerParameters> parameters, CostMeasurement measurement) {
+    Blueprint blueprint = network.frozen();
     List<FrozenWeights> compacted = compacted(blueprint, parameters);
     for (int i = 0; i < compacted.size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
@@ -38,9 +47,28 @@ final class FrozenCompaction {
     }
   }
 
-  private static Weights weights(LayerParameters layer) {
+  /** Batch normalisations that no weights take in; null for any other layer. */
+  static List<FrozenNormalization> normalizations(Blueprint blueprint, List<LayerParameters> parameters) {
+    List<FrozenNormalization> normalizations = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      boolean alone = blueprint.layers().get(i).standsAlone();
+      normalizations.add(alone ? FrozenNormalization.of(parameters.get(i).normalization()) : null);
+    }
+    return normalizations;
+  }
+
+  /** A layer's weights, with the batch normalisation in them that alone consumes it. */
+  private static Weights weights(LayerInfo info, LayerParameters layer) {
+    if (info.standsAlone()) {
+      FrozenNormalization alone = FrozenNormalization.of(layer.normalization());
+      return new Weights(alone.factor(), new BitSet(), alone.offset());
+    }
     if (layer.weight() == null) {
       return null;
+    }
+    if (layer.normalizedBy() != null) {
+      FrozenNormalization by = FrozenNormalization.of(layer.normalizedBy());
+      return new Weights(by.weights(layer.weight().values()), kept(layer.weight()), by.bias(layer.bias()));
     }
     return new Weights(
         layer.weight().values(), kept(layer.weight()), layer.bias() == null ? null : layer.bias().values());
@@ -51,7 +79,8 @@ final class FrozenCompaction {
   }
 
   /** The layers with what each computes: rows that are left, and what the graph makes of them. */
-  static List<FrozenLayer> layers(Blueprint blueprint, List<FrozenWeights> weights) {
+  static List<FrozenLayer> layers(
+      Blueprint blueprint, List<FrozenWeights> weights, List<FrozenNormalization> normalizations) {
     Map<String, BitSet> present = new HashMap<>();
     for (InputInfo input : blueprint.inputs()) {
       present.put(input.name(), all(input.training().channels()));
@@ -60,8 +89,9 @@ final class FrozenCompaction {
     for (int i = 0; i < weights.size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
       FrozenWeights of = weights.get(i);
-      FrozenLayer layer =
-          of == null ? FrozenLayer.without(info, result(blueprint, info, present)) : FrozenLayer.of(info, of);
+      FrozenLayer layer = of == null
+          ? FrozenLayer.without(info, result(blueprint, info, present), normalizations.get(i))
+          : FrozenLayer.of(info, of);
       present.put(info.name(), layer.present());
       layers.add(layer);
     }
@@ -76,7 +106,7 @@ final class FrozenCompaction {
     }
     BitSet first = present.get(info.inputs().getFirst());
     switch (info.channels().flow()) {
-      case EACH, PADDED -> result.and(first);
+      case EACH, PADDED, SCALED -> result.and(first);
       case SUM -> info.inputs().forEach(input -> result.and(present.get(input)));
       case JOINED -> {
         int next = 0;

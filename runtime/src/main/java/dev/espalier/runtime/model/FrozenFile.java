@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  *
  * <p>A container of kind {@value #KIND} with the sections {@code network} and {@code hash}; {@code description}, for
  * people and other programs, one line an input and one a layer; and for each layer with weights, by its number,
- * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}. Where rows or input channels left the
- * network, {@code rows.N} and {@code channels.N} say by a bit each which are left.
+ * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}; for a batch normalisation that no weights
+ * took in, {@code factor.N} and {@code offset.N}. Where rows or input channels left the network, {@code rows.N} and
+ * {@code channels.N} say by a bit each which are left.
  */
 final class FrozenFile {
   static final String KIND = "artefact";
@@ -34,6 +35,10 @@ final class FrozenFile {
         .putString("description", description(blueprint, layers));
     for (int i = 0; i < layers.size(); i++) {
       FrozenWeights stored = layers.get(i).stored();
+      if (layers.get(i).info().standsAlone()) {
+        file.putFloats("factor." + i, layers.get(i).factor());
+        file.putFloats("offset." + i, layers.get(i).offset());
+      }
       if (stored == null) {
         continue;
       }
@@ -92,11 +97,13 @@ final class FrozenFile {
   static List<FrozenLayer> read(ContainerReader file, Blueprint blueprint) {
     requireSameNetwork(file, blueprint);
     List<FrozenWeights> weights = new ArrayList<>();
+    List<FrozenNormalization> normalizations = new ArrayList<>();
     for (int i = 0; i < blueprint.layers().size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
       weights.add(info.hasWeights() ? weights(file, info, i) : null);
+      normalizations.add(info.standsAlone() ? normalization(file, info, i) : null);
     }
-    return FrozenCompaction.layers(blueprint, weights);
+    return FrozenCompaction.layers(blueprint, weights, normalizations);
   }
 
   private static void requireSameNetwork(ContainerReader file, Blueprint blueprint) {
@@ -152,12 +159,23 @@ final class FrozenFile {
     if (!info.weights().bias() && !file.has(section)) {
       return null;
     }
-    float[] bias = file.getFloats(section);
-    if (bias.length != rows) {
-      throw corrupt(file, section, "layer " + info.name() + " has " + rows + " biases, but it holds "
-          + bias.length, null);
+    return floats(file, section, info, rows, "biases");
+  }
+
+  private static FrozenNormalization normalization(ContainerReader file, LayerInfo info, int number) {
+    int channels = info.output().channels();
+    return new FrozenNormalization(
+        floats(file, "factor." + number, info, channels, "factors"),
+        floats(file, "offset." + number, info, channels, "offsets"));
+  }
+
+  private static float[] floats(ContainerReader file, String section, LayerInfo info, int count, String what) {
+    float[] floats = file.getFloats(section);
+    if (floats.length != count) {
+      throw corrupt(file, section,
+          "layer " + info.name() + " has " + count + " " + what + ", but it holds " + floats.length, null);
     }
-    return bias;
+    return floats;
   }
 
   private static EspalierFileException corrupt(ContainerReader file, String section, String finding, Throwable cause) {

@@ -22,24 +22,37 @@ public final class FrozenLayer {
   private final BitSet present;
   private final float[] bias;
   private final FormChoice choice;
+  private final FrozenNormalization normalization;
   private final int[] channels;
   private final int[] channelPointers;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
 
-  private FrozenLayer(LayerInfo info, FrozenWeights stored, BitSet present, float[] bias, FormChoice choice) {
+  private FrozenLayer(
+      LayerInfo info,
+      FrozenWeights stored,
+      BitSet present,
+      float[] bias,
+      FormChoice choice,
+      FrozenNormalization normalization) {
     this.info = info;
     this.stored = stored;
     this.present = present;
     this.bias = bias;
     this.choice = choice;
+    this.normalization = normalization;
     this.channels = present.stream().toArray();
     this.channelPointers = new int[] {0, channels.length};
   }
 
-  /** A layer without weights, and which channels of its result are computed. */
-  static FrozenLayer without(LayerInfo info, BitSet present) {
-    return new FrozenLayer(info, null, present, null, null);
+  /**
+   * A layer without weights.
+   *
+   * @param present which channels of its result are computed
+   * @param normalization null but for a batch normalisation that stands alone
+   */
+  static FrozenLayer without(LayerInfo info, BitSet present, FrozenNormalization normalization) {
+    return new FrozenLayer(info, null, present, null, null, normalization);
   }
 
   /** From stored weights, whose rows and columns are those of the geometry that are left. */
@@ -50,7 +63,7 @@ public final class FrozenLayer {
     float[] bias = weights.bias() == null && info.frozen().compact() ? new float[info.weights().rows()] : weights.bias();
     Remaining left =
         new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
-    return new FrozenLayer(info, stored, present, bias, choose(info, left, FormChoice.WIDE));
+    return new FrozenLayer(info, stored, present, bias, choose(info, left, FormChoice.WIDE), null);
   }
 
   private static FormChoice choose(LayerInfo info, Remaining left, int lanes) {
@@ -74,7 +87,7 @@ public final class FrozenLayer {
 
   /** The same layer in another form. */
   FrozenLayer in(FormChoice other) {
-    return new FrozenLayer(info, stored, present, bias, other);
+    return new FrozenLayer(info, stored, present, bias, other, null);
   }
 
   /** The weights in the shape that the layer was declared with, those of channels that are gone as zeros. */
@@ -119,6 +132,24 @@ public final class FrozenLayer {
   /** One a row of the weights, read by the kernels; null where the layer has none. */
   public float[] bias() {
     return bias;
+  }
+
+  /**
+   * What a channel is multiplied by, of a batch normalisation that stands alone.
+   *
+   * @throws NullPointerException of any other layer
+   */
+  public float[] factor() {
+    return normalization.factor();
+  }
+
+  /**
+   * What is added to a channel, of a batch normalisation that stands alone.
+   *
+   * @throws NullPointerException of any other layer
+   */
+  public float[] offset() {
+    return normalization.offset();
   }
 
   /** The weights as they are executed; null where the layer has none. */

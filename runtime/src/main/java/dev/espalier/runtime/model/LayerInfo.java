@@ -18,6 +18,7 @@ import java.util.List;
  * @param policy its pruning policy, or null where it stays dense
  * @param frozen which kernels its frozen form has; null where it has no weights
  * @param dynamic what it does for a layer whose values or filters depend on the sample, or null
+ * @param normalization what a batch normalisation is, null for any other layer
  * @param channels what happens to the channels of its result when channels leave the frozen network
  */
 public record LayerInfo(
@@ -30,9 +31,10 @@ public record LayerInfo(
     PrunePolicy policy,
     FrozenPlan frozen,
     DynamicInfo dynamic,
+    NormalizationInfo normalization,
     ChannelPlan channels) {
 
-  /** A layer whose channels all stay. */
+  /** Any layer but a batch normalisation, whose channels all stay. */
   public LayerInfo(
       String name,
       String kind,
@@ -43,7 +45,21 @@ public record LayerInfo(
       PrunePolicy policy,
       FrozenPlan frozen,
       DynamicInfo dynamic) {
-    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, ChannelPlan.WHOLE);
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, null, ChannelPlan.WHOLE);
+  }
+
+  /** A batch normalisation that was declared, whose channels all stay. */
+  public LayerInfo(
+      String name,
+      String kind,
+      List<String> inputs,
+      Layout output,
+      Layout inferenceInput,
+      WeightGeometry weights,
+      PrunePolicy policy,
+      FrozenPlan frozen,
+      NormalizationInfo normalization) {
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, normalization, ChannelPlan.WHOLE);
   }
 
   /** A layer that was declared, whose channels all stay. */
@@ -56,7 +72,7 @@ public record LayerInfo(
       WeightGeometry weights,
       PrunePolicy policy,
       FrozenPlan frozen) {
-    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null);
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, null, ChannelPlan.WHOLE);
   }
 
   /** A layer with those kernels alone that every layer has when it is frozen. */
@@ -102,6 +118,25 @@ public record LayerInfo(
 
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
-    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, dynamic, channels);
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, dynamic,
+        normalization, channels);
+  }
+
+  /** The same layer with another plan for its channels. */
+  public LayerInfo channels(ChannelPlan newChannels) {
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, normalization,
+        newChannels);
+  }
+
+  /** Whether it is a batch normalisation that no weights take in. */
+  boolean standsAlone() {
+    return normalization != null && !normalization.folded();
+  }
+
+  /** The same layer with biases, as a batch normalisation leaves them that is folded into its weights. */
+  LayerInfo biased() {
+    return new LayerInfo(
+        name, kind, inputs, output, inferenceInput, weights.biased(), policy, frozen, dynamic,
+        normalization, channels);
   }
 }

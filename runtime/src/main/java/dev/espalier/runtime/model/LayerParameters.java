@@ -1,17 +1,71 @@
 package dev.espalier.runtime.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a layer learns.
  *
  * @param info the layer
  * @param weight null where the layer has no weights
  * @param bias null where the layer has no biases
+ * @param normalization of a batch normalisation, null of any other layer
+ * @param normalizedBy the batch normalisation that freezing folds into this layer's weights, or null: the only one who
+ *     sees its results, so that a filter and its scale are pruned together
  */
-public record LayerParameters(LayerInfo info, Parameter weight, Parameter bias) {
+public record LayerParameters(
+    LayerInfo info, Parameter weight, Parameter bias, Normalization normalization, Normalization normalizedBy) {
 
-  /** Dense parameters of zeros for a layer. */
+  /** Of a layer that no batch normalisation is concerned with. */
+  public LayerParameters(LayerInfo info, Parameter weight, Parameter bias) {
+    this(info, weight, bias, null, null);
+  }
+
+  /** New parameters of all layers of a network, in its order. */
+  static List<LayerParameters> of(Blueprint blueprint) {
+    List<LayerParameters> all = new ArrayList<>();
+    for (LayerInfo info : blueprint.layers()) {
+      all.add(zeros(info));
+    }
+    for (int i = 0; i < all.size(); i++) {
+      int by = blueprint.foldedInto(i);
+      if (by >= 0) {
+        LayerParameters layer = all.get(i);
+        all.set(i, new LayerParameters(
+            layer.info(), layer.weight(), layer.bias(), layer.normalization(), all.get(by).normalization()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** The same parameters under another description of the layer. */
+  public LayerParameters info(LayerInfo newInfo) {
+    return new LayerParameters(newInfo, weight, bias, normalization, normalizedBy);
+  }
+
+  /** Everything that is trained: weights, biases, scale, shift, as far as there are any. */
+  public List<Parameter> all() {
+    List<Parameter> all = new ArrayList<>();
+    if (weight != null) {
+      all.add(weight);
+    }
+    if (bias != null) {
+      all.add(bias);
+    }
+    if (normalization != null) {
+      all.add(normalization.scale());
+      all.add(normalization.shift());
+    }
+    return all;
+  }
+
+  /** Dense parameters of zeros for a layer; a batch normalisation without effect. */
   public static LayerParameters zeros(LayerInfo info) {
     WeightGeometry geometry = info.weights();
+    if (info.normalization() != null) {
+      Normalization norm = new Normalization(info.name(), info.output().channels(), info.normalization());
+      return new LayerParameters(info, null, null, norm, null);
+    }
     if (geometry == null) {
       return new LayerParameters(info, null, null);
     }

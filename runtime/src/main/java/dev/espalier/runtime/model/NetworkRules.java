@@ -9,10 +9,14 @@ import dev.espalier.runtime.policy.CriterionRules;
 import dev.espalier.runtime.policy.PolicyRules;
 import dev.espalier.runtime.policy.PolicyTarget;
 import dev.espalier.runtime.policy.ScheduleRules;
+import dev.espalier.runtime.policy.SettingsRules;
 import dev.espalier.runtime.policy.TrainSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +41,11 @@ public final class NetworkRules {
     PolicyRules.network(planned, network.train(), output.name(), output.output().features()).stream()
         .map(Breach::problem)
         .forEach(problems::add);
+    if (network.train() != null) {
+      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+      network.inputs().forEach(input -> shapes.put(input.name(), input.shape()));
+      SettingsRules.images(network.train(), shapes).stream().map(Breach::problem).forEach(problems::add);
+    }
     WholeLayers.check(network.layers(), planned).stream().map(Breach::problem).forEach(problems::add);
     return problems;
   }
@@ -93,7 +102,19 @@ public final class NetworkRules {
   private static PolicyTarget target(LayerInfo layer, Blueprint network) {
     WeightGeometry w = layer.weights();
     return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.matrix(), w.positions(),
-        layer.equals(network.output()), WaysAround.exists(network.layers(), layer.name()));
+        layer.equals(network.output()), WaysAround.exists(network.layers(), layer.name()),
+        network.foldedInto(network.indexOf(layer.name())) >= 0, consumers(network.layers(), layer));
+  }
+
+  /** Who consumes a layer, in words. */
+  public static String consumers(List<LayerInfo> network, LayerInfo layer) {
+    String names = network.stream()
+        .filter(l -> l.inputs().contains(layer.name()))
+        .map(l -> l.name() + " (@" + l.kind() + ")")
+        .collect(Collectors.joining(" and "));
+    boolean activated = layer.frozen() != null && layer.frozen().activation() != null;
+    String consumed = names.isEmpty() ? "nobody consumes it" : "it is consumed by " + names;
+    return activated ? "it carries @Activate, and " + consumed : consumed;
   }
 
   private static Problem nothingToPrune(LayerInfo layer, Blueprint network) {

@@ -24,7 +24,6 @@ import dev.espalier.runtime.train.Evaluation;
 import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.GlorotUniform;
 import dev.espalier.runtime.train.TaskSamples;
-import dev.espalier.runtime.train.TrainingProgram;
 import dev.espalier.runtime.train.TrainingRun;
 import dev.espalier.runtime.train.TrainingTask;
 import java.util.Arrays;
@@ -61,7 +60,7 @@ public abstract class PrunableNetwork {
    */
   protected PrunableNetwork(Blueprint blueprint, RunOptions options) {
     this.blueprint = blueprint;
-    this.layers = blueprint.layers().stream().map(LayerParameters::zeros).toList();
+    this.layers = LayerParameters.of(blueprint);
     this.seed = options.seed();
     this.checkpoint = options.checkpoint();
     this.workers = options.workers();
@@ -83,22 +82,37 @@ public abstract class PrunableNetwork {
     throw untrained();
   }
 
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#normalizations}; none where no batch is normalised. */
+  protected List<NormalizationStep> normalizations() {
+    return List.of();
+  }
+
+  /** A stage of the forward pass of a training step. */
+  protected void forward(int stage, float[] slab, int base, int lanes) {
+    forward(slab, base, lanes);
+  }
+
+  /** A stage of the backward pass of a training step. */
+  protected void backward(int stage, float[] slab, int base, int lanes) {
+    backward(slab, base, lanes);
+  }
+
   /** How the gradients of weights are taken; none without {@code @Train}. */
   protected List<WeightStep> weightSteps() {
     return List.of();
   }
 
-  /** See {@link TrainingProgram#gradients}. */
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#gradients}. */
   protected void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
     throw untrained();
   }
 
-  /** See {@link TrainingProgram#keptGradients}. */
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#keptGradients}. */
   protected void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
     throw untrained();
   }
 
-  /** See {@link TrainingProgram#weightStrip}. */
+  /** See {@link dev.espalier.runtime.train.TrainingProgram#weightStrip}. */
   protected void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
       int inputs, int sums) {
     throw untrained();
@@ -293,6 +307,7 @@ public abstract class PrunableNetwork {
         slab.values()[slab.address(input.trainingLine() + input.training().line(f))] = inputs[i][f];
       }
     }
+    TrainingTask.takeRunning(layers);
     forward(slab.values(), slab.base(), slab.lanes());
     float[] scores = new float[blueprint.output().output().features()];
     for (int f = 0; f < scores.length; f++) {
@@ -350,7 +365,7 @@ public abstract class PrunableNetwork {
   /** What the runtime needs to know of it to run its passes: for those who take gradients themselves. */
   public final TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        penalties(), new Program());
+        penalties(), new GeneratedProgram(this));
   }
 
   private Loss loss(Dataset data) {
@@ -369,40 +384,5 @@ public abstract class PrunableNetwork {
       }
     }
     return single;
-  }
-
-  /** The generated passes, for the runtime. */
-  private final class Program implements TrainingProgram {
-
-    @Override
-    public void forward(float[] slab, int base, int lanes) {
-      PrunableNetwork.this.forward(slab, base, lanes);
-    }
-
-    @Override
-    public void backward(float[] slab, int base, int lanes) {
-      PrunableNetwork.this.backward(slab, base, lanes);
-    }
-
-    @Override
-    public List<WeightStep> weightSteps() {
-      return PrunableNetwork.this.weightSteps();
-    }
-
-    @Override
-    public void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases) {
-      PrunableNetwork.this.gradients(layer, slab, base, lanes, weights, biases);
-    }
-
-    @Override
-    public void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
-      PrunableNetwork.this.keptGradients(layer, slab, base, lanes, weights);
-    }
-
-    @Override
-    public void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
-        int inputs, int sums) {
-      PrunableNetwork.this.weightStrip(layer, scratch, lanes, gradients, samples, inputs, sums);
-    }
   }
 }

@@ -16,6 +16,8 @@ import dev.espalier.runtime.policy.WeightMatrix;
  * @param width W, columns of the input image
  * @param kernelHeight R
  * @param kernelWidth S
+ * @param dilationHeight rows from one tap to the next
+ * @param dilationWidth columns from one tap to the next
  * @param groups channel groups; divides filters and channels
  * @param bias whether there is one bias a filter
  * @param use what the weights are for
@@ -31,6 +33,8 @@ public record WeightGeometry(
     int strideWidth,
     int padHeight,
     int padWidth,
+    int dilationHeight,
+    int dilationWidth,
     int groups,
     boolean bias,
     WeightUse use) {
@@ -50,17 +54,17 @@ public record WeightGeometry(
       int groups,
       boolean bias) {
     this(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, padHeight, padWidth,
-        groups, bias, WeightUse.PRODUCT);
+        1, 1, groups, bias, WeightUse.PRODUCT);
   }
 
   /** Rows that are looked up. */
   public static WeightGeometry table(int rows, int width) {
-    return new WeightGeometry(rows, width, 1, 1, 1, 1, 1, 1, 0, 0, 1, false, WeightUse.TABLE);
+    return new WeightGeometry(rows, width, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, false, WeightUse.TABLE);
   }
 
   /** A factor and a bias for each channel. */
   public static WeightGeometry scale(int channels) {
-    return new WeightGeometry(channels, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, true, WeightUse.SCALE);
+    return new WeightGeometry(channels, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, true, WeightUse.SCALE);
   }
 
   /** A dense layer over every token of a sequence. */
@@ -73,9 +77,35 @@ public record WeightGeometry(
     return use == WeightUse.PRODUCT;
   }
 
+  /** Of weights that inputs are multiplied by, with taps that may lie apart. */
+  public WeightGeometry(
+      int filters,
+      int channels,
+      int height,
+      int width,
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      int padHeight,
+      int padWidth,
+      int dilationHeight,
+      int dilationWidth,
+      int groups,
+      boolean bias) {
+    this(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, padHeight, padWidth,
+        dilationHeight, dilationWidth, groups, bias, WeightUse.PRODUCT);
+  }
+
   /** A dense layer. */
   public static WeightGeometry dense(int units, int inputs, boolean bias) {
     return new WeightGeometry(units, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, bias);
+  }
+
+  /** The same weights with biases. */
+  public WeightGeometry biased() {
+    return new WeightGeometry(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth,
+        padHeight, padWidth, dilationHeight, dilationWidth, groups, true, use);
   }
 
   /** The input with the halo that the padding asks for. */
@@ -110,12 +140,12 @@ public record WeightGeometry(
 
   /** E, rows of the output image. */
   public int outHeight() {
-    return (height + 2 * padHeight - kernelHeight) / strideHeight + 1;
+    return (height + 2 * padHeight - dilationHeight * (kernelHeight - 1) - 1) / strideHeight + 1;
   }
 
   /** F, columns of the output image. */
   public int outWidth() {
-    return (width + 2 * padWidth - kernelWidth) / strideWidth + 1;
+    return (width + 2 * padWidth - dilationWidth * (kernelWidth - 1) - 1) / strideWidth + 1;
   }
 
   /** Multiply-adds of one sample with every weight kept: M C R S E F / groups; none where there is no product. */

@@ -2,6 +2,7 @@ package dev.espalier.runtime.policy;
 
 import dev.espalier.dsl.Criterion;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.dsl.Penalty;
 import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
@@ -49,6 +50,9 @@ public final class CriterionRules {
     if (policy.scoring().scorer() == null && policy.criterion() == Criterion.OBS) {
       rules.blocks(layer);
     }
+    if (policy.looksAtScales()) {
+      rules.scale(layer);
+    }
     return rules.breaches;
   }
 
@@ -75,6 +79,20 @@ public final class CriterionRules {
     return samples <= records
         ? Optional.empty()
         : Optional.of(Diagnostic.SAMPLES_BEYOND_DATA.with(who, Figures.of(samples), Figures.of(records)));
+  }
+
+  /** BN_SCALE has a scale for every group. */
+  private void scale(PolicyTarget target) {
+    if (policy.granularity() != Granularity.FILTER && policy.granularity() != Granularity.NEURON) {
+      add("granularity", Diagnostic.SCALES_ARE_OF_FILTERS.with(who, policy.granularity(),
+          target.kind().equals("Dense") ? Granularity.NEURON : Granularity.FILTER));
+    }
+    if (!target.normalized()) {
+      add("criterion", Diagnostic.SCALE_NEEDS_NORM.with(who, target.consumers()));
+    }
+    if (policy.schedule().kind() == ScheduleKind.REGULARISED && policy.schedule().penalty() == Penalty.GROUP_LASSO) {
+      add("schedule.penalty", Diagnostic.PENALTY_OF_SCALES.with(who));
+    }
   }
 
   private void options() {
@@ -112,7 +130,7 @@ public final class CriterionRules {
       return;
     }
     String seen = switch (policy.criterion()) {
-      case MAGNITUDE, RANDOM -> null;
+      case MAGNITUDE, BN_SCALE, RANDOM -> null;
       case GRADIENT, TAYLOR, FISHER, OBS, SNIP, GRASP -> "gradients of the loss";
       case WANDA -> "the inputs of the layer over the training set";
       case SYNFLOW -> "gradients through the network";
@@ -142,7 +160,7 @@ public final class CriterionRules {
               who, policy.criterion(), ScheduleRules.describe(plan)));
         }
       }
-      case MAGNITUDE, GRADIENT, TAYLOR, FISHER, OBS, WANDA, RANDOM -> {
+      case MAGNITUDE, GRADIENT, TAYLOR, FISHER, OBS, WANDA, BN_SCALE, RANDOM -> {
         // at any time
       }
     }
@@ -157,7 +175,7 @@ public final class CriterionRules {
   private static boolean takesSamples(Criterion criterion) {
     return switch (criterion) {
       case GRADIENT, TAYLOR, FISHER, OBS, WANDA, SNIP, GRASP -> true;
-      case MAGNITUDE, SYNFLOW, MOVEMENT, RANDOM -> false;
+      case MAGNITUDE, SYNFLOW, MOVEMENT, BN_SCALE, RANDOM -> false;
     };
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
  * @param positions output positions that each weight is used at: 1 in a dense layer
  * @param output whether the layer makes the network's result
  * @param bypassed whether the graph has a way around it, through an {@code @Add}
+ * @param normalized whether a batch normalisation alone consumes it, before any activation
+ * @param consumers in words who consumes it, for messages
  */
 public record PolicyTarget(
     String name,
@@ -23,7 +25,21 @@ public record PolicyTarget(
     WeightMatrix matrix,
     int positions,
     boolean output,
-    boolean bypassed) {
+    boolean bypassed,
+    boolean normalized,
+    String consumers) {
+
+  /** A layer that nobody normalises. */
+  public PolicyTarget(
+      String name,
+      String kind,
+      List<Granularity> granularities,
+      WeightMatrix matrix,
+      int positions,
+      boolean output,
+      boolean bypassed) {
+    this(name, kind, granularities, matrix, positions, output, bypassed, false, "nobody consumes it");
+  }
 
   public PolicyTarget {
     granularities = List.copyOf(granularities);

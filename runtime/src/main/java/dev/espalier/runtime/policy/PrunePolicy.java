@@ -175,6 +175,11 @@ public record PrunePolicy(
     return criterion(Criterion.MAGNITUDE).scoring(scoring.scorer(new ScorerChoice(name, factory)));
   }
 
+  /** Whether it goes by the scales of a batch normalisation. */
+  public boolean looksAtScales() {
+    return scoring.scorer() == null && criterion == Criterion.BN_SCALE;
+  }
+
   /** What scores, for messages: the criterion's constant, or the scorer's class. */
   public String criterionName() {
     return scoring.scorer() == null ? criterion.name() : "scorer " + scoring.scorer();

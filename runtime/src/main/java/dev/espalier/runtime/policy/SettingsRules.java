@@ -6,10 +6,13 @@ import dev.espalier.dsl.OptimizerKind;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.policy.TrainSettings.AugmentSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The rules of the training settings: ranges, and that nothing stands there that the kind would ignore. */
 public final class SettingsRules {
@@ -30,6 +33,7 @@ public final class SettingsRules {
     rules.range("epochs", settings.epochs(), settings.epochs() >= 1, "at least 1");
     rules.range("evaluateEvery", settings.evaluateEvery(), settings.evaluateEvery() >= 0,
         "at least 1, or 0 for none within an epoch");
+    rules.range("augment.crop", settings.augment().crop(), settings.augment().crop() >= 0, "at least 0");
     rules.optimizer(settings.optimizer());
     rules.learningRate(settings.learningRate());
     return rules.breaches;
@@ -40,6 +44,26 @@ public final class SettingsRules {
     return settings.loss() == Loss.CROSS_ENTROPY && features < 2
         ? List.of(new Breach("", "loss", Diagnostic.ONE_CLASS.with(output, features)))
         : List.of();
+  }
+
+  /**
+   * What the changes of training images ask of the network's inputs.
+   *
+   * @param shapes of the inputs, by name
+   */
+  public static List<Breach> images(TrainSettings settings, Map<String, List<Integer>> shapes) {
+    AugmentSettings augment = settings.augment();
+    if (augment.equals(AugmentSettings.NONE)) {
+      return List.of();
+    }
+    String all = shapes.entrySet().stream().map(i -> i.getKey() + " " + i.getValue()).collect(Collectors.joining(", "));
+    if (shapes.values().stream().noneMatch(shape -> shape.size() == 3)) {
+      return List.of(new Breach("", "augment", Diagnostic.AUGMENT_WITHOUT_IMAGE.with(all)));
+    }
+    int most = shapes.values().stream().filter(shape -> shape.size() == 3)
+        .mapToInt(shape -> Math.min(shape.get(1), shape.get(2)) - 1).min().orElseThrow();
+    return augment.crop() <= most ? List.of() : List.of(new Breach("", "augment.crop",
+        Diagnostic.AUGMENT_CROP.with(Figures.of(augment.crop()), all, Figures.of(most))));
   }
 
   private void optimizer(OptimizerSettings o) {

@@ -13,7 +13,26 @@ public record TrainSettings(
     int batch,
     int epochs,
     int evaluateEvery,
-    boolean evaluatePrunings) {
+    boolean evaluatePrunings,
+    AugmentSettings augment) {
+
+  /** Of images as they are. */
+  public TrainSettings(
+      Loss loss,
+      OptimizerSettings optimizer,
+      LearningRateSettings learningRate,
+      int batch,
+      int epochs,
+      int evaluateEvery,
+      boolean evaluatePrunings) {
+    this(loss, optimizer, learningRate, batch, epochs, evaluateEvery, evaluatePrunings, AugmentSettings.NONE);
+  }
+
+  /** The annotation {@link dev.espalier.dsl.Augment} as a value. */
+  public record AugmentSettings(boolean flip, int crop) {
+    /** Images as they are. */
+    public static final AugmentSettings NONE = new AugmentSettings(false, 0);
+  }
 
   /** Evaluated at the end of each epoch alone. */
   public TrainSettings(
@@ -124,12 +143,14 @@ public record TrainSettings(
 
   /** The same settings with another loss. */
   public TrainSettings loss(Loss newLoss) {
-    return new TrainSettings(newLoss, optimizer, learningRate, batch, epochs, evaluateEvery, evaluatePrunings);
+    return new TrainSettings(newLoss, optimizer, learningRate, batch, epochs, evaluateEvery, evaluatePrunings,
+        augment);
   }
 
   /** The same settings with another optimizer. */
   public TrainSettings optimizer(OptimizerSettings newOptimizer) {
-    return new TrainSettings(loss, newOptimizer, learningRate, batch, epochs, evaluateEvery, evaluatePrunings);
+    return new TrainSettings(loss, newOptimizer, learningRate, batch, epochs, evaluateEvery, evaluatePrunings,
+        augment);
   }
 
   /** The same settings with the optimizer changed. */
@@ -139,7 +160,8 @@ public record TrainSettings(
 
   /** The same settings with another learning-rate curve. */
   public TrainSettings learningRate(LearningRateSettings newLearningRate) {
-    return new TrainSettings(loss, optimizer, newLearningRate, batch, epochs, evaluateEvery, evaluatePrunings);
+    return new TrainSettings(loss, optimizer, newLearningRate, batch, epochs, evaluateEvery, evaluatePrunings,
+        augment);
   }
 
   /** The same settings with the learning-rate curve changed. */
@@ -149,21 +171,36 @@ public record TrainSettings(
 
   /** The same settings with another batch size. */
   public TrainSettings batch(int newBatch) {
-    return new TrainSettings(loss, optimizer, learningRate, newBatch, epochs, evaluateEvery, evaluatePrunings);
+    return new TrainSettings(loss, optimizer, learningRate, newBatch, epochs, evaluateEvery, evaluatePrunings,
+        augment);
   }
 
   /** The same settings with another number of epochs. */
   public TrainSettings epochs(int newEpochs) {
-    return new TrainSettings(loss, optimizer, learningRate, batch, newEpochs, evaluateEvery, evaluatePrunings);
+    return new TrainSettings(loss, optimizer, learningRate, batch, newEpochs, evaluateEvery, evaluatePrunings,
+        augment);
   }
 
   /** The same settings with another number of steps between evaluations. */
   public TrainSettings evaluateEvery(int newEvaluateEvery) {
-    return new TrainSettings(loss, optimizer, learningRate, batch, epochs, newEvaluateEvery, evaluatePrunings);
+    return new TrainSettings(loss, optimizer, learningRate, batch, epochs, newEvaluateEvery, evaluatePrunings,
+        augment);
   }
 
   /** The same settings with prunings within an epoch evaluated or not. */
   public TrainSettings evaluatePrunings(boolean newEvaluatePrunings) {
-    return new TrainSettings(loss, optimizer, learningRate, batch, epochs, evaluateEvery, newEvaluatePrunings);
+    return new TrainSettings(loss, optimizer, learningRate, batch, epochs, evaluateEvery, newEvaluatePrunings,
+        augment);
+  }
+
+  /** The same settings with other changes of the training images. */
+  public TrainSettings augment(AugmentSettings newAugment) {
+    return new TrainSettings(
+        loss, optimizer, learningRate, batch, epochs, evaluateEvery, evaluatePrunings, newAugment);
+  }
+
+  /** The same settings with images flipped or not, and moved by at most so many pixels. */
+  public TrainSettings augment(boolean flip, int crop) {
+    return augment(new AugmentSettings(flip, crop));
   }
 }

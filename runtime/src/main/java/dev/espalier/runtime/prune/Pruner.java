@@ -55,7 +55,7 @@ public final class Pruner {
     this.tied = tied;
   }
 
-  /** Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases with them. */
+  /** Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases and scales with them. */
   public static void attachMask(LayerParameters layer) {
     LayerInfo info = layer.info();
     if (info.pruned()) {
@@ -63,11 +63,17 @@ public final class Pruner {
     }
   }
 
-  /** Sets a layer's mask, and that of its biases where the groups cover them. */
+  /**
+   * Sets a layer's mask, and that of its biases where the groups cover them. A batch normalisation that alone consumes
+   * the layer loses the scales of pruned rows, and keeps the shifts: what is left of a pruned map is a constant.
+   */
   public static void apply(LayerParameters layer, Mask mask) {
     layer.weight().prune(mask);
     if (mask.grouping().coversBias() && layer.bias() != null) {
       layer.bias().prune(Mask.of(mask.grouping().ofBiases(), mask.groupBits()));
+    }
+    if (mask.grouping().coversBias() && layer.normalizedBy() != null) {
+      layer.normalizedBy().scale().prune(Mask.of(mask.grouping().ofBiases(), mask.groupBits()));
     }
   }
 

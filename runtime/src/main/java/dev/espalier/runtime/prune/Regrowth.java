@@ -233,6 +233,9 @@ public final class Regrowth {
     if (mask.grouping().coversBias() && layer.bias() != null) {
       layer.bias().regrow(Mask.of(mask.grouping().ofBiases(), mask.groupBits()));
     }
+    if (mask.grouping().coversBias() && layer.normalizedBy() != null) {
+      layer.normalizedBy().scale().regrow(Mask.of(mask.grouping().ofBiases(), mask.groupBits()));
+    }
   }
 
   private PruningEvent event(int index, long step, double threshold, int removed, int regrown) {

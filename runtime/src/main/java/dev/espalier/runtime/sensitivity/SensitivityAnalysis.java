@@ -97,8 +97,8 @@ public final class SensitivityAnalysis {
 
   private List<SensitivityPoint> curve(int index, long step, double[] sparsities) {
     LayerParameters layer = layers.get(index);
-    Parameter.Saved weight = layer.weight().save();
-    Parameter.Saved bias = layer.bias() == null ? null : layer.bias().save();
+    List<Parameter> parameters = touched(layer);
+    List<Parameter.Saved> saved = parameters.stream().map(Parameter::save).toList();
     List<SensitivityPoint> points = new ArrayList<>();
     try {
       for (double sparsity : sparsities) {
@@ -106,10 +106,10 @@ public final class SensitivityAnalysis {
         Evaluation result = evaluation.get();
         points.add(new SensitivityPoint(sparsity, layer.weight().sparsity(), result.loss(), result.accuracy(),
             LayerCosts.of(cost.get(), layer.info().name())));
-        restore(layer, weight, bias);
+        restore(parameters, saved);
       }
     } finally {
-      restore(layer, weight, bias);
+      restore(parameters, saved);
     }
     return points;
   }
@@ -121,17 +121,25 @@ public final class SensitivityAnalysis {
     PrunePolicy once =
         layer.info().policy().sparsity(sparsity).schedule(SchedulePlan.oneShot(-1))
             .scope(Scope.LAYER).ranking(RankingPlan.DEFAULT);
-    changed.set(index, new LayerParameters(layer.info().policy(once), layer.weight(), layer.bias()));
+    changed.set(index, layer.info(layer.info().policy(once)));
     double[] sparsities = new double[layers.size()];
     Arrays.fill(sparsities, Pruner.NOT_NOW);
     sparsities[index] = sparsity;
     pruners.apply(changed).prune(step, sparsities);
   }
 
-  private static void restore(LayerParameters layer, Parameter.Saved weight, Parameter.Saved bias) {
-    layer.weight().restore(weight);
-    if (bias != null) {
-      layer.bias().restore(bias);
+  /** What pruning a layer changes. */
+  private static List<Parameter> touched(LayerParameters layer) {
+    List<Parameter> touched = new ArrayList<>(layer.all());
+    if (layer.normalizedBy() != null) {
+      touched.add(layer.normalizedBy().scale());
+    }
+    return touched;
+  }
+
+  private static void restore(List<Parameter> parameters, List<Parameter.Saved> saved) {
+    for (int i = 0; i < saved.size(); i++) {
+      parameters.get(i).restore(saved.get(i));
     }
   }
 }

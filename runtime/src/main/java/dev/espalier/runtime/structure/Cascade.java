@@ -45,7 +45,7 @@ public final class Cascade {
     Cascade cascade = new Cascade(blueprint, weights, Constants.of(blueprint, weights));
     cascade.backwards();
     for (int i = 0; i < weights.size(); i++) {
-      cascade.left.add(weights.get(i) == null ? null : cascade.rewritten(i));
+      cascade.left.add(blueprint.layers().get(i).hasWeights() ? cascade.rewritten(i) : null);
     }
     return cascade;
   }
@@ -66,7 +66,7 @@ public final class Cascade {
   /** The rows and input channels of a layer that are left; null where it has no weights. */
   public Left left(int layer) {
     LayerInfo info = blueprint.layers().get(layer);
-    if (left.get(layer) == null) {
+    if (!info.hasWeights()) {
       return null;
     }
     return constants == null
@@ -98,7 +98,7 @@ public final class Cascade {
     BitSet first = needed.get(layer.inputs().getFirst());
     switch (layer.channels().flow()) {
       case OWN -> rows(index, layer, of, first);
-      case EACH, PADDED -> first.or(of);
+      case EACH, PADDED, SCALED -> first.or(of);
       case SUM -> layer.inputs().forEach(input -> needed.get(input).or(of));
       case JOINED -> {
         int next = 0;

@@ -73,6 +73,7 @@ final class Constants {
         }
         yield padded;
       }
+      case SCALED -> scaled(first, weights.get(index));
       case SUM -> sums(inputs, channels);
       case JOINED -> joined(inputs, channels);
       case FLATTENED -> flattened(first, channels);
@@ -109,6 +110,15 @@ final class Constants {
       }
     }
     return false;
+  }
+
+  /** Without factors, as in a plan, nothing but zeros is foreseen. */
+  private static float[] scaled(float[] input, Weights by) {
+    float[] scaled = input.clone();
+    for (int c = 0; by != null && c < scaled.length; c++) {
+      scaled[c] = by.values()[c] * input[c] + by.bias()[c];
+    }
+    return scaled;
   }
 
   private static float[] sums(List<float[]> inputs, int channels) {

@@ -7,7 +7,7 @@ import java.util.BitSet;
  *
  * @param values row-major, pruned ones +0
  * @param kept a set bit where a weight is kept
- * @param bias one a row, or null where there are none
+ * @param bias one a row, or null where there are none; of a layer that scales channels, factors stand for the weights
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed from one stage of freezing to the next and never compared.
 public record Weights(float[] values, BitSet kept, float[] bias) {

@@ -10,6 +10,7 @@ import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Normalization;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.prune.Pruner;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import java.util.List;
  *
  * <p>A container of kind {@value #KIND}: {@code network}, {@code hash}, {@code settings} and {@code data} say what it
  * belongs to; {@code seed} and {@code position} where it stands; for parameter N, in the order layer by layer, weights
- * before biases, {@code values.N}, its optimizer state {@code state.N.S} (behind it the sums of MOVEMENT) and the values
- * to rewind to, {@code rewind.N}; {@code mask.L} has the kept groups of layer L as bits; the history stands in {@code
+ * before biases, scales before shifts, {@code values.N}, its optimizer state {@code state.N.S} (behind it the sums of MOVEMENT) and the values
+ * to rewind to, {@code rewind.N}; {@code mask.L} has the kept groups of layer L as bits, {@code mean.L} and {@code
+ * variance.L} the running statistics of a batch normalisation; the history stands in {@code
  * epochs}, {@code evaluations}, {@code roundEnds}, {@code prunings} and {@code prunedLayers}. Random numbers follow from
  * seed and position, so that no generator state is needed.
  */
@@ -52,6 +54,13 @@ public final class Checkpoint {
       LayerParameters layer = task.layers().get(i);
       if (layer.info().pruned()) {
         file.putLongs("mask." + i, layer.weight().mask().groupBits().toLongArray());
+      }
+    }
+    for (int i = 0; i < task.layers().size(); i++) {
+      Normalization norm = task.layers().get(i).normalization();
+      if (norm != null) {
+        file.putFloats("mean." + i, norm.runningMean());
+        file.putFloats("variance." + i, norm.runningVariance());
       }
     }
     List<Parameter> parameters = task.parameters();
@@ -133,6 +142,13 @@ public final class Checkpoint {
     for (int i = 0; i < parameters.size(); i++) {
       copy("values." + i, parameters.get(i).values());
       parameters.get(i).zeroPruned();
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      Normalization norm = layers.get(i).normalization();
+      if (norm != null) {
+        copy("mean." + i, norm.runningMean());
+        copy("variance." + i, norm.runningVariance());
+      }
     }
   }
 

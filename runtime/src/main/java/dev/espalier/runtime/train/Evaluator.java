@@ -64,6 +64,7 @@ public final class Evaluator {
     long correct = 0;
     int records = order.records().length;
     task.parameters().forEach(Parameter::gatherKept);
+    task.takeRunning();
     for (int i = 0; i < order.batches(); i++) {
       batch.next(order.records(), order.from(i), order.count(i));
       workers.run(panels.count(), forward);

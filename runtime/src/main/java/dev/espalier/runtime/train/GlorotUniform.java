@@ -34,6 +34,9 @@ public final class GlorotUniform {
       if (layer.bias() != null) {
         Arrays.fill(layer.bias().values(), layer.info().initialBias());
       }
+      if (layer.normalization() != null) {
+        layer.normalization().reset();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.policy.TrainSettings.AugmentSettings;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,7 @@ final class PanelBatch {
   private final BatchLoader[] loaders;
   private final LossFunction[] losses;
   private final Dropouts[] dropouts;
+  private final Augmentation[] augmentations;
   private final Penalties[] penalties;
   private final double[] shares;
   private int[] records;
@@ -37,11 +39,14 @@ final class PanelBatch {
     this.loaders = new BatchLoader[slabs.length];
     this.losses = new LossFunction[slabs.length];
     this.dropouts = new Dropouts[slabs.length];
+    this.augmentations = new Augmentation[slabs.length];
+    AugmentSettings augment = blueprint.train() == null ? AugmentSettings.NONE : blueprint.train().augment();
     this.penalties = new Penalties[slabs.length];
     this.shares = new double[slabs.length];
     for (int p = 0; p < slabs.length; p++) {
       loaders[p] = new BatchLoader(blueprint, loss, data, slabs[p]);
       losses[p] = LossFunction.of(loss, outputs, slabs[p].lanes());
+      augmentations[p] = new Augmentation(augment, blueprint.inputs(), slabs[p], task.seed());
       dropouts[p] = new Dropouts(task.dropouts(), slabs[p], task.seed());
       penalties[p] = new Penalties(task.penalties(), slabs[p]);
     }
@@ -72,6 +77,11 @@ final class PanelBatch {
   /** Loads a panel's inputs and answers. */
   void load(int panel) {
     loaders[panel].load(records, from + panels.first(panel), count(panel), count);
+  }
+
+  /** Changes a panel's images for a step of training. */
+  void augment(int panel, long step) {
+    augmentations[panel].apply(step, panels.first(panel), count(panel));
   }
 
   /** Draws a panel's dropout factors for a step, and sets the slopes of its penalties. */

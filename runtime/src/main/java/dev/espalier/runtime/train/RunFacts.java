@@ -27,6 +27,7 @@ public record RunFacts(Map<String, String> facts) {
       facts.put("loss", train.loss().name());
       facts.put("optimizer kind", train.optimizer().kind().name());
       facts.put("optimizer", train.optimizer().toString());
+      facts.put("changes of images", train.augment().toString());
       facts.put("learning rate", train.learningRate().toString());
     }
     for (LayerInfo layer : blueprint.layers()) {

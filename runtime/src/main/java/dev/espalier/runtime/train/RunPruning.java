@@ -98,9 +98,8 @@ final class RunPruning {
       if (layer.weight() != null) {
         layer.weight().resetState(slots + (prunes && MovementSums.wanted(layer) ? 1 : 0));
       }
-      if (layer.bias() != null) {
-        layer.bias().resetState(slots);
-      }
+      layer.all().stream().filter(parameter -> parameter != layer.weight())
+          .forEach(parameter -> parameter.resetState(slots));
     }
   }
 

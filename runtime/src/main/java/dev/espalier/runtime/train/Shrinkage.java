@@ -24,10 +24,13 @@ import java.util.Arrays;
  * decoupled from the gradient's scaling as AdamW's weight decay is: lambda then says how far a weight is drawn in a
  * step.
  *
+ * <p>Where the criterion is BN_SCALE, it is the scales that are penalised, by L1 (network slimming, Liu 2017).
+ *
  * <p>Biases are not penalised, and the loss that is reported leaves the penalty out. Allocates nothing in a step.
  */
 final class Shrinkage {
 
+  /** What is penalised. */
   private final Parameter weight;
   private final SchedulePlan plan;
   private final double strength;
@@ -36,7 +39,8 @@ final class Shrinkage {
   private final double[] squares;
 
   Shrinkage(LayerParameters layer, OptimizerSettings optimizer) {
-    this.weight = layer.weight();
+    boolean ofScales = layer.info().policy().looksAtScales();
+    this.weight = ofScales ? layer.normalizedBy().scale() : layer.weight();
     this.plan = layer.info().policy().schedule();
     this.strength = switch (optimizer.kind()) {
       case SGD -> plan.lambda() / (1 - optimizer.momentum());
@@ -46,7 +50,7 @@ final class Shrinkage {
       case L1 -> false;
       case GROUP_LASSO -> true;
     };
-    Grouping grouping = weight.mask().grouping();
+    Grouping grouping = layer.weight().mask().grouping();
     this.groups = new int[grouped ? weight.size() : 0];
     this.roots = new float[grouped ? grouping.groups() : 0];
     this.squares = new double[roots.length];

@@ -124,7 +124,7 @@ public final class TaskSamples implements SampledNetwork {
         }
       }
       new Dropouts(task.dropouts(), slab, task.seed()).keepAll();
-      passOverAll();
+      prepare();
       task.program().forward(slab.values(), slab.base(), slab.lanes());
       for (int feature = 0; feature < outputs(); feature++) {
         int line = slab.address(task.blueprint().outputGradientLine() + feature);
@@ -173,8 +173,12 @@ public final class TaskSamples implements SampledNetwork {
     return task.blueprint().output().output().features();
   }
 
-  /** Whoever looks may change the weights' values, which passes over kept weights read from a copy. */
-  private void passOverAll() {
+  /**
+   * Whoever looks may change the weights' values, which passes over kept weights read from a copy. Batch normalisations
+   * are constants, so that a sample's gradient is its own.
+   */
+  private void prepare() {
+    task.takeRunning();
     task.parameters().forEach(parameter -> parameter.passOverKept(false));
   }
 
@@ -214,7 +218,7 @@ public final class TaskSamples implements SampledNetwork {
       this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
       this.gradients = new ParameterGradients(task, Panels.of(slab), Workers.of(1));
       this.lanes = new int[] {slab.lanes()};
-      passOverAll();
+      prepare();
     }
 
     /** Loads as many records as are left, up to a batch, and says how many. */

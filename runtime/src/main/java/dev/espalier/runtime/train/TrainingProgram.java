@@ -1,5 +1,6 @@
 package dev.espalier.runtime.train;
 
+import dev.espalier.runtime.model.NormalizationStep;
 import dev.espalier.runtime.model.WeightStep;
 import java.util.List;
 
@@ -14,6 +15,25 @@ public interface TrainingProgram extends ForwardProgram {
    * @param lanes floats in a line, a multiple of 16
    */
   void backward(float[] slab, int base, int lanes);
+
+  /**
+   * The batch normalisations, in the network's order; the passes of a training step have one stage more than these.
+   * After forward stage i the values stand that normalisation i is about, after backward stage i the gradient of the
+   * result of normalisation n - 1 - i.
+   */
+  default List<NormalizationStep> normalizations() {
+    return List.of();
+  }
+
+  /** A stage of the forward pass, for all lanes of one panel. */
+  default void forward(int stage, float[] slab, int base, int lanes) {
+    forward(slab, base, lanes);
+  }
+
+  /** A stage of the backward pass, for all lanes of one panel. */
+  default void backward(int stage, float[] slab, int base, int lanes) {
+    backward(slab, base, lanes);
+  }
 
   /** The layers with weights, in the network's order. */
   List<WeightStep> weightSteps();

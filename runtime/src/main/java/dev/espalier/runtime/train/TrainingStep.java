@@ -35,13 +35,17 @@ final class TrainingStep implements AutoCloseable {
   private final UpdateRule rule;
   private final WeightStep[] weightSteps;
   private final KeptChoice choice = KeptChoice.ofProperty();
+  private final BatchStatistics statistics;
   private final Task panel = (p, worker) -> propagate(p);
+  private final Task forwardStage = (p, worker) -> forwardStage(p);
+  private final Task backwardStage = (p, worker) -> backwardStage(p);
   private final Task update = (piece, worker) -> update(piece);
   private final List<Update> updates = new ArrayList<>();
   private final int[] keptCounts;
   private final int[] counts;
   private long step;
   private float loss;
+  private int stage;
 
   private record Update(Parameter parameter, boolean decays, int from, int to) {}
 
@@ -59,6 +63,7 @@ final class TrainingStep implements AutoCloseable {
     this.workers = 3 * macs * settings.batch() < SHARED_WORK ? Workers.of(1) : all;
     this.panels = Panels.allocate(task.blueprint().trainingLines(), settings.batch(), workers.threads());
     this.batch = new PanelBatch(task, settings.loss(), train, panels);
+    this.statistics = new BatchStatistics(task, panels);
     this.gradients = new ParameterGradients(task, panels, workers);
     this.weightSteps = task.program().weightSteps().toArray(WeightStep[]::new);
     this.rule = UpdateRule.of(settings.optimizer());
@@ -92,9 +97,64 @@ final class TrainingStep implements AutoCloseable {
   /** Forward, loss, backward. The mean loss; where it is not finite, the backward pass is left out. */
   float propagate() {
     chooseKept();
-    workers.run(panels.count(), panel);
-    loss = (float) batch.loss();
+    if (statistics.count() == 0) {
+      workers.run(panels.count(), panel);
+      loss = (float) batch.loss();
+    } else {
+      propagateStages();
+    }
     return loss;
+  }
+
+  /** The same where batch normalisations need the whole batch: panels meet after each stage of a pass. */
+  private void propagateStages() {
+    int last = statistics.count();
+    for (stage = 0; stage <= last; stage++) {
+      workers.run(panels.count(), forwardStage);
+      if (stage < last) {
+        statistics.combine(stage);
+      }
+    }
+    loss = (float) batch.loss();
+    if (!Float.isFinite(loss)) {
+      return;
+    }
+    for (stage = 0; stage <= last; stage++) {
+      workers.run(panels.count(), backwardStage);
+      if (stage < last) {
+        statistics.combineGradients(last - 1 - stage);
+      }
+    }
+  }
+
+  private void forwardStage(int p) {
+    if (batch.count(p) == 0) {
+      statistics.begin(p, 0);
+      return;
+    }
+    Slab slab = panels.slab(p);
+    if (stage == 0) {
+      batch.load(p);
+      batch.augment(p, step);
+      batch.drop(p, step);
+      statistics.begin(p, batch.count(p));
+    }
+    task.program().forward(stage, slab.values(), slab.base(), slab.lanes());
+    if (stage < statistics.count()) {
+      statistics.observe(stage, p);
+    } else {
+      batch.loss(p, true);
+    }
+  }
+
+  private void backwardStage(int p) {
+    if (batch.count(p) > 0) {
+      Slab slab = panels.slab(p);
+      task.program().backward(stage, slab.values(), slab.base(), slab.lanes());
+      if (stage < statistics.count()) {
+        statistics.observeGradients(statistics.count() - 1 - stage, p);
+      }
+    }
   }
 
   private void propagate(int p) {
@@ -103,6 +163,7 @@ final class TrainingStep implements AutoCloseable {
     }
     Slab slab = panels.slab(p);
     batch.load(p);
+    batch.augment(p, step);
     batch.drop(p, step);
     task.program().forward(slab.values(), slab.base(), slab.lanes());
     if (batch.loss(p, true)) {
@@ -142,17 +203,16 @@ final class TrainingStep implements AutoCloseable {
     }
     updates.clear();
     for (var layer : task.layers()) {
-      plan(layer.weight(), layer.weight() != null && layer.info().weights().use() != WeightUse.SCALE);
-      plan(layer.bias(), false);
+      for (Parameter parameter : layer.all()) {
+        plan(parameter, parameter == layer.weight() && layer.info().weights().use() != WeightUse.SCALE);
+      }
     }
   }
 
   private void plan(Parameter parameter, boolean decays) {
-    if (parameter != null) {
-      int count = parameter.keptCount();
-      for (int from = 0; from < count; from += UPDATE_PIECE) {
-        updates.add(new Update(parameter, decays, from, Math.min(count, from + UPDATE_PIECE)));
-      }
+    int count = parameter.keptCount();
+    for (int from = 0; from < count; from += UPDATE_PIECE) {
+      updates.add(new Update(parameter, decays, from, Math.min(count, from + UPDATE_PIECE)));
     }
   }
 

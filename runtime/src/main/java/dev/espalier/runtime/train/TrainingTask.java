@@ -34,21 +34,28 @@ public record TrainingTask(
     return layer < 0 ? blueprint.input(value).trainingLine() : valueLines.get(layer);
   }
 
-  /** All weights and biases, layer by layer, the weights of a layer before its biases. */
+  /** Has passes from here on take batch normalisations by their running statistics. */
+  void takeRunning() {
+    takeRunning(layers);
+  }
+
+  /** The same for parameters without a task. */
+  public static void takeRunning(List<LayerParameters> layers) {
+    for (LayerParameters layer : layers) {
+      if (layer.normalization() != null) {
+        layer.normalization().takeRunning();
+      }
+    }
+  }
+
+  /** Everything that is trained, layer by layer: the weights of a layer before its biases, scales before shifts. */
   List<Parameter> parameters() {
     return parameters(layers);
   }
 
   static List<Parameter> parameters(List<LayerParameters> layers) {
     List<Parameter> all = new ArrayList<>();
-    for (LayerParameters layer : layers) {
-      if (layer.weight() != null) {
-        all.add(layer.weight());
-      }
-      if (layer.bias() != null) {
-        all.add(layer.bias());
-      }
-    }
+    layers.forEach(layer -> all.addAll(layer.all()));
     return all;
   }
 

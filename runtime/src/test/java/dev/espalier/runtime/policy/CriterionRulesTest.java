@@ -22,12 +22,12 @@ class CriterionRulesTest {
   private static final PrunePolicy HALF = PrunePolicy.toSparsity(0.5);
   private static final TrainSettings TRAIN = new TrainSettings(
       Loss.CROSS_ENTROPY, OptimizerSettings.sgd(0.1, 0), LearningRateSettings.constant(), 10, 10);
-  private static final Set<Criterion> WITHOUT_TRAINING = EnumSet.of(Criterion.MAGNITUDE, Criterion.RANDOM);
+  private static final Set<Criterion> WITHOUT_TRAINING = EnumSet.of(Criterion.MAGNITUDE, Criterion.BN_SCALE, Criterion.RANDOM);
   private static final Set<Criterion> AT_INITIALISATION =
       EnumSet.of(Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW);
 
   @Test
-  void everyCriterionButTwoNeedsTraining() {
+  void whatLooksAtSamplesNeedsTraining() {
     for (Criterion criterion : Criterion.values()) {
       assertThat(codes(HALF.criterion(criterion), null).contains(Diagnostic.CRITERION_NEEDS_TRAIN))
           .as("%s", criterion).isEqualTo(!WITHOUT_TRAINING.contains(criterion));
@@ -52,7 +52,8 @@ class CriterionRulesTest {
   @Test
   void anOptionThatTheCriterionDoesNotUseIsRefused() {
     Set<Criterion> blind =
-        EnumSet.of(Criterion.MAGNITUDE, Criterion.RANDOM, Criterion.SYNFLOW, Criterion.MOVEMENT);
+        EnumSet.of(
+            Criterion.MAGNITUDE, Criterion.BN_SCALE, Criterion.RANDOM, Criterion.SYNFLOW, Criterion.MOVEMENT);
     for (Criterion criterion : Criterion.values()) {
       PrunePolicy policy = HALF.criterion(criterion)
           .schedule(SchedulePlan.oneShot(AT_INITIALISATION.contains(criterion) ? 0 : -1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.dsl.Loss;
 import dev.espalier.dsl.ScheduleKind;
+import dev.espalier.runtime.policy.TrainSettings.AugmentSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 import java.lang.reflect.Method;
@@ -59,6 +60,7 @@ class OverridesTest {
       case Enum<?> choice -> Stream.of(type.getEnumConstants()).filter(c -> c != choice).findFirst().orElseThrow();
       case OptimizerSettings optimizer -> optimizer.momentum(optimizer.momentum() + 1);
       case LearningRateSettings curve -> curve.warmup(curve.warmup() + 1);
+      case AugmentSettings augment -> new AugmentSettings(!augment.flip(), augment.crop() + 1);
       default -> throw new IllegalArgumentException("What differs from a " + value.getClass() + "?");
     };
   }

@@ -115,7 +115,7 @@ final class LotteryTable implements Table {
 
   private static Outcome outcome(RoundRecord round) {
     return new Outcome(100 * (1 - round.finalAccuracy()), round.sparsity())
-        .with("earlyStop", round.earlyStop())
+        .with("earlyStop", (double) round.earlyStop())
         .with("errorAtEarlyStop", 100 * (1 - round.accuracy()));
   }
 }
