@@ -108,6 +108,26 @@ class FrozenSequencesTest {
     close(squares.freeze(vision).scores(image(1)), vision.scores(image(1)));
   }
 
+  /** Whether masked or removed, units that attention, a normalisation or another layer reads do not change a score. */
+  @Test
+  void unitsAndInputsThatGoLeaveTheMaskedNetworksScores() {
+    GeneratedNetwork thin = new GeneratedNetwork(Models.thinSentences("Thin").selected());
+    PrunableNetwork network = pruned(thin);
+    for (String form : List.of("auto", "dense", "rows")) {
+      System.setProperty(FormChoice.PROPERTY, form);
+      Frozen frozen = thin.freeze(network);
+      for (int length : new int[] {3, TOKENS}) {
+        float[] ids = sentence(length, length);
+        close(frozen.scores(ids), network.scores(ids));
+        float[] batch = new float[2 * TOKENS];
+        System.arraycopy(ids, 0, batch, TOKENS, TOKENS);
+        float[] scores = new float[2 * 3];
+        frozen.session(2).scores(batch, scores);
+        close(Arrays.copyOfRange(scores, 3, 6), network.scores(ids));
+      }
+    }
+  }
+
   @Test
   void whatStandsBehindTheLastTokenDoesNotMatter() {
     PrunableNetwork network = pruned(sentences);

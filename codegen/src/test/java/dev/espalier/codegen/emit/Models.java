@@ -34,6 +34,7 @@ import dev.espalier.codegen.pass.CompiledModel;
 import dev.espalier.codegen.pass.PassListener;
 import dev.espalier.codegen.pass.Pipeline;
 import dev.espalier.dsl.Activation;
+import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Loss;
 import dev.espalier.dsl.Positions;
 import dev.espalier.runtime.policy.PrunePolicy;
@@ -166,6 +167,21 @@ final class Models {
         .layer("placed", new PositionalEmbeddingLayer(Positions.LEARNED), "embedded");
     return block(block(model, "placed", "1", false), "block1", "2", true)
         .layer("mean", new MeanPoolLayer(), "block2")
+        .layer("logits", new DenseLayer(3, true), "mean");
+  }
+
+  /** One block whose projections lose whole units and inputs. */
+  static Models thinSentences(String name) {
+    PrunePolicy units = PrunePolicy.toSparsity(0.5).granularity(Granularity.NEURON);
+    PrunePolicy inputs = PrunePolicy.toSparsity(0.25).granularity(Granularity.CHANNEL);
+    return model("some.pkg", name)
+        .tokens("words", 20)
+        .layer("embedded", new EmbeddingLayer(11, 8), "words")
+        .layer("attended", new SelfAttentionLayer(2, false, true), null, units, "embedded")
+        .layer("up", new DenseLayer(16, true), Activation.GELU, units, "attended")
+        .layer("down", new DenseLayer(8, true), null, inputs, "up")
+        .layer("normal", new LayerNormLayer(1e-5), "down")
+        .layer("mean", new MeanPoolLayer(), "normal")
         .layer("logits", new DenseLayer(3, true), "mean");
   }
 
