@@ -222,15 +222,19 @@ class CompactNetworkTest {
         .layer("secondNorm", new BatchNormLayer(0.1, 1e-5), "second")
         .layer("sum", new AddLayer(), "firstNorm", "secondNorm")
         .layer("alone", new BatchNormLayer(0.1, 1e-5), Activation.RELU, null, "sum")
-        .layer("padded", conv(5, 3, 1, 1, 1, false), "alone")
-        .layer("means", new GlobalAvgPoolLayer(), "padded")
+        .layer("mixed", conv(5, 1, 1, 0, 1, false), "alone")
+        .layer("padded", conv(4, 3, 1, 1, 1, true), "firstNorm")
+        .layer("both", new ConcatLayer(), "mixed", "padded")
+        .layer("means", new GlobalAvgPoolLayer(), "both")
         .layer("logits", new DenseLayer(3, true), "means").train(null).selected());
     PrunableNetwork network = generated.create(4);
     prune(network, "first", 1, 4);
     prune(network, "second", 1, 4);
     normalise(network);
     Frozen frozen = requireEqual(generated, network, "auto");
-    assertThat(frozen.layer("second").weights().columns()).isEqualTo(4);
-    assertThat(frozen.layer("logits").weights().rows()).isEqualTo(3);
+    assertThat(channels(frozen, "second")).containsExactly(0, 2, 3, 5);
+    assertThat(frozen.layer("mixed").weights().columns()).isEqualTo(4);
+    // Zeros of the padding stand beside constants that are not zero: they stay as maps, and nobody multiplies for them.
+    assertThat(frozen.layer("first").weights().columns()).isEqualTo(2 * 9);
   }
 }
