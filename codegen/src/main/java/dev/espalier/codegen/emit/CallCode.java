@@ -43,6 +43,23 @@ final class CallCode {
     return statement(kernels::single, lanes, call, this::frozenOperand);
   }
 
+  /** The same over the filters of a gated convolution that run for the sample. */
+  CodeBlock gathered(KernelCall call, CodeBlock lanes) {
+    return statement(kernels::single, lanes, call, this::gatheredOperand);
+  }
+
+  private CodeBlock gatheredOperand(Operand operand) {
+    return switch (operand) {
+      case Operand.Value(String name) -> line(naming.inference(name));
+      case Operand.Weight _ -> CodeBlock.of("gated.weights()");
+      case Operand.Bias _ -> CodeBlock.of("gated.bias()");
+      case Operand.RowValues _ -> CodeBlock.of("gated.values()");
+      case Operand.RowPointers _ -> CodeBlock.of("gated.pointers()");
+      case Operand.RowTaps _ -> CodeBlock.of("gated.taps()");
+      default -> throw new IllegalStateException("Filters are not gathered so, but a kernel asks for " + operand);
+    };
+  }
+
   private static CodeBlock statement(
       Function<KernelCall, ClassName> kernel, CodeBlock lanes, KernelCall call, Function<Operand, CodeBlock> operand) {
     List<CodeBlock> arguments = new ArrayList<>();

@@ -18,7 +18,7 @@ final class Naming {
       "BLUEPRINT", "PROGRAM", "TRAINING_LINES", "INFERENCE_LINES", "slab", "base", "lanes", "run", "loss", "train",
       "test", "blueprint", "options", "listener", "layer", "layers", "dense", "rows", "panels", "seed", "artefact",
       "checkpoint", "builder", "history", "part", "weights", "biases", "scratch", "gradients", "starts", "samples",
-      "inputs", "sums", "stage");
+      "inputs", "sums", "stage", "gated");
 
   /** Methods of the training step that each layer with weights may have of its own. */
   private static final List<String> ROLES = List.of("forward", "backward", "gradients", "keptGradients");

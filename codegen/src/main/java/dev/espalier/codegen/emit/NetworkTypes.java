@@ -9,8 +9,8 @@ final class NetworkTypes {
   static final Set<String> SIMPLE_NAMES = Set.of(
       "Activation", "ArrayList", "AugmentSettings", "BakedForm", "BitmapForm", "Blueprint", "BudgetLimits",
       "ChannelFlow", "ChannelPlan", "CompactForm", "Criterion", "Dataset", "DenseForm", "Densities", "DropoutInfo",
-      "DynamicInfo", "Encoding", "Frozen", "FrozenLayer", "FrozenPlan", "FrozenProgram", "Generated", "Granularity",
-      "GroupShape", "History", "InputInfo", "LargestValues", "LayerInfo", "LayerParameters", "Layout",
+      "DynamicInfo", "Encoding", "Frozen", "FrozenLayer", "FrozenPlan", "FrozenProgram", "GatedFilters", "Generated",
+      "Granularity", "GroupShape", "History", "InputInfo", "LargestValues", "LayerInfo", "LayerParameters", "Layout",
       "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder", "NormalizationInfo",
       "NormalizationStep", "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Part", "Path", "Penalty",
       "PenaltyInfo", "PrunableNetwork", "PrunePolicy", "RankingPlan", "Regrow", "Rewind", "RowForm", "RunOptions",

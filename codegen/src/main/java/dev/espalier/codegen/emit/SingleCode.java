@@ -81,6 +81,8 @@ final class SingleCode {
       LayerSpec layer = model.layers().get(i);
       if (LargestCode.isFor(layer)) {
         steps.add(LargestCode.of(layer, model, naming));
+      } else if (GateCode.scatters(layer)) {
+        steps.add(new GateCode(model, naming, calls).scattering(layer));
       } else if (layer.weights() == null) {
         layer.kernels().single().forEach(c -> steps.add(
             CodeBlock.builder().add("// $L\n", c.purpose()).add(calls.single(c, CodeBlock.of("lanes"))).build()));
@@ -137,7 +139,7 @@ final class SingleCode {
         .addParameter(int.class, "base")
         .addParameter(int.class, "lanes")
         .addParameter(FrozenLayer.class, "layer")
-        .addCode(body.build())
+        .addCode(new GateCode(model, naming, calls).running(layer, body.build()))
         .build();
   }
 

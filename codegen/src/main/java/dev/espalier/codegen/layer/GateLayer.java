@@ -16,11 +16,13 @@ import java.util.function.Consumer;
 
 /**
  * Multiplies the channels of an image by the gates of a sample (Gao 2019, equation 4); where a gate is 0 the channel is,
- * whatever it holds.
+ * whatever it holds. For one sample only the filters that run are computed, by the convolution's own kernels for fewer
+ * filters.
  *
- * @param of the gated convolution
+ * @param of the gated convolution's name
+ * @param winners filters that run
  */
-public record GateLayer(String of) implements Layer {
+public record GateLayer(String of, Conv2dLayer convolution, int winners) implements Layer {
   private static final String KIND = "Gate";
 
   @Override
@@ -41,6 +43,36 @@ public record GateLayer(String of) implements Layer {
   @Override
   public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
     return inputs.getFirst();
+  }
+
+  /** The halo of the convolution's input, so that the planes of both have rows of one length. */
+  @Override
+  public int padHeight() {
+    return convolution.padHeight();
+  }
+
+  @Override
+  public int padWidth() {
+    return convolution.padWidth();
+  }
+
+  /** Whether one sample runs its filters alone: gathered filters would leave their groups. */
+  public boolean skips() {
+    return convolution.groups() == 1;
+  }
+
+  /**
+   * The convolution's results for one sample, over as many filters as run.
+   *
+   * @param all the wiring of the convolution
+   */
+  public List<KernelCall> winners(Wiring all) {
+    Shape shape = Shape.of(winners, all.shape().height(), all.shape().width());
+    Conv2dLayer fewer = new Conv2dLayer(
+        winners, convolution.kernel(), convolution.stride(), convolution.padding(), 1, convolution.bias());
+    Wiring wiring = new Wiring(all.network(), all.name(), all.inputs(), all.output(), all.inferenceOutput(), shape,
+        fewer.weights(all.inputShapes()), all.activation());
+    return fewer.lower(wiring).single();
   }
 
   @Override

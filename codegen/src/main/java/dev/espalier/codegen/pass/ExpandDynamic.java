@@ -77,7 +77,7 @@ public final class ExpandDynamic implements Pass {
         part(Part.WINNERS, name, gate(name), new WinnersLayer(name, gate.winners(filters), gate.lambda()),
             List.of(saliency), null, gate),
         layer.with(DynamicSpec.part(Part.GATED, name)),
-        part(Part.SCALE, name, name + ".gated", new GateLayer(name), List.of(name, gate(name)), null, gate));
+        part(Part.SCALE, name, name + ".gated", new GateLayer(name, convolution, gate.winners(filters)), List.of(name, gate(name)), null, gate));
   }
 
   /** The interface's default policy prunes no gate, which is a layer with weights too. */

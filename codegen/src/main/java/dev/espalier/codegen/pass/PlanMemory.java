@@ -54,10 +54,10 @@ public final class PlanMemory implements Pass {
     return training == null || inference == null ? model : model.placed(training, inference);
   }
 
-  /** The layout of a value: its halo is the widest that a consumer wants. */
+  /** The layout of a value: the halo of an image is the widest that a consumer wants. */
   private static boolean layout(
       ModelSpec model, String value, Shape shape, Map<String, Layout> layouts, Consumer<Finding> findings) {
-    List<LayerSpec> consumers = model.consumersOf(value);
+    List<LayerSpec> consumers = shape.isImage() ? model.consumersOf(value) : List.of();
     int padHeight = consumers.stream().mapToInt(l -> l.layer().padHeight()).max().orElse(0);
     int padWidth = consumers.stream().mapToInt(l -> l.layer().padWidth()).max().orElse(0);
     double lines = (double) shape.channels() * (shape.height() + 2.0 * padHeight) * (shape.width() + 2.0 * padWidth);

@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.model.ChannelFlow;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +50,8 @@ final class Removable {
 
   /** Whether a layer gets kernels for what is left when rows and channels are gone. */
   static boolean isCompact(LayerSpec layer, Set<String> removable) {
-    if (layer.weights() == null || layer.layer().flow() != ChannelFlow.OWN) {
+    boolean gated = layer.dynamic().part() == DynamicInfo.Part.GATED;
+    if (layer.weights() == null || layer.layer().flow() != ChannelFlow.OWN || gated) {
       return false;
     }
     if (layer.prune() != null) {

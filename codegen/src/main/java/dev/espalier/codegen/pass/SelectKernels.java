@@ -1,9 +1,11 @@
 package dev.espalier.codegen.pass;
 
+import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Stage;
+import dev.espalier.codegen.layer.GateLayer;
 import dev.espalier.codegen.layer.Wiring;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +51,14 @@ public final class SelectKernels implements Pass {
         kernels.inferenceStrips(),
         kernels.inferenceBitmap(),
         kernels.inferenceCompact(),
-        inferenceView ? List.of() : kernels.single());
+        inferenceView ? List.of() : single(model, flow, removable, layer, kernels));
+  }
+
+  private static List<KernelCall> single(
+      ModelSpec model, GradientFlow flow, Set<String> removable, LayerSpec layer, LayerKernels kernels) {
+    return layer.layer() instanceof GateLayer gate && gate.skips()
+        ? gate.winners(wiring(model, flow, removable, model.layer(layer.inputs().getFirst()).orElseThrow()))
+        : kernels.single();
   }
 
   private static Wiring.Folded folded(ModelSpec model, LayerSpec layer) {

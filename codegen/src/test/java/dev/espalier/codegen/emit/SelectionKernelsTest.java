@@ -17,7 +17,9 @@ import dev.espalier.codegen.layer.SelectLayer;
 import dev.espalier.codegen.layer.WinnersLayer;
 import dev.espalier.dsl.Activation;
 import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.model.FrozenSession;
 import dev.espalier.runtime.model.PrunableNetwork;
+import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.random.Randomness;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,37 @@ class SelectionKernelsTest {
         .layer("thin", new DenseLayer(9, true), "hidden")
         .dynamic(new SelectionSpec(0.05, 0, 0, 0, 0, SourceRef.NONE), null)
         .layer("logits", new DenseLayer(3, true), "thin");
+  }
+
+  /** Gates before and behind one another, without a halo, strided, in groups, with pruned weights. */
+  private static Models gated(String name) {
+    return Models.model("some.pkg", name).input("image", 2, 8, 20)
+        .layer("planes", new Conv2dLayer(6, List.of(3), List.of(1), List.of(1), 1, true), Activation.GELU,
+            PrunePolicy.toSparsity(0.8), "image")
+        .dynamic(null, new GateSpec(0.4, 0, SourceRef.NONE))
+        .layer("rows", new Conv2dLayer(6, List.of(3), List.of(1), List.of(1), 2, true), Activation.RELU, null, "planes")
+        .dynamic(null, new GateSpec(0.7, 0, SourceRef.NONE))
+        .layer("inner", new Conv2dLayer(5, List.of(3), List.of(1), List.of(0), 1, false), Activation.SILU, null, "rows")
+        .dynamic(null, new GateSpec(0.2, 0, SourceRef.NONE))
+        .layer("strided", new Conv2dLayer(4, List.of(3), List.of(2), List.of(1), 1, true), Activation.RELU, null, "inner")
+        .dynamic(null, new GateSpec(0.5, 0, SourceRef.NONE))
+        .layer("flat", new FlattenLayer(), "strided")
+        .layer("logits", new DenseLayer(5, true), "flat");
+  }
+
+  @Test
+  void skippedFiltersAreNotMissed() {
+    GeneratedNetwork generated = new GeneratedNetwork(gated("Gated").selected());
+    assertThat(generated.has("inferSingle")).isTrue();
+    PrunableNetwork network = generated.create(5);
+    network.prune();
+    FrozenSession one = generated.freeze(network).session(1);
+    float[] scores = new float[5];
+    for (int seed = 0; seed < 20; seed++) {
+      float[] image = random(320, seed);
+      one.scores(image, scores);
+      FrozenNetworkTest.close(scores, network.scores(image));
+    }
   }
 
   private static float[] random(int count, long seed) {

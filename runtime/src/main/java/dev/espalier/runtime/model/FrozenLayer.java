@@ -5,6 +5,7 @@ import dev.espalier.runtime.execution.CompactForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
+import dev.espalier.runtime.execution.GatedFilters;
 import dev.espalier.runtime.execution.Remaining;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
@@ -27,6 +28,7 @@ public final class FrozenLayer {
   private final int[] channelPointers;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
+  private GatedFilters gated;
 
   private FrozenLayer(
       LayerInfo info,
@@ -224,6 +226,37 @@ public final class FrozenLayer {
       singleConvolution = packed;
     }
     return packed;
+  }
+
+  /**
+   * The filters of a gated convolution that run for one sample; null elsewhere.
+   *
+   * @see #forOneSample
+   */
+  public GatedFilters gated() {
+    return gated;
+  }
+
+  /** The layer with scratch memory of its own where one sample decides which of its filters run. */
+  FrozenLayer forOneSample() {
+    DynamicInfo dynamic = info.dynamic();
+    if (dynamic == null || dynamic.part() != DynamicInfo.Part.GATED || info.weights().groups() > 1) {
+      return this;
+    }
+    FrozenLayer own = new FrozenLayer(info, stored, present, bias, choice, null);
+    own.singleConvolution = singleConvolution();
+    own.gated = own.singleConvolution instanceof DenseForm dense
+        ? GatedFilters.of(info.weights(), dynamic.kept(), dense, bias)
+        : GatedFilters.of(info.weights(), dynamic.kept(), own.keptRows(), bias);
+    return own;
+  }
+
+  private RowForm keptRows() {
+    if (singleConvolution instanceof RowForm rows) {
+      return rows;
+    }
+    Remaining left = remaining();
+    return RowForm.of(info.weights(), info.inferenceInput(), left.weights(), left.kept());
   }
 
   /** Says that the program has no kernel for the form; generated programs throw it. */

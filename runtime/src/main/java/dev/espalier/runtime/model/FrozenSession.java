@@ -5,6 +5,7 @@ import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.parallel.Task;
 import dev.espalier.runtime.parallel.Workers;
+import java.util.Arrays;
 
 /**
  * Scratch memory to score up to a fixed number of samples at once; scoring allocates nothing.
@@ -59,7 +60,8 @@ public final class FrozenSession {
     int lines = blueprint.inferenceLines();
     if (batch == 1 && program.single() != null) {
       Panels single = Panels.of(Slab.single(lines));
-      return new FrozenSession(blueprint, program.single(), layers, batch, Workers.of(1), single);
+      FrozenLayer[] own = Arrays.stream(layers).map(FrozenLayer::forOneSample).toArray(FrozenLayer[]::new);
+      return new FrozenSession(blueprint, program.single(), own, batch, Workers.of(1), single);
     }
     Workers workers = FrozenWork.workers(layers, batch, wanted);
     Panels panels = Panels.allocate(lines, batch, workers.threads());

@@ -40,6 +40,9 @@ public final class Reproduce implements Callable<Integer> {
           new DstTable(),
           new LotteryTable(),
           new RiglTable(),
+          new ActivationsTable(),
+          new GatesTable(),
+          new ColumnsTable(),
           new OneShotTable(),
           new TimeTable());
 
