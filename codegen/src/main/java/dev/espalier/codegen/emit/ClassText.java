@@ -83,14 +83,15 @@ final class ClassText {
 
   private static List<String> row(LayerSpec layer, LayerCost cost) {
     boolean weighted = cost.hasWeights();
+    boolean multiplies = weighted || cost.macs().dense() > 0;
     return List.of(
         layer.name(),
         layer.layer().kind(),
         layer.shape().toString(),
         weighted ? number(cost.weights().dense()) : "",
         weighted ? number(cost.weights().pruned()) : "",
-        weighted ? number(cost.macs().dense()) : "",
-        weighted ? number(cost.macs().pruned()) : "",
+        multiplies ? number(cost.macs().dense()) : "",
+        multiplies ? number(cost.macs().pruned()) : "",
         weighted ? cost.storage().encoding().name() : "",
         weighted ? number(cost.storage().weightBits().pruned() + cost.storage().biasBits()) : "");
   }

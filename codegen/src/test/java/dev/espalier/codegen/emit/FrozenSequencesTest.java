@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.espalier.runtime.cost.CostReport;
+import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.execution.UnknownTokenException;
 import dev.espalier.runtime.model.Frozen;
@@ -174,8 +175,23 @@ class FrozenSequencesTest {
     for (String free : List.of("embedded", "placed", "before2", "sum2", "mean")) {
       assertThat(cost.layer(free).macs().dense()).as(free).isZero();
     }
+    assertThat(cost.toString()).containsPattern("attended2.heads\\s+Attention\\s+-\\s+-\\s+-\\s+6,400\\s+6,400\\s+6,400");
     long block = 8 * tokens * width * width + 2 * tokens * tokens * width;
     assertThat(cost.macs().dense()).isEqualTo(2 * block + 3 * width);
+  }
+
+  @Test
+  void layersThatReadTokensAreCountedOnTheirActualInputs() {
+    float[] ids = new float[3 * TOKENS];
+    for (int s = 0; s < 3; s++) {
+      System.arraycopy(sentence(4 + s, s), 0, ids, s * TOKENS, TOKENS);
+    }
+    Dataset data = Dataset.builder("three").input("words", new int[] {TOKENS}, ids)
+        .labels(new int[] {0, 1, 2}, 3).build();
+    CostReport cost = pruned(sentences).cost(data);
+    assertThat(cost.layer("embedded").inputs()).isNull();
+    assertThat(cost.layer("attended1.query").inputs().samples()).isEqualTo(3);
+    assertThat(cost.inputs().exactMacs()).isGreaterThan(2 * 6_400).isLessThanOrEqualTo(cost.macs().pruned());
   }
 
   @Test

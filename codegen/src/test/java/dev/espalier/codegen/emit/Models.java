@@ -170,13 +170,13 @@ final class Models {
         .layer("logits", new DenseLayer(3, true), "mean");
   }
 
-  /** One block whose projections lose whole units and inputs. */
+  /** One block whose projections lose whole units and inputs; a token has more features than a sentence tokens. */
   static Models thinSentences(String name) {
     PrunePolicy units = PrunePolicy.toSparsity(0.5).granularity(Granularity.NEURON);
     PrunePolicy inputs = PrunePolicy.toSparsity(0.25).granularity(Granularity.CHANNEL);
     return model("some.pkg", name)
         .tokens("words", 20)
-        .layer("embedded", new EmbeddingLayer(11, 8), "words")
+        .layer("embedded", new EmbeddingLayer(11, 24), "words")
         .layer("attended", new SelfAttentionLayer(2, false, true), null, units, "embedded")
         .layer("up", new DenseLayer(16, true), Activation.GELU, units, "attended")
         .layer("down", new DenseLayer(8, true), null, inputs, "up")

@@ -112,17 +112,20 @@ public record CostReport(
 
   /**
    * All layers on their actual inputs; the sparsity is the mean over the layers' inputs, weighted by the multiply-adds
-   * of the kept weights. Null where the layers with weights were not all observed on the same number of samples.
+   * of the kept weights. Layers that multiply and have no weights count as on inputs without zeros. Null where the
+   * layers that multiply by weights were not all observed on the same number of samples.
    */
   public InputCost inputs() {
-    List<LayerCost> weighted = layers.stream().filter(LayerCost::hasWeights).toList();
+    List<LayerCost> weighted = layers.stream().filter(l -> l.hasWeights() && l.macs().dense() > 0).toList();
     List<InputCost> inputs = weighted.stream().map(LayerCost::inputs).filter(Objects::nonNull).toList();
     if (inputs.isEmpty() || inputs.size() < weighted.size()
         || inputs.stream().anyMatch(i -> i.samples() != inputs.getFirst().samples())) {
       return null;
     }
-    double expected = inputs.stream().mapToDouble(InputCost::expectedMacs).sum();
-    long coincident = inputs.stream().mapToLong(InputCost::coincident).reduce(0, Math::addExact);
+    long others = layers.stream().filter(l -> !l.hasWeights()).mapToLong(l -> l.macs().pruned()).sum();
+    double expected = others + inputs.stream().mapToDouble(InputCost::expectedMacs).sum();
+    long coincident = inputs.stream().mapToLong(InputCost::coincident)
+        .reduce(Math.multiplyExact(others, inputs.getFirst().samples()), Math::addExact);
     long kept = macs().pruned();
     return new InputCost(inputs.getFirst().samples(), kept == 0 ? 0 : 1 - expected / kept, expected, coincident);
   }

@@ -84,7 +84,11 @@ final class CostTables {
       if (layer.hasWeights()) {
         macsRow(table, layer.name(), layer.kind(), layer.weights(), mark(layer), layer.sparsity(), layer.macs());
       } else {
-        new Row(layer.name(), layer.kind(), NONE, NONE, NONE, NONE, NONE).exact(NONE).to(table);
+        boolean multiplies = layer.macs().dense() > 0;
+        new Row(layer.name(), layer.kind(), NONE, NONE, NONE)
+            .add(multiplies ? count(layer.macs().dense()) : NONE, multiplies ? count(layer.macs().expected()) : NONE)
+            .exact(multiplies ? count(layer.macs().pruned()) : NONE)
+            .to(table);
       }
     }
     table.rule();
@@ -104,7 +108,7 @@ final class CostTables {
   private TextTable inputs() {
     TextTable table =
         new TextTable("layer", ">input zeros", ">MACs dense", ">expected (1-p)(1-q)", ">exact", ">exact of dense");
-    for (LayerCost layer : weighted) {
+    for (LayerCost layer : report.layers().stream().filter(l -> l.hasWeights() || l.macs().dense() > 0).toList()) {
       if (layer.inputs() == null) {
         table.row(layer.name(), NONE, count(layer.macs().dense()), NONE, NONE, NONE);
       } else {

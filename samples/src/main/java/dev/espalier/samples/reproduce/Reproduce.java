@@ -1,7 +1,6 @@
 package dev.espalier.samples.reproduce;
 
 import dev.espalier.runtime.data.DataException;
-import dev.espalier.runtime.data.IdxFiles;
 import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.diagnostic.Suggestions;
 import dev.espalier.runtime.json.Json;
@@ -44,12 +43,14 @@ public final class Reproduce implements Callable<Integer> {
           new GatesTable(),
           new ColumnsTable(),
           new OneShotTable(),
-          new TimeTable());
+          new TimeTable(),
+          new LeNet5Table(),
+          new SlimmingTable());
 
   @Option(names = "--table", description = "which table", required = true)
   private String table;
 
-  @Option(names = "--data", description = "directory with the four IDX files", required = true)
+  @Option(names = "--data", description = "directory with the table's data: IDX or CIFAR files", required = true)
   private String data;
 
   @Option(names = "--out", description = "where the table goes as JSON")
@@ -78,12 +79,12 @@ public final class Reproduce implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ExecutionException {
     Table chosen = choose();
     if (data.isBlank()) {
-      throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the four IDX files of MNIST.");
+      throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the table's data, the four IDX files of MNIST or CIFAR-10's.");
     }
     if (seeds < 2) {
       throw new IllegalArgumentException("--seeds = " + seeds + "; a deviation needs at least 2.");
     }
-    TrainTest set = IdxFiles.loadDirectory(Path.of(data));
+    TrainTest set = chosen.load(Path.of(data));
     List<Row> rows = run(chosen, set);
     JsonArray json = Json.array();
     System.out.println();

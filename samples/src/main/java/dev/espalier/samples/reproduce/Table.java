@@ -1,6 +1,8 @@
 package dev.espalier.samples.reproduce;
 
+import dev.espalier.runtime.data.IdxFiles;
 import dev.espalier.runtime.data.TrainTest;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,11 @@ interface Table {
 
   /** What is run with each seed, in the order in which its rows are printed. */
   List<Experiment> experiments();
+
+  /** The data that it is about, from a directory: the four IDX files of MNIST where it says nothing else. */
+  default TrainTest load(Path directory) {
+    return IdxFiles.loadDirectory(directory);
+  }
 
   /** Whether it measures time, so that nothing else may run beside it. */
   default boolean timed() {
