@@ -75,17 +75,42 @@ public sealed interface Operand {
    */
   record RowTaps(String layer) implements Operand {}
 
-  /** Kept weights of a layer in training, column by column: {@code int[columns + 1]}, where each column's begin. */
+  /**
+   * Kept weights of a layer in training, column by column, or list by list of a convolution's backward pass:
+   * {@code int[columns + 1]}, where each column's begin.
+   */
   record ColumnPointers(String layer) implements Operand {}
 
   /** Kept weights of a layer in training, column by column: the place of each in row order. */
   record ColumnEntries(String layer) implements Operand {}
 
-  /** Kept weights of a layer in training, column by column: the row of each. */
-  record ColumnRows(String layer) implements Operand {}
+  /** Kept weights of a layer in training, column by column: the line of the result's gradient that each multiplies. */
+  record ColumnTaps(String layer) implements Operand {}
 
-  /** The gradients of a layer's kept weights in training, in row order. */
+  /** The gradients of a layer's kept weights in training, in row order, or quad by quad. */
   record KeptGradient(String layer) implements Operand {}
+
+  /** Kept weights of a convolution in training, four of a row at a time. */
+  record Quads(String layer, QuadPart part) implements Operand {}
+
+  /** The arrays of quads. */
+  enum QuadPart {
+    /** {@code int[rows + 1]}: where each row's quads begin. */
+    POINTERS("quadPointers"),
+    /** The tap of each weight of each quad. */
+    TAPS("quadTaps");
+
+    private final String accessor;
+
+    QuadPart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method of {@code KeptWeights} that gives it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
 
   /** An array of the panel form of a frozen layer's weights. */
   record Panel(String layer, PanelPart part) implements Operand {}

@@ -1,6 +1,7 @@
 package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels.SparseStep;
 import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
@@ -23,57 +24,22 @@ record Conv2dGradients(Wiring wiring, Dims d, boolean bias, String summary) {
   /** The kernels, given the gradient before the activation. */
   List<KernelCall> calls() {
     List<KernelCall> calls = new ArrayList<>();
-    calls.add(weightGradient());
+    calls.add(new Conv2dWeightGradient(wiring, d, summary).all());
     if (bias) {
       calls.add(biasGradient());
     }
     if (wiring.inputs().getFirst().needsGradient()) {
-      calls.add(new Conv2dInputGradient(wiring, d, summary).call());
+      calls.add(new Conv2dInputGradient(wiring, d, summary).all());
     }
     return calls;
   }
 
-  /**
-   * {@code dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e st + r,f st + s]}, a few output rows after the other: few
-   * enough that their lines stay in the cache while all weights pass over them, and enough that the products outweigh
-   * the sum over the lanes at their end.
-   */
-  private KernelCall weightGradient() {
-    int rowsAtOnce = Tiles.gradientRows(wiring.shape());
-    Axis band = Axis.of("band", wiring.shape().height() / rowsAtOnce);
-    Axis bandRow = Axis.of("row", rowsAtOnce);
-    Affine row = band.times(rowsAtOnce).plus(bandRow.index());
-    boolean severalBands = band.isLoop();
-    CallBuilder call = new CallBuilder(wiring, summary);
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer dy = Lowering.outputGradient(call, wiring);
-    Operand gradient = new Operand.WeightGradient(wiring.name());
-    Buffer dw = call.floats("dw", severalBands ? Access.UPDATE : Access.WRITE, gradient);
-    Local sum = Local.lanes("sum");
-    Affine tap = d.window().line(wiring.inputs().getFirst().training(), d.channelIndex(), row, d.column().index());
-    Affine out = Lines.line(wiring.output(), d.filterIndex(), row, d.column().index());
-    List<Stmt> product = List.of(Stmt.addProduct(sum, dy.at(out), x.at(tap)));
-    List<Stmt> sums = new ArrayList<>();
-    sums.add(Stmt.define(sum, Expr.constant(0)));
-    // The longer loop inside: the lanes of a stretch, or the columns where lines are apart.
-    sums.addAll(
-        d.stretch() > 1
-            ? Lowering.lanes(List.of(bandRow), d.stretch(), product)
-            : Lowering.lanes(List.of(), Axis.nest(List.of(bandRow, d.column()), product)));
-    sums.add(new Stmt.Store(dw, d.weight(), Expr.sumLanes(sum), severalBands));
-    List<Stmt> body = new ArrayList<>();
-    if (severalBands) {
-      Axis weight = Axis.of("weight", wiring.weights().size());
-      body.addAll(Axis.nest(List.of(weight), List.of(Stmt.store(dw, weight.index(), Expr.constant(0)))));
-    }
-    body.addAll(
-        Axis.nest(List.of(band, d.group(), d.filter(), d.channel(), d.tapRow(), d.tapColumn()), sums));
-    return call.call(
-        "weight gradient",
-        "dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e+r,f+s]",
-        "gradient of the weights of " + wiring.name(),
-        Tiles.rowsByColumns(d.rows(), d.columns()),
-        body);
+  /** The training step over kept weights, given its forward pass. */
+  SparseStep kept(List<KernelCall> forward) {
+    return new SparseStep(
+        forward,
+        new Conv2dInputGradient(wiring, d, summary).kept(),
+        new Conv2dWeightGradient(wiring, d, summary).kept());
   }
 
   /** {@code db[m] = sum_ef sum_lanes dy[m,e,f]}. */

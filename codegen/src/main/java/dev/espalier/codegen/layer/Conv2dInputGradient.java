@@ -7,8 +7,10 @@ import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
 import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Var;
 import dev.espalier.runtime.memory.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,28 +22,90 @@ import java.util.List;
  * its own. Elsewhere every output position scatters into its window.
  *
  * @param d the convolution's dimensions
- * @param summary what the layer is, for the kernel's header
+ * @param summary what the layer is, for the kernels' headers
  */
 record Conv2dInputGradient(Wiring wiring, Dims d, String summary) {
 
-  KernelCall call() {
+  /** What is added to the sum of a position: products of weights with gradients of the result. */
+  private interface Products {
+    List<Stmt> of(Remainders at, int index, Buffer dy, Local sum);
+  }
+
+  /** Over all weights. */
+  KernelCall all() {
+    return gathers(false) ? gather() : scatter();
+  }
+
+  /** Over kept weights alone; null where the input needs no gradient, or it is scattered. */
+  KernelCall kept() {
+    return input().needsGradient() && gathers(true) ? gatherKept() : null;
+  }
+
+  private boolean gathers(boolean kept) {
     Layout dy = wiring.output();
     Shape input = input().shape();
-    boolean gathers = d.window().gathers(input, wiring.shape())
+    return d.window().gathers(input, wiring.shape(), kept)
         && dy.padHeight() >= d.window().gradientPadHeight(input, wiring.shape())
         && dy.padWidth() >= d.window().gradientPadWidth(input, wiring.shape());
-    return gathers ? gather() : scatter();
   }
 
   private Wiring.Source input() {
     return wiring.inputs().getFirst();
   }
 
-  /** {@code dx[c,y,x] = sum_m sum_rs W[m,c,r,s] dy[m,(y - r) / st,(x - s) / st]}, where the divisions leave nothing. */
+  /** {@code dx[c,y,x] = sum_mrs W[m,c,r,s] dy[m,(y - r) / st,(x - s) / st]}, where the divisions leave nothing. */
   private KernelCall gather() {
-    Window w = d.window();
     CallBuilder call = new CallBuilder(wiring, summary);
     Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
+    Axis planes = d.channel().isLoop() ? d.channel() : d.group();
+    return gather(
+        call,
+        "input gradient",
+        "sum_mrs W[m,c,r,s] dy[m,y-r,x-s]",
+        d.isDepthwise() ? d.sparseTile() : Tiles.rowsByLanes(planes, Lowering.LANE),
+        List.of(d.group(), d.channel()),
+        d.channelIndex(),
+        (at, _, dy, sum) -> Axis.nest(
+            List.of(d.filter(), at.rows().taps(), at.columns().taps()),
+            List.of(Stmt.addProduct(
+                sum,
+                weights.at(d.weight(at.rows().tap(), at.columns().tap())),
+                dy.at(at.result(wiring.output(), d.filterIndex()))))));
+  }
+
+  /**
+   * {@code dx[c,y,x] = sum_p v[entry[p]] dy[window(y,x) + tap[p]]}, p in the list of channel c and of the position's
+   * remainder by the stride.
+   */
+  private KernelCall gatherKept() {
+    CallBuilder call = new CallBuilder(wiring, summary);
+    Buffer values = call.floats("values", Access.READ, new Operand.RowValues(wiring.name()));
+    Buffer pointers = call.ints("pointers", new Operand.ColumnPointers(wiring.name()));
+    Buffer entries = call.ints("entries", new Operand.ColumnEntries(wiring.name()));
+    Buffer taps = call.ints("taps", new Operand.ColumnTaps(wiring.name()));
+    Axis channel = Axis.of("channel", input().shape().channels());
+    Var kept = new Var("kept");
+    Var entry = new Var("entry");
+    Var tap = new Var("tap");
+    return gather(
+        call,
+        "input gradient over kept weights",
+        "sum_p v[entry[p]] dy[window(y,x) + tap[p]], p in list c",
+        d.sparseTile(),
+        List.of(channel),
+        channel.index(),
+        (at, index, dy, sum) -> List.of(Stmt.loop(
+            kept,
+            pointers,
+            channel.index().plus(index * channel.count()),
+            Stmt.index(entry, entries, Affine.of(kept)),
+            Stmt.index(tap, taps, Affine.of(kept)),
+            Stmt.addProduct(sum, values.at(entry), dy.at(at.first(wiring.output()).plus(tap))))));
+  }
+
+  private KernelCall gather(
+      CallBuilder call, String role, String formula, KernelSchedule schedule, List<Axis> planes, Affine channel,
+      Products products) {
     boolean halo = wiring.output().hasHalo();
     Buffer dy = call.laned("dy", halo ? Access.UPDATE : Access.READ, new Operand.Gradient(wiring.name()));
     Buffer dx = Lowering.inputGradient(call, input(), "dx");
@@ -50,66 +114,22 @@ record Conv2dInputGradient(Wiring wiring, Dims d, String summary) {
       // Other consumers of the result may have left something there.
       body.addAll(Lowering.zeroHalo(dy, wiring.output()));
     }
-    for (int row = 0; row < Math.min(w.strideHeight(), input().shape().height()); row++) {
-      Remainder rows = Remainder.of("row", "tapRow", row, input().shape().height(), w.height(), w.strideHeight(),
-          w.padHeight());
-      for (int column = 0; column < Math.min(w.strideWidth(), input().shape().width()); column++) {
-        Remainder columns = Remainder.of("column", "tapColumn", column, input().shape().width(), w.width(),
-            w.strideWidth(), w.padWidth());
-        if (rows.taps().count() * columns.taps().count() > 0) {
-          body.addAll(gather(rows, columns, weights, dy, dx));
-        } else if (!input().accumulate()) {
-          body.addAll(untouched(rows, columns, dx));
-        }
+    List<Remainders> all = Remainders.of(d.window(), input().shape());
+    for (int i = 0; i < all.size(); i++) {
+      Remainders at = all.get(i);
+      if (at.taps() == 0 && input().accumulate()) {
+        continue;
       }
+      Local sum = Local.lanes("sum");
+      List<Stmt> block = new ArrayList<>(List.of(Stmt.define(sum, Expr.constant(0))));
+      if (at.taps() > 0) {
+        block.addAll(products.of(at, i, dy, sum));
+      }
+      block.add(Lowering.storeGradient(input(), dx, at.place(input().training(), channel), sum.read()));
+      body.addAll(Lowering.lanes(at.positions(), at.stretch(), Axis.nest(planes, block)));
     }
     return call.call(
-        "input gradient",
-        "dx[c,y,x]" + Lowering.sign(input()) + "sum_mrs W[m,c,r,s] dy[m,y-r,x-s]",
-        Lowering.gradientPurpose(input()),
-        Tiles.rowsByLanes(planes(), Lowering.LANE),
-        body);
-  }
-
-  private Axis planes() {
-    return d.channel().isLoop() ? d.channel() : d.group();
-  }
-
-  private List<Stmt> gather(Remainder rows, Remainder columns, Buffer weights, Buffer dy, Buffer dx) {
-    boolean neighbours = d.window().strideWidth() == 1;
-    Axis column = neighbours ? Axis.of("column", 1) : columns.positions();
-    Affine tap = d.filterIndex()
-        .times(d.channel().count()).plus(d.channel().index())
-        .times(d.window().height()).plus(rows.tap())
-        .times(d.window().width()).plus(columns.tap());
-    Affine out = Lines.line(wiring.output(), d.filterIndex(), rows.result(rows.positions()), columns.result(column));
-    Local sum = Local.lanes("sum");
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, Expr.constant(0)));
-    block.addAll(
-        Axis.nest(
-            List.of(d.filter(), rows.taps(), columns.taps()),
-            List.of(Stmt.addProduct(sum, weights.at(tap), dy.at(out)))));
-    block.add(Lowering.storeGradient(input(), dx, place(rows, columns, column), sum.read()));
-    return Lowering.lanes(
-        List.of(rows.positions(), column),
-        neighbours ? columns.positions().count() : 1,
-        Axis.nest(List.of(d.group(), d.channel()), block));
-  }
-
-  private Affine place(Remainder rows, Remainder columns, Axis column) {
-    return Lines.line(
-        input().training(), d.channelIndex(), rows.position(rows.positions()), columns.position(column));
-  }
-
-  /** Positions that no window covers. */
-  private List<Stmt> untouched(Remainder rows, Remainder columns, Buffer dx) {
-    return Lowering.lanes(
-        List.of(rows.positions(), columns.positions()),
-        1,
-        Axis.nest(
-            List.of(d.group(), d.channel()),
-            List.of(Stmt.store(dx, place(rows, columns, columns.positions()), Expr.constant(0)))));
+        role, "dx[c,y,x]" + Lowering.sign(input()) + formula, Lowering.gradientPurpose(input()), schedule, body);
   }
 
   /**
@@ -139,33 +159,5 @@ record Conv2dInputGradient(Wiring wiring, Dims d, String summary) {
                 List.of(d.row(), d.column()),
                 d.stretch(),
                 Axis.nest(List.of(d.group(), d.channel(), d.tapRow(), d.tapColumn()), block))));
-  }
-
-  /**
-   * Positions along one axis that leave the same remainder by the stride, {@code remainder + stride * i}: the taps that
-   * reach them are {@code first + stride * t}, and tap t of position i belongs to the output position
-   * {@code i + shift - t}.
-   */
-  private record Remainder(Axis positions, Axis taps, int remainder, int first, int shift, int stride) {
-
-    static Remainder of(String position, String tap, int remainder, int extent, int window, int stride, int pad) {
-      int first = (remainder + pad) % stride;
-      int taps = first < window ? (window - first - 1) / stride + 1 : 0;
-      return new Remainder(
-          Axis.of(position, (extent - remainder - 1) / stride + 1), Axis.of(tap, taps), remainder, first,
-          (remainder + pad - first) / stride, stride);
-    }
-
-    Affine tap() {
-      return taps.times(stride).plus(first);
-    }
-
-    Affine position(Axis axis) {
-      return axis.times(stride).plus(remainder);
-    }
-
-    Affine result(Axis axis) {
-      return axis.index().plus(shift).plus(taps.times(-1));
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
+import dev.espalier.codegen.ir.LayerKernels.SparseStep;
 import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.Affine;
@@ -148,13 +149,15 @@ public record Conv2dLayer(
   }
 
   @Override
-  public int gradientPadHeight(List<Shape> inputs, Shape output) {
-    return window().gradientPadHeight(inputs.getFirst(), output);
+  public int gradientPadHeight(List<Shape> inputs, Shape output, boolean pruned) {
+    return window().gathers(inputs.getFirst(), output, pruned)
+        ? window().gradientPadHeight(inputs.getFirst(), output) : 0;
   }
 
   @Override
-  public int gradientPadWidth(List<Shape> inputs, Shape output) {
-    return window().gradientPadWidth(inputs.getFirst(), output);
+  public int gradientPadWidth(List<Shape> inputs, Shape output, boolean pruned) {
+    return window().gathers(inputs.getFirst(), output, pruned)
+        ? window().gradientPadWidth(inputs.getFirst(), output) : 0;
   }
 
   @Override
@@ -184,8 +187,16 @@ public record Conv2dLayer(
         frozen::panelResult,
         () -> frozen.single(wiring.frozen(), d),
         () -> new Conv2dGradients(wiring, d, bias, summary).calls());
+    SparseStep kept = wiring.weights().isDense()
+        ? null
+        : new Conv2dGradients(wiring, d, bias, summary)
+            .kept(Lowering.forward(this, wiring, form -> rowResult(form, d)));
     return Lowering.packed(
-        kernels, wiring, frozen::stripResult, frozen::bitmapResult, form -> frozen.compactResult(form, d));
+        kernels.with(null, kept),
+        wiring,
+        frozen::stripResult,
+        frozen::bitmapResult,
+        form -> frozen.compactResult(form, d));
   }
 
   private Dims dims(Wiring wiring) {
@@ -241,7 +252,7 @@ public record Conv2dLayer(
         form.role(),
         form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]"),
         purpose(form),
-        Tiles.rowsByLanes(d.rows(), Lowering.LANE),
+        d.isDepthwise() ? d.sparseTile() : Tiles.rowsByLanes(d.rows(), Lowering.LANE),
         Lowering.lanes(
             List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(d.group(), d.filter()), block)));
   }

@@ -164,7 +164,7 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
     Buffer values = call.floats("values", Access.READ, new Operand.RowValues(wiring.name()));
     Buffer pointers = call.ints("pointers", new Operand.ColumnPointers(wiring.name()));
     Buffer entries = call.ints("entries", new Operand.ColumnEntries(wiring.name()));
-    Buffer rows = call.ints("rows", new Operand.ColumnRows(wiring.name()));
+    Buffer rows = call.ints("rows", new Operand.ColumnTaps(wiring.name()));
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dx = Lowering.inputGradient(call, input, "dx");
     Local sum = Local.lanes("sum");

@@ -21,10 +21,15 @@ record Dims(Window window, Axis group, Axis filter, Axis channel, Axis tapRow, A
 
   /** W[m,c,r,s]. */
   Affine weight() {
+    return weight(tapRow.index(), tapColumn.index());
+  }
+
+  /** The weight of a tap. */
+  Affine weight(Affine rowOfTap, Affine columnOfTap) {
     return filterIndex()
         .times(channel.count()).plus(channel.index())
-        .times(tapRow.count()).plus(tapRow.index())
-        .times(tapColumn.count()).plus(tapColumn.index());
+        .times(tapRow.count()).plus(rowOfTap)
+        .times(tapColumn.count()).plus(columnOfTap);
   }
 
   /** m, the filter over all groups. */
@@ -47,9 +52,17 @@ record Dims(Window window, Axis group, Axis filter, Axis channel, Axis tapRow, A
     return channel.isLoop() ? channel : group.isLoop() ? group : tapRow;
   }
 
-  /** The tile of one row of kept weights. */
+  /** Whether each plane of the result comes from one plane of the input: a weight is used for one sum alone. */
+  boolean isDepthwise() {
+    return !filter.isLoop() && !channel.isLoop();
+  }
+
+  /** The tile of one row of kept weights, and of one plane. */
   KernelSchedule sparseTile() {
-    return stretch > 1 ? Tiles.sparseStretch(Lowering.LANE) : Tiles.sparseRow(Lowering.LANE);
+    if (stretch > 1) {
+      return Tiles.sparseStretch(Lowering.LANE);
+    }
+    return column.isLoop() ? Tiles.sparseColumns(Lowering.LANE, column) : Tiles.sparseRow(Lowering.LANE);
   }
 
   /** What a weight gradient's tile runs over beside the rows. */

@@ -65,13 +65,14 @@ public interface Layer {
    * Rows of halo that it wants around its result in training, so that the gradient of the result has them, too.
    *
    * @param inputs their shapes
+   * @param pruned whether a step may pass over kept weights alone
    */
-  default int gradientPadHeight(List<Shape> inputs, Shape output) {
+  default int gradientPadHeight(List<Shape> inputs, Shape output, boolean pruned) {
     return 0;
   }
 
   /** Columns of that halo. */
-  default int gradientPadWidth(List<Shape> inputs, Shape output) {
+  default int gradientPadWidth(List<Shape> inputs, Shape output, boolean pruned) {
     return 0;
   }
 

@@ -23,6 +23,7 @@ final class Tiles {
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
   private static final int SPARSE_VECTORS = 10;
   private static final int KEPT_GRADIENTS = 4;
+  private static final int SPARSE_COLUMNS = 4;
 
   /** Short loops over a row's taps gain where one iteration has enough to do: 8 sums beside weight and index. */
   private static final int SPARSE_STRETCH_VECTORS = 8;
@@ -93,6 +94,11 @@ final class Tiles {
   /** The same where neighbouring pixels are lanes too, so that there are always vectors enough. */
   static KernelSchedule sparseStretch(Var lane) {
     return KernelSchedule.tile(lane, SPARSE_STRETCH_VECTORS);
+  }
+
+  /** The same where columns are no lanes, but share weights and taps. */
+  static KernelSchedule sparseColumns(Var lane, Axis column) {
+    return jam(KernelSchedule.tile(lane, VECTORS), column, SPARSE_COLUMNS);
   }
 
   /**

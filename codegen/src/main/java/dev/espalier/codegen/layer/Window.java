@@ -19,6 +19,7 @@ record Window(
     int dilationHeight,
     int dilationWidth) {
   private static final double MOST_GATHERED = 1.4;
+  private static final double MOST_GATHERED_OF_KEPT = 3;
 
   /**
    * From annotation elements of one or two numbers.
@@ -125,6 +126,11 @@ record Window(
 
   /** The input's line under the first tap of the window at an output position. */
   Affine origin(Layout input, Axis outRow, Axis outColumn) {
+    return origin(input, outRow.index(), outColumn.index());
+  }
+
+  /** The same at an output position that is computed. */
+  Affine origin(Layout input, Affine outRow, Affine outColumn) {
     Affine row = outRow.times(strideHeight).plus(-padHeight);
     return Lines.line(input, Affine.of(0), row, outColumn.times(strideWidth).plus(-padWidth));
   }
@@ -132,24 +138,28 @@ record Window(
   /**
    * Whether the gradient of the input is gathered from the windows that each position lies in, else scattered into each
    * window. Gathering multiplies zeros where windows would begin outside, and keeps its sums in registers, which makes up
-   * for 40 % of them. Taps that lie apart scatter.
+   * for 40 % of them; over kept weights alone, where scattering would add weight by weight, for more. Taps that lie apart
+   * scatter.
+   *
+   * @param kept over kept weights
    */
-  boolean gathers(Shape input, Shape output) {
+  boolean gathers(Shape input, Shape output, boolean kept) {
     if (dilationHeight > 1 || dilationWidth > 1) {
       return false;
     }
     double positions = (double) input.height() * input.width();
-    return positions <= MOST_GATHERED * output.height() * output.width() * strideHeight * strideWidth;
+    double covered = (double) output.height() * output.width() * strideHeight * strideWidth;
+    return positions <= (kept ? MOST_GATHERED_OF_KEPT : MOST_GATHERED) * covered;
   }
 
   /** Rows of halo that the gradient of a result needs, where that of the input is gathered. */
   int gradientPadHeight(Shape input, Shape output) {
-    return gathers(input, output) ? outside(height, strideHeight, padHeight, input.height(), output.height()) : 0;
+    return outside(height, strideHeight, padHeight, input.height(), output.height());
   }
 
   /** Columns of that halo. */
   int gradientPadWidth(Shape input, Shape output) {
-    return gathers(input, output) ? outside(width, strideWidth, padWidth, input.width(), output.width()) : 0;
+    return outside(width, strideWidth, padWidth, input.width(), output.width());
   }
 
   /** Windows with a tap over the input that would begin before the first one, or behind the last one. */

@@ -85,9 +85,10 @@ public final class PlanMemory implements Pass {
         continue;
       }
       List<Shape> inputs = layer.inputs().stream().map(model::shapeOf).toList();
+      boolean pruned = layer.prune() != null;
       wider.put(layer.name(), layout.halo(
-          Math.max(layout.padHeight(), layer.layer().gradientPadHeight(inputs, layer.shape())),
-          Math.max(layout.padWidth(), layer.layer().gradientPadWidth(inputs, layer.shape()))));
+          Math.max(layout.padHeight(), layer.layer().gradientPadHeight(inputs, layer.shape(), pruned)),
+          Math.max(layout.padWidth(), layer.layer().gradientPadWidth(inputs, layer.shape(), pruned))));
     }
     return wider;
   }

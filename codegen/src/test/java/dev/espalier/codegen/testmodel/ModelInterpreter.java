@@ -3,6 +3,7 @@ package dev.espalier.codegen.testmodel;
 import dev.espalier.codegen.ir.ConstantTable;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.InputSpec;
+import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
@@ -13,6 +14,8 @@ import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Interpreter;
 import dev.espalier.codegen.pass.Blueprints;
 import dev.espalier.runtime.execution.BitmapForm;
+import dev.espalier.runtime.execution.KeptPlaces;
+import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.memory.Layout;
@@ -44,6 +47,8 @@ public final class ModelInterpreter {
   private final Map<String, double[]> biases = new HashMap<>();
   private final Map<String, double[]> weightGradients = new HashMap<>();
   private final Map<String, double[]> biasGradients = new HashMap<>();
+  private final Map<String, KeptWeights> kept = new HashMap<>();
+  private final Map<String, double[]> keptSums = new HashMap<>();
   private final Map<String, BatchNormOracle> norms = new HashMap<>();
   private int samples = LANES;
 
@@ -202,6 +207,60 @@ public final class ModelInterpreter {
         .mapToDouble(c -> (trained == null ? 0 : trained[c] * norm.factor(c)) + norm.offset(c)).toArray();
   }
 
+  /** Makes a step over kept weights alone, zeros left out, in the layers that can; what they keep is as of now. */
+  public void forwardKept() {
+    for (LayerSpec layer : model.layers()) {
+      boolean sparse = layer.kernels().sparse() != null;
+      if (sparse) {
+        kept.put(layer.name(), keptWeights(layer));
+        keptSums.put(layer.name(), new double[kept.get(layer.name()).sums().length]);
+      }
+      train(sparse ? layer.kernels().sparse().forward() : layer.kernels().forward());
+    }
+  }
+
+  /** The backward pass of {@link #forwardKept}. */
+  public void backwardKept() {
+    for (LayerSpec layer : model.layers().reversed()) {
+      LayerKernels.SparseStep sparse = layer.kernels().sparse();
+      if (sparse == null || sparse.inputGradient() == null) {
+        train(layer.kernels().valueGradients());
+      } else {
+        List<KernelCall> all = layer.kernels().valueGradients();
+        train(all.subList(0, all.size() - 1));
+        train(List.of(sparse.inputGradient()));
+      }
+      train(sparse == null ? layer.kernels().parameterGradients() : List.of(sparse.weightGradient()));
+    }
+  }
+
+  /** The gradients of a layer's kept weights, in row order. */
+  public double[] keptGradient(String layer) {
+    KeptWeights weights = kept.get(layer);
+    double[] sums = keptSums.get(layer);
+    if (weights.quadPointers().length == 0) {
+      return sums;
+    }
+    double[] gradient = new double[weights.count()];
+    for (int row = 0; row + 1 < weights.rowPointers().length; row++) {
+      int from = weights.rowPointers()[row];
+      System.arraycopy(
+          sums, weights.quadPointers()[row] * KeptWeights.QUAD, gradient, from, weights.rowPointers()[row + 1] - from);
+    }
+    return gradient;
+  }
+
+  private KeptWeights keptWeights(LayerSpec layer) {
+    WeightGeometry geometry = layer.weights();
+    double[] values = weights.get(layer.name());
+    int[] indices = IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
+    KeptPlaces places = geometry.isDense() ? null : new KeptPlaces(
+        geometry,
+        model.training().values().get(layer.inputs().getFirst()).layout(),
+        model.training().values().get(layer.name()).layout());
+    return new KeptWeights(geometry.rows(), geometry.columns(), indices, places);
+  }
+
   public void infer() {
     model.layers().forEach(l -> infer(l.kernels().inference()));
   }
@@ -282,9 +341,16 @@ public final class ModelInterpreter {
       case Operand.RowValues(String layer) ->
           arguments.floats(name, Arrays.stream(weightsIn(layer, plan)).filter(w -> w != 0).toArray());
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> arguments.ints(name, pointers(layer));
-      case Operand.RowTaps(String layer) -> arguments.ints(name, taps(layer));
-      case Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnRows _, Operand.KeptGradient _ ->
-          throw new AssertionError(operand);
+      case Operand.RowTaps(String layer) ->
+          arguments.ints(name, plan == model.training() ? kept.get(layer).taps() : taps(layer));
+      case Operand.ColumnPointers(String layer) -> arguments.ints(name, kept.get(layer).columnPointers());
+      case Operand.ColumnEntries(String layer) -> arguments.ints(name, kept.get(layer).columnEntries());
+      case Operand.ColumnTaps(String layer) -> arguments.ints(name, kept.get(layer).columnTaps());
+      case Operand.Quads(String layer, Operand.QuadPart part) -> arguments.ints(name, switch (part) {
+        case POINTERS -> kept.get(layer).quadPointers();
+        case TAPS -> kept.get(layer).quadTaps();
+      });
+      case Operand.KeptGradient(String layer) -> arguments.floats(name, keptSums.get(layer));
       case Operand.Panel(String layer, Operand.PanelPart part) -> {
         PanelForm packed = panels(layer);
         yield switch (part) {

@@ -3,38 +3,62 @@ package dev.espalier.runtime.execution;
 /**
  * The kept weights of a matrix for a training step over them alone: one array of values in row order, which the forward
  * pass reads row by row and the backward pass column by column, and one of gradients.
+ *
+ * <p>Of a convolution the lists of the backward pass are those of {@link KeptPlaces}, and gradients are summed four
+ * weights of a row at a time: rows are filled up to such quads.
  */
 public final class KeptWeights {
+  /** Weights whose gradients are summed together. */
+  public static final int QUAD = 4;
 
   private final int[] kept;
   private final int[] rowPointers;
-  private final int[] columns;
+  private final int[] taps;
   private final int[] columnPointers;
   private final int[] columnEntries;
-  private final int[] columnRows;
+  private final int[] columnTaps;
+  private final int[] quadPointers;
+  private final int[] quadTaps;
   private final float[] values;
   private final float[] gradient;
+  private final float[] sums;
 
   /**
-   * Takes in a pattern, in time linear in rows, columns and kept weights.
+   * Takes in the pattern of a dense layer, in time linear in rows, columns and kept weights.
    *
    * @param kept the row-major indices of the kept weights, ascending
    * @throws IllegalArgumentException when they do not ascend, or one lies outside the matrix
    */
   public KeptWeights(int rows, int columns, int[] kept) {
-    this.kept = kept;
-    this.rowPointers = new int[rows + 1];
-    this.columns = new int[kept.length];
-    this.columnPointers = new int[columns + 1];
-    this.columnEntries = new int[kept.length];
-    this.columnRows = new int[kept.length];
-    this.values = new float[kept.length];
-    this.gradient = new float[kept.length];
-    byRows(rows, columns);
-    byColumns(columns);
+    this(rows, columns, kept, null);
   }
 
-  private void byRows(int rows, int width) {
+  /**
+   * Takes in the pattern of any layer.
+   *
+   * @param kept the row-major indices of the kept weights, ascending
+   * @param places where a convolution's weights find what they multiply; null for a dense layer
+   * @throws IllegalArgumentException when they do not ascend, or one lies outside the matrix
+   */
+  public KeptWeights(int rows, int columns, int[] kept, KeptPlaces places) {
+    this.kept = kept;
+    this.rowPointers = new int[rows + 1];
+    this.taps = new int[kept.length];
+    this.columnPointers = new int[(places == null ? columns : places.lists()) + 1];
+    this.columnEntries = new int[kept.length];
+    this.columnTaps = new int[kept.length];
+    this.values = new float[kept.length];
+    this.gradient = new float[kept.length];
+    int[] lists = byRows(rows, columns, places);
+    byColumns(columns, lists, places);
+    this.quadPointers = new int[places == null ? 0 : rows + 1];
+    this.quadTaps = places == null ? new int[0] : quads();
+    this.sums = places == null ? gradient : new float[quadTaps.length];
+  }
+
+  /** The column or list of each kept weight; counts them. */
+  private int[] byRows(int rows, int width, KeptPlaces places) {
+    int[] lists = new int[kept.length];
     int k = 0;
     long before = -1;
     for (int row = 0; row < rows; row++) {
@@ -45,8 +69,10 @@ public final class KeptWeights {
               "Kept weights ascend, and number " + k + " is " + kept[k] + " after " + before + ".");
         }
         before = kept[k];
-        columns[k] = kept[k] - from;
-        columnPointers[columns[k] + 1]++;
+        int column = kept[k] - from;
+        taps[k] = places == null ? column : places.tap(row, column);
+        lists[k] = places == null ? column : places.list(row, column);
+        columnPointers[lists[k] + 1]++;
         k++;
       }
       rowPointers[row + 1] = k;
@@ -54,20 +80,33 @@ public final class KeptWeights {
     if (k < kept.length) {
       throw new IllegalArgumentException("A matrix of " + rows + " x " + width + " has no weight " + kept[k] + ".");
     }
+    return lists;
   }
 
-  private void byColumns(int width) {
-    for (int column = 0; column < width; column++) {
-      columnPointers[column + 1] += columnPointers[column];
+  private void byColumns(int width, int[] lists, KeptPlaces places) {
+    for (int list = 1; list < columnPointers.length; list++) {
+      columnPointers[list] += columnPointers[list - 1];
     }
     int[] next = columnPointers.clone();
     for (int row = 0; row + 1 < rowPointers.length; row++) {
       for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++) {
-        int place = next[columns[k]]++;
+        int place = next[lists[k]]++;
         columnEntries[place] = k;
-        columnRows[place] = row;
+        columnTaps[place] = places == null ? row : places.gradientTap(row, kept[k] - row * width);
       }
     }
+  }
+
+  /** Taps row by row, each row filled up with line 0 to whole quads. */
+  private int[] quads() {
+    for (int row = 0; row + 1 < rowPointers.length; row++) {
+      quadPointers[row + 1] = quadPointers[row] + (rowPointers[row + 1] - rowPointers[row] + QUAD - 1) / QUAD;
+    }
+    int[] filled = new int[quadPointers[quadPointers.length - 1] * QUAD];
+    for (int row = 0; row + 1 < rowPointers.length; row++) {
+      System.arraycopy(taps, rowPointers[row], filled, quadPointers[row] * QUAD, rowPointers[row + 1] - rowPointers[row]);
+    }
+    return filled;
   }
 
   /** Number of kept weights. */
@@ -92,12 +131,12 @@ public final class KeptWeights {
     return rowPointers;
   }
 
-  /** The column of each value. */
-  public int[] columns() {
-    return columns;
+  /** The line that each value multiplies: its column, or its tap in the window of a convolution. */
+  public int[] taps() {
+    return taps;
   }
 
-  /** Where each column's entries begin, and the end of the last. */
+  /** Where the entries of each column, or list of a convolution, begin, and the end of the last. */
   public int[] columnPointers() {
     return columnPointers;
   }
@@ -107,9 +146,40 @@ public final class KeptWeights {
     return columnEntries;
   }
 
-  /** Column by column, the row of each kept value. */
-  public int[] columnRows() {
-    return columnRows;
+  /** Column by column, the line of the result's gradient that each kept value multiplies: its row, or its tap there. */
+  public int[] columnTaps() {
+    return columnTaps;
+  }
+
+  /** Where each row's quads begin, and the end of the last; empty for a dense layer. */
+  public int[] quadPointers() {
+    return quadPointers;
+  }
+
+  /** The tap of each weight of each quad; empty for a dense layer. */
+  public int[] quadTaps() {
+    return quadTaps;
+  }
+
+  /** Where kernels put gradients, which {@link #settle} makes {@link #gradient}: in row order, or quad by quad. */
+  public float[] sums() {
+    return sums;
+  }
+
+  /** The most sums that a matrix can have. */
+  public static int mostSums(int rows, int columns) {
+    return Math.multiplyExact(rows, Math.ceilDiv(columns, QUAD) * QUAD);
+  }
+
+  /** Makes {@link #sums} the gradients. */
+  public void settle() {
+    if (sums == gradient) {
+      return;
+    }
+    for (int row = 0; row + 1 < rowPointers.length; row++) {
+      System.arraycopy(
+          sums, quadPointers[row] * QUAD, gradient, rowPointers[row], rowPointers[row + 1] - rowPointers[row]);
+    }
   }
 
   /** The gradient of each kept value, in row order. */

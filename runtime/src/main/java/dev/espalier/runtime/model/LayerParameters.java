@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.execution.KeptPlaces;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,5 +74,13 @@ public record LayerParameters(
         info,
         new Parameter(info.name() + ".weight", geometry.rows(), geometry.columns()),
         geometry.bias() ? new Parameter(info.name() + ".bias", geometry.rows(), 1) : null);
+  }
+
+  /** Tells the weights of a convolution how the values lie that a training step over kept weights multiplies. */
+  void lieAs(Blueprint blueprint) {
+    if (blueprint.train() != null && info.pruned() && info.weights().isProduct() && !info.weights().isDense()) {
+      weight.keptAt(
+          new KeptPlaces(info.weights(), blueprint.trainingLayout(info.inputs().getFirst()), info.output()));
+    }
   }
 }

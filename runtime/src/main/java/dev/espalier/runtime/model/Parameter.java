@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.execution.KeptPlaces;
 import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.mask.Mask;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class Parameter {
   private Mask mask;
   private int[] kept;
   private float[][] state = {};
+  private KeptPlaces places;
   private KeptWeights keptWeights;
   private boolean keptGradient;
 
@@ -262,13 +264,18 @@ public final class Parameter {
     return keptWeights;
   }
 
+  /** Says where the weights of a convolution find what they multiply in a training step. */
+  void keptAt(KeptPlaces newPlaces) {
+    places = newPlaces;
+  }
+
   /** Has steps pass over kept values alone, or over all; nothing to choose where all are kept. */
   public void passOverKept(boolean alone) {
     keptGradient = false;
     if (!alone || kept == null) {
       keptWeights = null;
     } else if (keptWeights == null) {
-      keptWeights = new KeptWeights(rows, columns, kept);
+      keptWeights = new KeptWeights(rows, columns, kept, places);
     }
   }
 

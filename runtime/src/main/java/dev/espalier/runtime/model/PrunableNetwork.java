@@ -66,6 +66,7 @@ public abstract class PrunableNetwork {
     this.workers = options.workers();
     this.resumed = options.resumed();
     layers.forEach(Pruner::attachMask);
+    layers.forEach(layer -> layer.lieAs(blueprint));
     if (resumed == null) {
       GlorotUniform.initialise(layers, seed, 0);
     } else {

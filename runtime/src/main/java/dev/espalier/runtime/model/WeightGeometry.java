@@ -102,6 +102,12 @@ public record WeightGeometry(
     return new WeightGeometry(units, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, bias);
   }
 
+  /** Whether it is that of a dense layer: every weight is used once for a sample. */
+  public boolean isDense() {
+    return height * width * kernelHeight * kernelWidth * strideHeight * strideWidth * groups == 1
+        && padHeight + padWidth == 0;
+  }
+
   /** The same weights with biases. */
   public WeightGeometry biased() {
     return new WeightGeometry(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth,

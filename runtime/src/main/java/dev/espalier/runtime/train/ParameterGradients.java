@@ -1,5 +1,6 @@
 package dev.espalier.runtime.train;
 
+import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerParameters;
@@ -64,7 +65,8 @@ public final class ParameterGradients {
       all.add(new Layer(
           step, parameters, step.strips() ? new WeightStrips(program, step, weight, panels) : null));
       lines = step.strips() ? Math.max(lines, WeightStrips.scratchLines(weight, panels)) : lines;
-      weights = step.strips() && !step.kept() ? weights : Math.max(weights, weight.size());
+      int most = step.kept() ? KeptWeights.mostSums(weight.rows(), weight.columns()) : weight.size();
+      weights = step.strips() && !step.kept() ? weights : Math.max(weights, most);
       biases = Math.max(biases, weight.rows());
     }
     this.layers = all.toArray(Layer[]::new);
@@ -109,7 +111,8 @@ public final class ParameterGradients {
     for (Layer layer : layers) {
       Parameter weight = layer.parameters().weight();
       if (weight.isGradientOfKept()) {
-        next.add(new Piece(Kind.KEPT, layer, 0, 2.0 * weight.keptCount()));
+        int positions = layer.parameters().info().weights().positions();
+        next.add(new Piece(Kind.KEPT, layer, 0, 2.0 * weight.keptCount() * positions));
       } else if (layer.strips() != null) {
         for (int s = 0; s < layer.strips().count(); s++) {
           next.add(new Piece(Kind.STRIP, layer, s, (double) WeightStrips.WIDTH * weight.rows()));
@@ -166,7 +169,8 @@ public final class ParameterGradients {
   }
 
   private void kept(Layer layer, int worker) {
-    float[] gradient = layer.parameters().weight().keptWeights().gradient();
+    KeptWeights kept = layer.parameters().weight().keptWeights();
+    float[] gradient = kept.sums();
     boolean first = true;
     for (int p = 0; p < samples.length; p++) {
       if (samples[p][1] == 0) {
@@ -180,6 +184,7 @@ public final class ParameterGradients {
       }
       first = false;
     }
+    kept.settle();
   }
 
   private static void add(float[] from, float[] to, int count) {

@@ -5,7 +5,9 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerInfo;
+import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.model.WeightStep;
 import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.parallel.Task;
@@ -174,8 +176,12 @@ final class TrainingStep implements AutoCloseable {
   /** Layers of which few weights are left pass over those alone. */
   private void chooseKept() {
     for (WeightStep weightStep : weightSteps) {
-      Parameter weight = task.layers().get(weightStep.layer()).weight();
-      weight.passOverKept(weightStep.kept() && weightStep.strips() && choice.isFaster(weight));
+      LayerParameters layer = task.layers().get(weightStep.layer());
+      Parameter weight = layer.weight();
+      WeightGeometry geometry = layer.info().weights();
+      int taps = geometry.kernelHeight() * geometry.kernelWidth();
+      weight.passOverKept(
+          weightStep.kept() && (weightStep.strips() || !geometry.isDense()) && choice.isFaster(weight, taps));
       weight.gatherKept();
     }
   }

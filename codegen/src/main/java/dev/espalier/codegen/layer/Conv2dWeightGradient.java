@@ -1,0 +1,124 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.QuadPart;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Buffer.Access;
+import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Local;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Var;
+import dev.espalier.runtime.execution.KeptWeights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The gradient of a convolution's weights: sums over positions and lanes, a few output rows after the other. Few enough
+ * that their lines stay in the cache while all weights pass over them, and enough that the products outweigh the sum over
+ * the lanes at their end.
+ *
+ * @param d the convolution's dimensions
+ * @param summary what the layer is, for the kernels' headers
+ */
+record Conv2dWeightGradient(Wiring wiring, Dims d, String summary) {
+
+  private int rowsAtOnce() {
+    return Tiles.gradientRows(wiring.shape());
+  }
+
+  private Axis band() {
+    return Axis.of("band", wiring.shape().height() / rowsAtOnce());
+  }
+
+  /** {@code dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e st + r,f st + s]}. */
+  KernelCall all() {
+    Axis band = band();
+    Axis bandRow = Axis.of("row", rowsAtOnce());
+    Affine row = band.times(rowsAtOnce()).plus(bandRow.index());
+    boolean severalBands = band.isLoop();
+    CallBuilder call = new CallBuilder(wiring, summary);
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Operand gradient = new Operand.WeightGradient(wiring.name());
+    Buffer dw = call.floats("dw", severalBands ? Access.UPDATE : Access.WRITE, gradient);
+    Local sum = Local.lanes("sum");
+    Affine tap = d.window().line(wiring.inputs().getFirst().training(), d.channelIndex(), row, d.column().index());
+    Affine out = Lines.line(wiring.output(), d.filterIndex(), row, d.column().index());
+    List<Stmt> sums = new ArrayList<>();
+    sums.add(Stmt.define(sum, Expr.constant(0)));
+    sums.addAll(over(bandRow, Stmt.addProduct(sum, dy.at(out), x.at(tap))));
+    sums.add(new Stmt.Store(dw, d.weight(), Expr.sumLanes(sum), severalBands));
+    List<Stmt> body = new ArrayList<>();
+    if (severalBands) {
+      Axis weight = Axis.of("weight", wiring.weights().size());
+      body.addAll(Axis.nest(List.of(weight), List.of(Stmt.store(dw, weight.index(), Expr.constant(0)))));
+    }
+    body.addAll(Axis.nest(List.of(band, d.group(), d.filter(), d.channel(), d.tapRow(), d.tapColumn()), sums));
+    return call.call(
+        "weight gradient",
+        "dW[m,c,r,s] = sum_ef sum_lanes dy[m,e,f] x[c,e+r,f+s]",
+        "gradient of the weights of " + wiring.name(),
+        Tiles.rowsByColumns(d.rows(), d.columns()),
+        body);
+  }
+
+  /** A product at all positions of some rows; the longer loop inside: lanes of a stretch, or columns that lie apart. */
+  private List<Stmt> over(Axis rows, Stmt product) {
+    return d.stretch() > 1
+        ? Lowering.lanes(List.of(rows), d.stretch(), List.of(product))
+        : Lowering.lanes(List.of(), Axis.nest(List.of(rows, d.column()), List.of(product)));
+  }
+
+  /**
+   * {@code dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]]}, q in the quads of row m of the kept weights. Four
+   * weights share each loaded gradient, and two halves of the rows make sums enough to hide the latency of adding to one.
+   */
+  KernelCall kept() {
+    boolean halves = rowsAtOnce() % 2 == 0;
+    Axis band = band();
+    Axis half = Axis.of("half", halves ? 2 : 1);
+    Axis bandRow = Axis.of("row", rowsAtOnce() / half.count());
+    Affine row = band.times(rowsAtOnce()).plus(half.times(bandRow.count())).plus(bandRow.index());
+    boolean added = band.isLoop() || half.isLoop();
+    CallBuilder call = new CallBuilder(wiring, summary);
+    Buffer pointers = call.ints("pointers", new Operand.Quads(wiring.name(), QuadPart.POINTERS));
+    Buffer taps = call.ints("taps", new Operand.Quads(wiring.name(), QuadPart.TAPS));
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer dv = call.floats("dv", added ? Access.UPDATE : Access.WRITE, new Operand.KeptGradient(wiring.name()));
+    Axis filter = Axis.of("filter", wiring.shape().channels());
+    Axis member = Axis.of("member", KeptWeights.QUAD);
+    Var quad = new Var("quad");
+    Var tap = new Var("tap");
+    Local sum = Local.lanes("sum");
+    Affine at = Affine.of(quad).times(KeptWeights.QUAD).plus(member.index());
+    Affine origin = d.window().origin(wiring.inputs().getFirst().training(), row, d.column().index());
+    Affine out = Lines.line(wiring.output(), filter.index(), row, d.column().index());
+    List<Stmt> sums = new ArrayList<>();
+    sums.add(Stmt.define(sum, Expr.constant(0)));
+    sums.addAll(over(bandRow, Stmt.addProduct(sum, dy.at(out), x.at(origin.plus(tap)))));
+    sums.add(new Stmt.Store(dv, at, Expr.sumLanes(sum), added));
+    List<Stmt> members = new ArrayList<>(List.of(Stmt.index(tap, taps, at)));
+    members.addAll(Axis.nest(List.of(half), sums));
+    List<Stmt> body = new ArrayList<>();
+    if (added) {
+      body.addAll(quads(filter, quad, pointers, Axis.nest(
+          List.of(member), List.of(Stmt.store(dv, at, Expr.constant(0))))));
+    }
+    body.addAll(Axis.nest(List.of(band), quads(filter, quad, pointers, Axis.nest(List.of(member), members))));
+    KernelSchedule schedule = KernelSchedule.tile(member.var(), member.count());
+    return call.call(
+        "gradient of kept weights",
+        "dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]], q in the quads of row m",
+        "gradient of the kept weights of " + wiring.name(),
+        half.isLoop() ? schedule.with(half.var(), half.count()) : schedule,
+        body);
+  }
+
+  private static List<Stmt> quads(Axis filter, Var quad, Buffer pointers, List<Stmt> body) {
+    return Axis.nest(List.of(filter), List.of(Stmt.loop(quad, pointers, filter.index(), body.toArray(Stmt[]::new))));
+  }
+}
