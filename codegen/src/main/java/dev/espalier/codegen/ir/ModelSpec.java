@@ -106,8 +106,7 @@ public record ModelSpec(
    * and nobody else consumes it. From stage SHAPED on.
    */
   public LayerSpec foldedInto(LayerSpec layer) {
-    boolean takes = layer.layer() instanceof Conv2dLayer || layer.layer() instanceof DenseLayer;
-    if (layer.weights() == null || layer.activation() != null || !takes) {
+    if (layer.weights() == null || layer.activation() != null || !layer.layer().takesNormalization()) {
       return null;
     }
     List<LayerSpec> consumers = consumersOf(layer.name());
