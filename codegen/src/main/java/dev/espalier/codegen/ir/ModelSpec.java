@@ -1,7 +1,5 @@
 package dev.espalier.codegen.ir;
 
-import dev.espalier.codegen.layer.Conv2dLayer;
-import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.runtime.structure.ChannelTie;
 import java.util.List;
 import java.util.Optional;

@@ -98,8 +98,18 @@ public final class ChannelTies {
         Arrays.setAll(origin, i -> first[i / plane]);
         yield origin;
       }
-      case MIXED -> new int[layer.channels()];
+      case MIXED -> layer.weights() == null && layer.channels() == first.length ? first : whole(layer, inputs);
     };
+  }
+
+  /** What a layer makes that goes through its channels by no rule that is known: none of them can leave. */
+  private int[] whole(Node layer, List<int[]> inputs) {
+    for (int[] input : inputs) {
+      for (int node : input) {
+        join(node, OUTSIDE, layer.name() + " takes the channels of " + String.join(" and ", layer.inputs()) + " together");
+      }
+    }
+    return new int[layer.channels()];
   }
 
   private int[] own(Node layer, int[] input) {
