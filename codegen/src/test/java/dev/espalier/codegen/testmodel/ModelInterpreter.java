@@ -342,7 +342,7 @@ public final class ModelInterpreter {
           arguments.floats(name, Arrays.stream(weightsIn(layer, plan)).filter(w -> w != 0).toArray());
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> arguments.ints(name, pointers(layer));
       case Operand.RowTaps(String layer) ->
-          arguments.ints(name, plan == model.training() ? kept.get(layer).taps() : taps(layer));
+          arguments.ints(name, plan.equals(model.training()) ? kept.get(layer).taps() : taps(layer));
       case Operand.ColumnPointers(String layer) -> arguments.ints(name, kept.get(layer).columnPointers());
       case Operand.ColumnEntries(String layer) -> arguments.ints(name, kept.get(layer).columnEntries());
       case Operand.ColumnTaps(String layer) -> arguments.ints(name, kept.get(layer).columnTaps());
