@@ -24,13 +24,17 @@ interface Residual {
 
   @BatchNorm @Activate(RELU) Tensor normed(Tensor depthwise);
 
-  @Conv2d(filters = 8, kernel = 3, padding = 2, dilation = 2, stride = 2) Tensor dilated(Tensor normed);
+  @Conv2d(filters = 8, kernel = 3, padding = 2, dilation = 2, stride = 2)
+  @Prune(sparsity = 0.5, granularity = Granularity.FILTER, unit = Unit.GROUPS)
+  Tensor dilated(Tensor normed);
 
   @Upsample(2) Tensor enlarged(Tensor dilated);
 
   @BatchNorm(momentum = 0.01, epsilon = 1e-3) Tensor again(Tensor enlarged);
 
-  @Conv2d(filters = 8, kernel = 1, bias = false) Tensor shortcut(Tensor image);
+  @Conv2d(filters = 8, kernel = 1, bias = false)
+  @Prune(sparsity = 0.5, granularity = Granularity.FILTER, unit = Unit.GROUPS)
+  Tensor shortcut(Tensor image);
 
   @Add Tensor sum(Tensor again, Tensor shortcut);
 

@@ -2,6 +2,7 @@ package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelPlan;
 import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
@@ -33,12 +34,14 @@ final class BlueprintCode {
   /** {@code new LayerInfo("hidden1", "Dense", List.of("image"), ...)}. */
   static CodeBlock layer(LayerInfo layer) {
     CodeBlock inputs = join(layer.inputs().stream().map(i -> CodeBlock.of("$S", i)).toList());
-    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$L$<)", LayerInfo.class, layer.name(),
+    return CodeBlock.of("new $T(\n$>$S, $S, $T.of($L),\n$L, $L,\n$L,\n$L,\n$L$L$L$<)$L", LayerInfo.class, layer.name(),
         layer.kind(), List.class, inputs, layout(layer.output()), layout(layer.inferenceInput()),
         geometry(layer.weights()),
         policy(layer.policy()),
         frozen(layer.frozen()),
-        dynamic(layer.dynamic()), normalization(layer.normalization()));
+        dynamic(layer.dynamic()),
+        normalization(layer.normalization()),
+        channels(layer.channels()));
   }
 
   /** {@code , new NormalizationInfo(...)}, or nothing. */
@@ -53,6 +56,15 @@ final class BlueprintCode {
         ? CodeBlock.of("")
         : CodeBlock.of(",\nnew $T($L, $S, $L, $L)", DynamicInfo.class, constant(d.part()), d.owner(), d.kept(),
             d.operations());
+  }
+
+  /** {@code .channels(new ChannelPlan(...))}, or nothing where nothing is known of them. */
+  private static CodeBlock channels(ChannelPlan plan) {
+    return plan.equals(ChannelPlan.WHOLE)
+        ? CodeBlock.of("")
+        : CodeBlock.of("\n$>.channels(new $T($L, $L, $L, $L))$<", ChannelPlan.class, constant(plan.flow()),
+            plan.removable(), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
+            plan.slope());
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
@@ -83,7 +95,7 @@ final class BlueprintCode {
     if (plan == null) {
       return CodeBlock.of("null");
     }
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.stripOrdered(), plan.bitmap(),
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.compact(), plan.bitmap(),
         layout(plan.output()), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
         plan.slope());
   }

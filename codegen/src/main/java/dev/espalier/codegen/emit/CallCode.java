@@ -94,7 +94,8 @@ final class CallCode {
       case Operand.ColumnEntries(String layer) -> kept(layer, "columnEntries");
       case Operand.ColumnTaps(String layer) -> kept(layer, "columnTaps");
       case Operand.Quads(String layer, Operand.QuadPart part) -> kept(layer, part.accessor());
-      case Operand.Panel _, Operand.Strip _, Operand.Bitmap _ ->
+      case Operand.Panel _, Operand.Strip _, Operand.Bitmap _, Operand.Compact _, Operand.CompactBias _,
+          Operand.Channels _ ->
           throw new IllegalStateException("Weights have no such form in training, but a kernel asks for " + operand);
     };
   }
@@ -117,6 +118,11 @@ final class CallCode {
       case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
       case Operand.Strip strip -> CodeBlock.of("strips.$L()", strip.part().accessor());
       case Operand.Bitmap bitmap -> CodeBlock.of("bitmap.$L()", bitmap.part().accessor());
+      case Operand.Compact compact -> CodeBlock.of("compact.$L()", compact.part().accessor());
+      case Operand.CompactBias _ -> CodeBlock.of("layer.bias()");
+      case Operand.Channels(String layer, boolean own, Operand.ChannelPart part) -> own
+          ? CodeBlock.of("layer.$L()", part.accessor())
+          : CodeBlock.of("layers[$L].$L()", naming.index(layer), part.accessor());
       case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _, Operand.KeptGradient _,
           Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnTaps _, Operand.Quads _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);

@@ -8,6 +8,7 @@ import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Operand;
 import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.BitmapForm;
+import dev.espalier.runtime.execution.CompactForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
@@ -75,6 +76,7 @@ final class InferenceCode {
         .add(rowCases(layer))
         .add(formCase(PanelForm.class, "panels", layer.kernels().inferencePanels()))
         .add(formCase(StripForm.class, "strips", layer.kernels().inferenceStrips()))
+        .add(formCase(CompactForm.class, "compact", layer.kernels().inferenceCompact()))
         .add(formCase(BitmapForm.class, "bitmap", layer.kernels().inferenceBitmap()))
         .add(baked(layer))
         .endControlFlow()

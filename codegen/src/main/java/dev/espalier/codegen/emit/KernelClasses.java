@@ -71,6 +71,7 @@ final class KernelClasses {
       classes.add(layer, "InferPanels", layer.kernels().inferencePanels());
       classes.add(layer, "InferStrips", layer.kernels().inferenceStrips());
       classes.add(layer, "InferBitmap", layer.kernels().inferenceBitmap());
+      classes.add(layer, "InferCompact", layer.kernels().inferenceCompact());
       if (single) {
         classes.add(layer, "InferSingle", layer.kernels().single(), classes::single);
       }

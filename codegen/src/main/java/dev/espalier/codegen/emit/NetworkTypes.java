@@ -7,15 +7,15 @@ final class NetworkTypes {
 
   /** A field of such a name would hide the type from the methods that mention it. */
   static final Set<String> SIMPLE_NAMES = Set.of(
-      "Activation", "ArrayList", "AugmentSettings", "BakedForm", "BitmapForm", "Blueprint", "BudgetLimits", "Criterion", "Dataset",
-      "DenseForm", "Densities", "DropoutInfo", "DynamicInfo", "Encoding", "Frozen", "FrozenLayer", "FrozenPlan",
-      "FrozenProgram", "GatedFilters", "Generated", "Granularity", "GroupShape", "History", "InputInfo", "LargestValues", "LayerInfo",
-      "LayerParameters", "Layout", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss",
-      "NetworkBuilder", "NormalizationInfo", "NormalizationStep",
-      "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Part", "Path", "Penalty",
+      "Activation", "ArrayList", "AugmentSettings", "BakedForm", "BitmapForm", "Blueprint", "BudgetLimits",
+      "ChannelFlow", "ChannelPlan", "CompactForm", "Criterion", "Dataset", "DenseForm", "Densities", "DropoutInfo",
+      "DynamicInfo", "Encoding", "Frozen", "FrozenLayer", "FrozenPlan", "FrozenProgram", "GatedFilters", "Generated",
+      "Granularity", "GroupShape", "History", "InputInfo", "LargestValues", "LayerInfo", "LayerParameters", "Layout",
+      "LearningRateKind", "LearningRateSettings", "List", "Listener", "Loss", "NetworkBuilder", "NormalizationInfo",
+      "NormalizationStep", "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Part", "Path", "Penalty",
       "PenaltyInfo", "PrunableNetwork", "PrunePolicy", "RankingPlan", "Regrow", "Rewind", "RowForm", "RunOptions",
-      "ScheduleKind", "SchedulePlan", "Scope", "ScorerChoice", "ScoringOptions", "String", "StripForm", "TrainSettings",
-      "TrainingRun", "Unit", "WeightGeometry", "WeightStep", "dev", "java", "javax", "jdk");
+      "ScheduleKind", "SchedulePlan", "Scope", "ScorerChoice", "ScoringOptions", "String", "StripForm", "TrainingRun",
+      "TrainSettings", "Unit", "WeightGeometry", "WeightStep", "dev", "java", "javax", "jdk");
 
   private NetworkTypes() {}
 }

@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.layer.DenseLayer;
+import dev.espalier.runtime.execution.CompactForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.model.FrozenLayer;
@@ -58,10 +59,11 @@ final class SingleCode {
     return layer.layer() instanceof DenseLayer && layer.weights().positions() == 1;
   }
 
-  /** The results of a convolution, from all weights and from kept ones. */
+  /** The results of a convolution, from all weights, from kept ones, and from what is left. */
   private static List<KernelCall> results(LayerSpec layer) {
     return layer.kernels().single().stream()
-        .filter(c -> isOf(c, Operand.Weight.class) || isOf(c, Operand.RowValues.class))
+        .filter(c -> isOf(c, Operand.Weight.class) || isOf(c, Operand.RowValues.class)
+            || isOf(c, Operand.Compact.class))
         .toList();
   }
 
@@ -110,14 +112,24 @@ final class SingleCode {
 
   private MethodSpec convolution(LayerSpec layer) {
     CodeBlock lanes = CodeBlock.of("lanes");
-    CodeBlock.Builder body = CodeBlock.builder()
-        .addStatement("$T rows = layer.singleRows()", RowForm.class)
-        .beginControlFlow("if (rows == null)")
-        .addStatement("$T dense = layer.singleWeights()", DenseForm.class);
+    CodeBlock.Builder body = CodeBlock.builder();
     List<KernelCall> results = results(layer);
+    boolean compacts = results.stream().anyMatch(c -> isOf(c, Operand.Compact.class));
+    if (compacts) {
+      body.addStatement("$T compact = layer.singleCompact()", CompactForm.class);
+    }
+    body.addStatement("$T rows = layer.singleRows()", RowForm.class);
+    if (compacts) {
+      body.beginControlFlow("if (compact != null)");
+      results.stream().filter(c -> isOf(c, Operand.Compact.class)).forEach(c -> body.add(calls.single(c, lanes)));
+      body.nextControlFlow("else if (rows == null)");
+    } else {
+      body.beginControlFlow("if (rows == null)");
+    }
+    body.addStatement("$T dense = layer.singleWeights()", DenseForm.class);
     results.stream().filter(c -> isOf(c, Operand.Weight.class)).forEach(c -> body.add(calls.single(c, lanes)));
     body.nextControlFlow("else");
-    results.stream().filter(c -> !isOf(c, Operand.Weight.class)).forEach(c -> body.add(calls.single(c, lanes)));
+    results.stream().filter(c -> isOf(c, Operand.RowValues.class)).forEach(c -> body.add(calls.single(c, lanes)));
     body.endControlFlow();
     layer.kernels().single().stream().filter(c -> !results.contains(c)).forEach(c -> body.add(calls.single(c, lanes)));
     return MethodSpec.methodBuilder(naming.single(layer.name()))

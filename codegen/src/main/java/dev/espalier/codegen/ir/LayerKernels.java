@@ -21,6 +21,8 @@ import java.util.List;
  * @param inferenceStrips the same with the weights in strips of rows that share columns; empty where no mask of the
  *     layer's policy has such
  * @param inferenceBitmap the same with the weights in bitmap form; empty where the policy does not store them so
+ * @param inferenceCompact the same with what is left of the weights when rows and channels are gone; empty where the
+ *     layer loses none
  * @param single in a frozen network for one sample: of a dense layer what follows the product, the lanes being the
  *     elements of
  *     its result; of a convolution the results from all weights and from kept weights, one of which runs, and what
@@ -37,9 +39,10 @@ public record LayerKernels(
     List<KernelCall> inferencePanels,
     List<KernelCall> inferenceStrips,
     List<KernelCall> inferenceBitmap,
+    List<KernelCall> inferenceCompact,
     List<KernelCall> single) {
 
-  /** Without kernels for blocks of columns, strips and bitmaps, and with no way to a training step but the dense one. */
+  /** Without kernels for blocks of columns, strips, bitmaps and what is left, and with no way to a training step but the dense one. */
   public LayerKernels(
       List<KernelCall> forward,
       List<KernelCall> backward,
@@ -49,28 +52,28 @@ public record LayerKernels(
       List<KernelCall> single) {
     this(
         forward, backward, null, null, inference, inferenceRows, List.of(), inferencePanels, List.of(), List.of(),
-        single);
+        List.of(), single);
   }
 
   /** The same kernels with other ways to a training step. */
   public LayerKernels with(KernelSpec newStrip, SparseStep newSparse) {
     return new LayerKernels(
         forward, backward, newStrip, newSparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels,
-        inferenceStrips, inferenceBitmap, single);
+        inferenceStrips, inferenceBitmap, inferenceCompact, single);
   }
 
-  /** The same with kernels for strips and bitmaps. */
-  public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap) {
+  /** The same with kernels for strips, bitmaps and what is left. */
+  public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap, List<KernelCall> compact) {
     return new LayerKernels(
         forward, backward, strip, sparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels, strips, bitmap,
-        single);
+        compact, single);
   }
 
   /** The same with kernels for rows in blocks of columns. */
   public LayerKernels blocked(List<KernelCall> rowBlocks) {
     return new LayerKernels(
         forward, backward, strip, sparse, inference, inferenceRows, rowBlocks, inferencePanels, inferenceStrips,
-        inferenceBitmap, single);
+        inferenceBitmap, inferenceCompact, single);
   }
 
   /** Of the backward pass the gradients of values: each panel of a batch on its own. */

@@ -1,5 +1,6 @@
 package dev.espalier.codegen.ir;
 
+import dev.espalier.runtime.structure.ChannelTie;
 import java.util.List;
 import java.util.Optional;
 

@@ -142,7 +142,6 @@ public sealed interface Operand {
 
   /** The arrays of {@link dev.espalier.runtime.execution.StripForm}, by its accessors. */
   enum StripPart {
-    ORDER("order"),
     POINTERS("pointers"),
     TAPS("taps"),
     VALUES("values");
@@ -150,6 +149,56 @@ public sealed interface Operand {
     private final String accessor;
 
     StripPart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method that returns it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
+
+  /** An array of the compacted form of a frozen layer's weights. */
+  record Compact(String layer, CompactPart part) implements Operand {}
+
+  /** The arrays of {@link dev.espalier.runtime.execution.CompactForm}, by its accessors. */
+  enum CompactPart {
+    STRIPS("strips"),
+    ORDER("order"),
+    POINTERS("pointers"),
+    TAPS("taps"),
+    VALUES("values");
+
+    private final String accessor;
+
+    CompactPart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method that returns it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
+
+  /** The biases of a frozen layer's compacted form, which always has some. */
+  record CompactBias(String layer) implements Operand {}
+
+  /**
+   * Which channels of a layer's result are computed in a frozen network.
+   *
+   * @param own whether the layer's own kernel asks, not one that reads the result
+   */
+  record Channels(String layer, boolean own, ChannelPart part) implements Operand {}
+
+  /** Arrays of {@link dev.espalier.runtime.model.FrozenLayer}, by its accessors. */
+  enum ChannelPart {
+    POINTERS("channelPointers"),
+    CHANNELS("channels");
+
+    private final String accessor;
+
+    ChannelPart(String accessor) {
       this.accessor = accessor;
     }
 

@@ -13,6 +13,7 @@ import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,11 @@ public record ActivateLayer() implements Layer {
   @Override
   public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
     return inputs.getFirst();
+  }
+
+  @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.EACH;
   }
 
   /** The value before the activation is the input. */

@@ -12,6 +12,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,6 +53,11 @@ public record AddLayer() implements Layer {
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.SUM;
+  }
+
+  @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
     return (inputs.size() - 1L) * output.size();
   }
@@ -74,7 +80,7 @@ public record AddLayer() implements Layer {
     }
     layouts[count] = form.output();
     Buffer y = form.declareResult(call);
-    Lines lines = Lines.over(wiring.shape(), layouts);
+    Lines lines = Lines.over(wiring.shape(), call.left(form), layouts);
     Expr total = inputs.getFirst().at(lines.at().getFirst());
     for (int i = 1; i < count; i++) {
       total = total.plus(inputs.get(i).at(lines.at().get(i)));

@@ -10,6 +10,7 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -79,6 +80,11 @@ public record AvgPoolLayer(List<Integer> size, List<Integer> stride, List<Intege
   }
 
   @Override
+  public ChannelFlow flow() {
+    return window().padHeight() == 0 && window().padWidth() == 0 ? ChannelFlow.EACH : ChannelFlow.PADDED;
+  }
+
+  @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
     return (long) output.size() * window().taps();
   }
@@ -96,8 +102,8 @@ public record AvgPoolLayer(List<Integer> size, List<Integer> stride, List<Intege
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
     Window w = window();
-    Pooled p = Pooled.of(wiring.shape());
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Pooled p = Pooled.of(wiring.shape(), call.left(form, 0));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     Local sum = Local.lanes("sum");

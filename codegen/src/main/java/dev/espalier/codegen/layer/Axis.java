@@ -1,8 +1,10 @@
 package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.Var;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,15 +12,29 @@ import java.util.List;
  * convolution's nest looks like what it is.
  *
  * @param count how many elements, at least 1
+ * @param left where some of them may be gone, which are left; else null
  */
-record Axis(Var var, int count) {
+record Axis(Var var, int count, Left left) {
+
+  /**
+   * Elements that are left.
+   *
+   * @param pointers 0 and how many there are
+   * @param elements which, ascending
+   */
+  record Left(Buffer pointers, Buffer elements) {}
 
   static Axis of(String name, int count) {
-    return new Axis(new Var(name), count);
+    return new Axis(new Var(name), count, null);
+  }
+
+  /** The same axis over those elements that are left; all where that is null. */
+  Axis over(Left elements) {
+    return new Axis(var, count, elements);
   }
 
   boolean isLoop() {
-    return count > 1;
+    return count > 1 || left != null;
   }
 
   /** {@code stride * var}. */
@@ -35,7 +51,12 @@ record Axis(Var var, int count) {
   static List<Stmt> nest(List<Axis> axes, List<Stmt> body) {
     List<Stmt> inner = body;
     for (Axis axis : axes.reversed()) {
-      if (axis.isLoop()) {
+      if (axis.left() != null) {
+        Var place = new Var(axis.var().name() + "Place");
+        List<Stmt> element = new ArrayList<>(List.of(Stmt.index(axis.var(), axis.left().elements(), Affine.of(place))));
+        element.addAll(inner);
+        inner = List.of(Stmt.loop(place, axis.left().pointers(), Affine.of(0), element.toArray(Stmt[]::new)));
+      } else if (axis.isLoop()) {
         inner = List.of(Stmt.loop(axis.var(), axis.count(), inner.toArray(Stmt[]::new)));
       }
     }

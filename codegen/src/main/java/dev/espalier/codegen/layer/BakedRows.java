@@ -140,8 +140,8 @@ public final class BakedRows {
     for (int i = 0; i < loops.size(); i++) {
       Var lane = new Var("lane" + i);
       schedule = schedule.with(lane, vectors);
-      Axis row = new Axis(new Var("row" + i), g.outHeight());
-      Axis column = new Axis(new Var("column" + i), g.outWidth());
+      Axis row = Axis.of("row" + i, g.outHeight());
+      Axis column = Axis.of("column" + i, g.outWidth());
       Stmt lanes = Stmt.lanes(lane, rows(loops.get(i), row, column).toArray(Stmt[]::new));
       body.addAll(Axis.nest(List.of(row, column), List.of(lanes)));
     }

@@ -15,6 +15,7 @@ import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.NormalizationInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,11 @@ public record BatchNormLayer(double momentum, double epsilon) implements Layer {
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.SCALED;
+  }
+
+  @Override
   public NormalizationInfo normalization(boolean folded) {
     return new NormalizationInfo(momentum, epsilon, folded);
   }
@@ -87,8 +93,8 @@ public record BatchNormLayer(double momentum, double epsilon) implements Layer {
   /** {@code y[c,e,f] = act(factor[c] x[c,e,f] + offset[c])}. */
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
-    Pooled p = Pooled.of(wiring.shape());
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Pooled p = Pooled.of(wiring.shape(), call.left(form, 0));
     Buffer factor = part(call, wiring, NormalizationPart.FACTOR);
     Buffer offset = part(call, wiring, NormalizationPart.OFFSET);
     Buffer x = Lowering.input(call, wiring, 0, "x");

@@ -2,6 +2,7 @@ package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.ChannelPart;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
 import dev.espalier.codegen.kernel.KernelSchedule;
@@ -37,6 +38,23 @@ final class CallBuilder {
 
   Buffer ints(String name, Operand operand) {
     return add(Buffer.ints(name), operand);
+  }
+
+  /** Which channels of an input are left; null where all are. */
+  Axis.Left left(Form form, int input) {
+    Wiring.Source source = wiring.inputs().get(input);
+    return form.training() || !source.removable() ? null : left("x" + input, source.name(), false);
+  }
+
+  /** Which channels of the result are left; null where all are. */
+  Axis.Left left(Form form) {
+    return form.training() || !wiring.removable() ? null : left("y", wiring.name(), wiring.weights() != null);
+  }
+
+  private Axis.Left left(String of, String layer, boolean own) {
+    return new Axis.Left(
+        ints(of + "Left", new Operand.Channels(layer, own, ChannelPart.POINTERS)),
+        ints(of + "Channels", new Operand.Channels(layer, own, ChannelPart.CHANNELS)));
   }
 
   private Buffer add(Buffer buffer, Operand operand) {

@@ -11,6 +11,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,6 +66,11 @@ public record ConcatLayer() implements Layer {
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.JOINED;
+  }
+
+  @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
     return 0;
   }
@@ -75,10 +81,10 @@ public record ConcatLayer() implements Layer {
   }
 
   /** Where one input's values lie in it and in the result, whose channels begin with those of the inputs before. */
-  private static Lines part(Wiring wiring, int index, Layout input, Layout whole) {
+  private static Lines part(Wiring wiring, int index, Axis.Left left, Layout input, Layout whole) {
     int before = wiring.inputs().subList(0, index).stream().mapToInt(s -> s.shape().channels()).sum();
     Shape shape = wiring.inputs().get(index).shape();
-    Lines lines = Lines.over(shape, input, whole);
+    Lines lines = Lines.over(shape, left, input, whole);
     Affine shifted = lines.at().getLast().plus(before * whole.planeLines());
     return new Lines(lines.axes(), List.of(lines.at().getFirst(), shifted));
   }
@@ -95,7 +101,7 @@ public record ConcatLayer() implements Layer {
     Local value = Local.lanes("v");
     List<Stmt> body = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      Lines lines = part(wiring, i, form.input(i), form.output());
+      Lines lines = part(wiring, i, call.left(form, i), form.input(i), form.output());
       List<Stmt> block = new ArrayList<>();
       block.add(Stmt.define(value, inputs.get(i).at(lines.at().getFirst())));
       block.addAll(form.store(value, y, lines.at().getLast()));
@@ -126,7 +132,7 @@ public record ConcatLayer() implements Layer {
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dx = Lowering.inputGradient(call, input, "dx");
-    Lines lines = part(wiring, index, input.training(), wiring.output());
+    Lines lines = part(wiring, index, null, input.training(), wiring.output());
     return call.call(
         "input gradient",
         "dx" + Lowering.sign(input) + "dy[part " + index + "]",

@@ -16,6 +16,7 @@ import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,11 @@ public record Conv2dLayer(
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.OWN;
+  }
+
+  @Override
   public int gradientPadHeight(List<Shape> inputs, Shape output, boolean pruned) {
     return window().gathers(inputs.getFirst(), output, pruned)
         ? window().gradientPadHeight(inputs.getFirst(), output) : 0;
@@ -190,7 +196,12 @@ public record Conv2dLayer(
         ? null
         : new Conv2dGradients(wiring, d, bias, summary)
             .kept(Lowering.forward(this, wiring, form -> rowResult(form, d)));
-    return Lowering.packed(kernels.with(null, kept), wiring, frozen::stripResult, frozen::bitmapResult);
+    return Lowering.packed(
+        kernels.with(null, kept),
+        wiring,
+        frozen::stripResult,
+        frozen::bitmapResult,
+        form -> frozen.compactResult(form, d));
   }
 
   private Dims dims(Wiring wiring) {
@@ -312,9 +323,7 @@ public record Conv2dLayer(
     KeptStrips strips = new KeptStrips(
         filters,
         wiring.stripRows(),
-        wiring.stripOrdered(),
         d.stretch(),
-        this.bias,
         filter -> bias == null ? Expr.constant(0) : bias.at(filter),
         tap -> x.at(origin.plus(tap)),
         (sum, filter) ->
@@ -326,6 +335,31 @@ public record Conv2dLayer(
         purpose(form),
         strips.schedule(),
         Axis.nest(List.of(d.row(), d.column()), strips.nest(call, wiring.name())));
+  }
+
+  /** The same over the filters and channels that are left. */
+  private KernelCall compactResult(Form form, Dims d) {
+    Wiring wiring = form.wiring();
+    CallBuilder call = builder(wiring);
+    Buffer bias = call.floats("bias", Access.READ, new Operand.CompactBias(wiring.name()));
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    Affine window = d.window().line(form.input(0), Affine.of(0), d.row(), d.column());
+    KeptChannels kept = new KeptChannels(
+        wiring.weights(),
+        List.of(d.tapRow(), d.tapColumn()),
+        d.tapRow().index().times(d.tapColumn().count()).plus(d.tapColumn().index()),
+        d.stretch(),
+        bias::at,
+        channel -> x.at(window.plus(channel)),
+        (sum, filter) ->
+            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
+    return call.call(
+        form.role(),
+        form.formula("y[m,e,f]", "b[m] + sum_crs W[m,c,r,s] x[c,e+r,f+s], m and c left"),
+        purpose(form),
+        kept.schedule(),
+        Axis.nest(List.of(d.row(), d.column()), kept.nest(call, wiring.name())));
   }
 
   /** The same over kept weights under a bitmap. */
@@ -365,19 +399,22 @@ public record Conv2dLayer(
     List<KernelCall> calls = new ArrayList<>();
     calls.add(result(Form.inference(wiring, "single inference"), one));
     calls.add(rowResult(Form.inference(wiring, "single row inference"), one));
+    if (wiring.compact()) {
+      calls.add(compactResult(Form.inference(wiring, "single compact inference"), one));
+    }
     if (plane && d.row().isLoop() && rowLines > wiring.shape().width()) {
       calls.add(clearBetween(wiring, output));
     }
     if (Form.followsInPlace(wiring)) {
-      calls.add(Lowering.activateInPlace(wiring, output));
+      calls.add(Lowering.activateInPlace(Form.inference(wiring, "activation")));
     }
     return calls;
   }
 
   private KernelCall clearBetween(Wiring wiring, Layout output) {
-    Axis filter = Axis.of("filter", filters);
-    Axis row = Axis.of("row", wiring.shape().height() - 1);
     CallBuilder call = builder(wiring);
+    Axis filter = Axis.of("filter", filters).over(call.left(Form.inference(wiring, "halo")));
+    Axis row = Axis.of("row", wiring.shape().height() - 1);
     Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));
     Affine end = Lines.line(output, filter.index(), row.index(), Affine.of(wiring.shape().width()));
     return call.call(

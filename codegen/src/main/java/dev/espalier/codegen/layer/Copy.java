@@ -25,7 +25,7 @@ final class Copy {
     CallBuilder call = new CallBuilder(wiring, layer.describe(wiring.inputShapes(), wiring.shape()));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
-    Lines lines = Lines.over(shape, form.input(0), form.output());
+    Lines lines = Lines.over(shape, call.left(form, 0), form.input(0), form.output());
     Local value = Local.lanes("v");
     List<Stmt> block = new ArrayList<>();
     block.add(Stmt.define(value, x.at(lines.at().get(0))));

@@ -15,6 +15,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.execution.RowForm;
+import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,11 @@ public record DenseLayer(int units, boolean bias) implements Layer {
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.OWN;
+  }
+
+  @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
     return bias ? output.size() : 0;
   }
@@ -100,7 +106,8 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         gradients.strip(),
         new LayerKernels.SparseStep(
             Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
-    return Lowering.packed(trained, wiring, frozen::stripResult, frozen::bitmapResult)
+    return Lowering.packed(
+            trained, wiring, frozen::stripResult, frozen::bitmapResult, frozen::compactResult)
         .blocked(frozen.rowBlocks(wiring));
   }
 
@@ -225,7 +232,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     KeptStrips strips = new KeptStrips(
-        units, wiring.stripRows(), wiring.stripOrdered(), 1, this.bias,
+        units, wiring.stripRows(), 1,
         row -> bias == null ? Expr.constant(0) : bias.at(row), x::at, (sum, row) -> form.store(sum, y, row));
     return call.call(
         form.role(),
@@ -233,6 +240,23 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         purpose(form),
         strips.schedule(),
         strips.nest(call, wiring.name()));
+  }
+
+  /** The same over the units and features that are left. */
+  private KernelCall compactResult(Form form) {
+    Wiring wiring = form.wiring();
+    CallBuilder call = builder(wiring);
+    Buffer bias = call.floats("bias", Access.READ, new Operand.CompactBias(wiring.name()));
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    KeptChannels kept = new KeptChannels(
+        wiring.weights(), List.of(), Affine.of(0), 1, bias::at, x::at, (sum, row) -> form.store(sum, y, row));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", "b[u] + sum_i W[u,i] x[i], u and i left"),
+        purpose(form),
+        kept.schedule(),
+        kept.nest(call, wiring.name()));
   }
 
   /** The same over kept weights under a bitmap. */

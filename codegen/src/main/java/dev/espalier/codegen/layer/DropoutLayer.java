@@ -14,6 +14,7 @@ import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Figures;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,6 +63,11 @@ public record DropoutLayer(double probability) implements Layer {
   @Override
   public boolean keepsFactors() {
     return true;
+  }
+
+  @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.EACH;
   }
 
   @Override

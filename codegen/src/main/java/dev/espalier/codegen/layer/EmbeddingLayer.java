@@ -82,8 +82,8 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
     List<KernelCall> inference = new ArrayList<>(List.of(valid(wiring), lookup(wiring, wiring.name())));
     List<KernelCall> backward = new ArrayList<>();
     if (wiring.activation() != null) {
-      forward.add(pre ? Lowering.activate(wiring) : Lowering.activateInPlace(wiring, wiring.output()));
-      inference.add(Lowering.activateInPlace(wiring, wiring.inferenceOutput()));
+      forward.add(pre ? Lowering.activate(wiring) : Lowering.activateInPlace(Form.training(this, wiring)));
+      inference.add(Lowering.activateInPlace(Form.inference(wiring, "activation")));
       backward.add(Lowering.activationGradient(wiring));
     }
     backward.add(KernelCall.of(

@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -33,6 +34,11 @@ public record FlattenLayer() implements Layer {
   @Override
   public boolean isView() {
     return true;
+  }
+
+  @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.FLATTENED;
   }
 
   @Override

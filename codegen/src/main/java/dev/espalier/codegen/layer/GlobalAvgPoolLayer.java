@@ -10,6 +10,7 @@ import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,11 @@ public record GlobalAvgPoolLayer() implements Layer {
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.EACH;
+  }
+
+  @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
     return inputs.getFirst().size();
   }
@@ -55,8 +61,8 @@ public record GlobalAvgPoolLayer() implements Layer {
   /** {@code y[c] = 1/HW sum_hw x[c,h,w]}. */
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
-    Pooled p = Pooled.of(wiring.inputs().getFirst().shape());
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Pooled p = Pooled.of(wiring.inputs().getFirst().shape(), call.left(form, 0));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     Local sum = Local.lanes("sum");

@@ -17,14 +17,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Kept weights in strips of rows that share their columns, as {@link dev.espalier.runtime.execution.StripForm} packs
+ * Kept weights in strips of neighbouring rows that share their columns, as {@link dev.espalier.runtime.execution.StripForm} packs
  * them: a line is loaded once for all rows of a strip.
  *
  * @param rows rows of the weights
  * @param height rows of a strip, at most all
- * @param ordered whether rows may stand in any order; else the strips are neighbouring rows, the last one the last rows
  * @param stretch neighbouring lines that one tap is for
- * @param biased whether sums begin with a number of their row
  * @param start what the sum of a row begins with
  * @param input the input's line by its tap
  * @param store what is done with the sum of a row
@@ -32,9 +30,7 @@ import java.util.stream.IntStream;
 record KeptStrips(
     int rows,
     int height,
-    boolean ordered,
     int stretch,
-    boolean biased,
     Function<Affine, Expr> start,
     Function<Affine, Expr> input,
     BiFunction<Local, Affine, List<Stmt>> store) {
@@ -47,11 +43,10 @@ record KeptStrips(
    */
   List<Stmt> nest(CallBuilder call, String layer) {
     Arrays arrays = new Arrays(
-        ordered ? call.ints("order", new Operand.Strip(layer, StripPart.ORDER)) : null,
         call.ints("pointers", new Operand.Strip(layer, StripPart.POINTERS)),
         call.ints("taps", new Operand.Strip(layer, StripPart.TAPS)),
         call.floats("values", Access.READ, new Operand.Strip(layer, StripPart.VALUES)));
-    Axis strip = Axis.of("strip", ordered ? Math.ceilDiv(rows, height) : rows / height);
+    Axis strip = Axis.of("strip", rows / height);
     List<Stmt> nest = new ArrayList<>(
         Lowering.lanes(List.of(strip), stretch, strip(arrays, strip.index(), strip.times(height))));
     if (strip.count() * height < rows) {
@@ -70,26 +65,17 @@ record KeptStrips(
     entry.add(Stmt.define(line, input.apply(Affine.of(tap))));
     List<Stmt> body = new ArrayList<>();
     for (int i = 0; i < height; i++) {
-      Affine row = ordered && biased ? row("row" + i, arrays, place.plus(i), body) : place.plus(i);
-      body.add(Stmt.define(sums.get(i), start.apply(row)));
+      body.add(Stmt.define(sums.get(i), start.apply(place.plus(i))));
       entry.add(Stmt.addProduct(sums.get(i), arrays.values().at(KEPT.times(height).plus(i)), line.read()));
     }
     body.add(Stmt.loop(KEPT, arrays.pointers(), strip, entry.toArray(Stmt[]::new)));
-    // Looked up again: rows and their addresses would take the loop's registers, and slab and values be spilled.
     for (int i = 0; i < height; i++) {
-      Affine row = ordered ? row("to" + i, arrays, place.plus(i), body) : place.plus(i);
-      body.addAll(store.apply(sums.get(i), row));
+      body.addAll(store.apply(sums.get(i), place.plus(i)));
     }
     return body;
   }
 
-  private static Affine row(String name, Arrays arrays, Affine place, List<Stmt> body) {
-    Var row = new Var(name);
-    body.add(Stmt.index(row, arrays.order(), place));
-    return Affine.of(row);
-  }
-
-  private record Arrays(Buffer order, Buffer pointers, Buffer taps, Buffer values) {}
+  private record Arrays(Buffer pointers, Buffer taps, Buffer values) {}
 
   KernelSchedule schedule() {
     return Tiles.strip(height, KEPT, Lowering.LANE);

@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.List;
@@ -43,6 +44,11 @@ public interface Layer {
   /** The granularities that its weights can be pruned by; empty where there is nothing to prune. */
   default List<Granularity> granularities() {
     return List.of();
+  }
+
+  /** Where the channels of its result come from. */
+  default ChannelFlow flow() {
+    return ChannelFlow.MIXED;
   }
 
   /** Rows of zero halo that it wants around each input. */

@@ -17,15 +17,29 @@ record Lines(List<Axis> axes, List<Affine> at) {
 
   /** Visits the values of a shape in the given layouts, which all hold that many values in the same order. */
   static Lines over(Shape shape, Layout... layouts) {
+    return over(shape, null, layouts);
+  }
+
+  /** The same for those channels that are left. */
+  static Lines over(Shape shape, Axis.Left left, Layout... layouts) {
     List<Affine> at = new ArrayList<>();
-    if (Stream.of(layouts).noneMatch(Layout::hasHalo)) {
+    boolean halo = Stream.of(layouts).anyMatch(Layout::hasHalo);
+    if (left != null && !halo) {
+      Axis channel = Axis.of("channel", shape.channels()).over(left);
+      Axis value = Axis.of("value", shape.size() / shape.channels());
+      for (int i = 0; i < layouts.length; i++) {
+        at.add(channel.times(value.count()).plus(value.index()));
+      }
+      return new Lines(List.of(channel, value), at);
+    }
+    if (!halo) {
       Axis value = Axis.of("value", shape.size());
       for (int i = 0; i < layouts.length; i++) {
         at.add(value.index());
       }
       return new Lines(List.of(value), at);
     }
-    Axis channel = Axis.of("channel", shape.channels());
+    Axis channel = Axis.of("channel", shape.channels()).over(left);
     Axis row = Axis.of("row", shape.height());
     Axis column = Axis.of("column", shape.width());
     for (Layout layout : layouts) {

@@ -72,18 +72,23 @@ final class Lowering {
     if (layer.keepsPreActivation(wiring.activation())) {
       forward.add(activate(wiring));
     } else if (Form.followsInPlace(wiring)) {
-      forward.add(activateInPlace(wiring, wiring.output()));
+      forward.add(activateInPlace(Form.training(layer, wiring)));
     }
     return forward;
   }
 
-  /** A layer's kernels with those for strips and bitmaps that its wiring wants. */
+  /** A layer's kernels with those for strips, bitmaps and what is left that its wiring wants. */
   static LayerKernels packed(
-      LayerKernels kernels, Wiring wiring, Function<Form, KernelCall> strips, Function<Form, KernelCall> bitmap) {
+      LayerKernels kernels,
+      Wiring wiring,
+      Function<Form, KernelCall> strips,
+      Function<Form, KernelCall> bitmap,
+      Function<Form, KernelCall> compact) {
     return kernels.packed(
         wiring.stripRows() == 0
             ? List.of() : inference(wiring, strips.apply(Form.inference(wiring, "strip inference"))),
-        wiring.bitmap() ? inference(wiring, bitmap.apply(Form.inference(wiring, "bitmap inference"))) : List.of());
+        wiring.bitmap() ? inference(wiring, bitmap.apply(Form.inference(wiring, "bitmap inference"))) : List.of(),
+        wiring.compact() ? inference(wiring, compact.apply(Form.inference(wiring, "compact inference"))) : List.of());
   }
 
   /**
@@ -102,7 +107,7 @@ final class Lowering {
   private static List<KernelCall> inference(Wiring trained, KernelCall result) {
     Wiring wiring = trained.frozen();
     return Form.followsInPlace(wiring)
-        ? List.of(result, activateInPlace(wiring, wiring.inferenceOutput()))
+        ? List.of(result, activateInPlace(Form.inference(wiring, "activation")))
         : List.of(result);
   }
 
@@ -140,10 +145,12 @@ final class Lowering {
   }
 
   /** {@code y = f(y)}. */
-  static KernelCall activateInPlace(Wiring wiring, Layout layout) {
+  static KernelCall activateInPlace(Form form) {
+    Wiring wiring = form.wiring();
+    Layout layout = form.output();
     CallBuilder call = new CallBuilder(wiring, "activation in place over " + wiring.shape());
     Buffer y = call.laned("y", Access.UPDATE, new Operand.Value(wiring.name()));
-    Lines lines = Lines.over(wiring.shape(), layout, layout);
+    Lines lines = Lines.over(wiring.shape(), call.left(form), layout, layout);
     Affine at = lines.at().get(0);
     Local x = Local.lanes("x");
     List<Stmt> block = new ArrayList<>(List.of(Stmt.define(x, y.at(at))));

@@ -14,6 +14,7 @@ import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -73,6 +74,11 @@ public record MaxPoolLayer(List<Integer> size, List<Integer> stride) implements 
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.EACH;
+  }
+
+  @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
     return (long) output.size() * (window().taps() - 1);
   }
@@ -86,8 +92,8 @@ public record MaxPoolLayer(List<Integer> size, List<Integer> stride) implements 
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
     Window w = window();
-    Pooled p = Pooled.of(wiring.shape());
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Pooled p = Pooled.of(wiring.shape(), call.left(form, 0));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     Local most = Local.lanes("most");

@@ -9,8 +9,13 @@ import java.util.List;
 record Pooled(Axis channel, Axis row, Axis column) {
 
   static Pooled of(Shape shape) {
+    return of(shape, null);
+  }
+
+  /** The same for those channels that are left. */
+  static Pooled of(Shape shape, Axis.Left left) {
     return new Pooled(
-        Axis.of("channel", shape.channels()), Axis.of("row", shape.height()), Axis.of("column", shape.width()));
+        Axis.of("channel", shape.channels()).over(left), Axis.of("row", shape.height()), Axis.of("column", shape.width()));
   }
 
   List<Axis> axes() {

@@ -110,6 +110,17 @@ final class Tiles {
     return KernelSchedule.tile(lane, vectors).with(kept, 3);
   }
 
+  /**
+   * Vectors of lanes under the rows of a compacted strip: as many sums as a dense product has.
+   *
+   * @param single whether an entry is one weight a row, so that several are worth an iteration
+   */
+  static KernelSchedule compact(int rows, boolean single, Var kept, Var lane) {
+    int vectors = rows == 1 ? SPARSE_STRETCH_VECTORS : Math.max(VECTORS, Math.min(4, ROWS * VECTORS / rows));
+    KernelSchedule schedule = KernelSchedule.tile(lane, vectors);
+    return single ? schedule.with(kept, 2) : schedule;
+  }
+
   private static KernelSchedule jam(KernelSchedule schedule, Axis axis, int most) {
     return axis.isLoop() ? schedule.with(axis.var(), factor(axis.count(), most)) : schedule;
   }

@@ -12,6 +12,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,6 +65,11 @@ public record UpsampleLayer(List<Integer> factor) implements Layer {
   }
 
   @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.EACH;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(this, wiring, this::result, () -> backward(wiring));
   }
@@ -86,8 +92,8 @@ public record UpsampleLayer(List<Integer> factor) implements Layer {
   /** {@code y[c,kh+r,kw+s] = x[c,h,w]}. */
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
-    Pooled p = Pooled.of(wiring.inputs().getFirst().shape());
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Pooled p = Pooled.of(wiring.inputs().getFirst().shape(), call.left(form, 0));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     Local value = Local.lanes("v");

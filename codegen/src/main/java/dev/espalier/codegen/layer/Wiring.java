@@ -18,8 +18,9 @@ import java.util.List;
  * @param weights the geometry of its weights, or null
  * @param activation applied to the result, or null
  * @param stripRows rows of a strip, where kernels for strips are wanted; else 0
- * @param stripOrdered whether the rows of a strip may be any, else neighbours
  * @param bitmap whether kernels for bitmaps are wanted
+ * @param compact whether kernels for rows and channels that are left are wanted
+ * @param removable whether channels of the result can be gone in a frozen network
  * @param folded the batch normalisation that freezing folds into the weights, or null
  * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
  */
@@ -33,8 +34,9 @@ public record Wiring(
     WeightGeometry weights,
     ActivationSpec activation,
     int stripRows,
-    boolean stripOrdered,
     boolean bitmap,
+    boolean compact,
+    boolean removable,
     Folded folded,
     String mask) {
 
@@ -59,13 +61,14 @@ public record Wiring(
       Shape shape,
       WeightGeometry weights,
       ActivationSpec activation) {
-    this(network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, null, null);
+    this(
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false, null, null);
   }
 
   /** The same where some tokens of the inputs may be none. */
   public Wiring masked(String newMask) {
-    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows,
-        stripOrdered, bitmap, folded, newMask);
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
+        compact, removable, folded, newMask);
   }
 
   /** The name of a value beside the result, see {@link Extra}. */
@@ -78,18 +81,22 @@ public record Wiring(
     return mask != null;
   }
 
-  /** The same with kernels for strips of so many rows, 0 for none, neighbours or in any order, and for bitmaps. */
-  public Wiring packed(int rows, boolean ordered, boolean bits) {
-    return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, ordered, bits, folded,
-        mask);
+  /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
+  public Wiring packed(int rows, boolean bits) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits, compact,
+        removable, folded, mask);
+  }
+
+  /** The same with kernels for what is left of rows and channels, and of the result's channels. */
+  public Wiring compacted(boolean newCompact, boolean newRemovable) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
+        newCompact, newRemovable, folded, mask);
   }
 
   /** The same with a batch normalisation to be folded into the weights; null for none. */
   public Wiring folding(Folded by) {
-    return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, stripOrdered, bitmap, by,
-        mask);
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
+        compact, removable, by, mask);
   }
 
   /** The layer as freezing leaves it: with the biases and the activation of what is folded into it. */
@@ -97,9 +104,8 @@ public record Wiring(
     if (folded == null) {
       return this;
     }
-    return new Wiring(
-        network, name, inputs, output, inferenceOutput, shape, weights.biased(), folded.activation(), stripRows,
-        stripOrdered, bitmap, null, mask);
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights.biased(), folded.activation(),
+        stripRows, bitmap, compact, removable, null, mask);
   }
 
   /** The name of the value before the activation, where it is kept. */
@@ -134,7 +140,14 @@ public record Wiring(
    * @param inference its layout in the inference slab
    * @param needsGradient false for inputs of the network and what only depends on them without weights
    * @param accumulate whether the gradient already holds something that must be added to; else it is written whole
+   * @param removable whether channels of it can be gone in a frozen network
    */
   public record Source(
-      String name, Shape shape, Layout training, Layout inference, boolean needsGradient, boolean accumulate) {}
+      String name,
+      Shape shape,
+      Layout training,
+      Layout inference,
+      boolean needsGradient,
+      boolean accumulate,
+      boolean removable) {}
 }

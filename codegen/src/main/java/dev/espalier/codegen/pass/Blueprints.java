@@ -12,6 +12,8 @@ import dev.espalier.codegen.layer.Selection;
 import dev.espalier.codegen.layer.WinnersLayer;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.ChannelFlow;
+import dev.espalier.runtime.model.ChannelPlan;
 import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
@@ -22,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** The runtime's description of a network, told from its model. */
@@ -36,11 +39,12 @@ public final class Blueprints {
     MemoryPlan training = model.training();
     MemoryPlan inference = model.inference();
     String output = model.output().name();
+    Set<String> removable = Removable.of(model);
     return new Blueprint(
         model.name(),
         hash(model),
         model.inputs().stream().map(i -> input(i, training, inference)).toList(),
-        model.layers().stream().map(l -> layer(model, l, training, inference)).toList(),
+        model.layers().stream().map(l -> layer(model, l, training, inference, removable)).toList(),
         model.train() == null ? null : model.train().settings(),
         budget(model),
         training == null ? 0 : training.lines(),
@@ -98,7 +102,8 @@ public final class Blueprints {
         line(inference == null ? null : inference.values(), input.name()));
   }
 
-  private static LayerInfo layer(ModelSpec model, LayerSpec layer, MemoryPlan training, MemoryPlan inference) {
+  private static LayerInfo layer(
+      ModelSpec model, LayerSpec layer, MemoryPlan training, MemoryPlan inference, Set<String> removable) {
     return new LayerInfo(
         layer.name(),
         layer.layer().kind(),
@@ -107,9 +112,22 @@ public final class Blueprints {
         inferenceInput(layer, inference),
         layer.weights(),
         layer.prune() == null ? null : layer.prune().policy(),
-        layer.weights() == null ? null : frozen(model, layer, inference),
+        layer.weights() == null ? null : frozen(model, layer, inference, removable),
         dynamic(model, layer),
-        layer.layer().normalization(model.isFolded(layer)));
+        layer.layer().normalization(model.isFolded(layer)),
+        channels(model, layer, removable));
+  }
+
+  /** Of the frozen network, where a batch normalisation is no more than the weights that it was folded into. */
+  private static ChannelPlan channels(ModelSpec model, LayerSpec layer, Set<String> removable) {
+    LayerSpec folded = model.foldedInto(layer);
+    ActivationSpec activation =
+        model.isFolded(layer) ? null : folded == null ? layer.activation() : folded.activation();
+    return new ChannelPlan(
+        model.isFolded(layer) ? ChannelFlow.EACH : layer.layer().flow(),
+        removable.contains(layer.name()),
+        activation == null ? null : activation.kind(),
+        activation == null ? 0 : activation.slope());
   }
 
   private static DynamicInfo dynamic(ModelSpec model, LayerSpec layer) {
@@ -132,12 +150,13 @@ public final class Blueprints {
     };
   }
 
-  private static FrozenPlan frozen(ModelSpec model, LayerSpec layer, MemoryPlan inference) {
+  private static FrozenPlan frozen(
+      ModelSpec model, LayerSpec layer, MemoryPlan inference, Set<String> removable) {
     LayerSpec folded = model.foldedInto(layer);
     ActivationSpec activation = folded == null ? layer.activation() : folded.activation();
     return new FrozenPlan(
         PackedForms.stripRows(layer),
-        PackedForms.stripOrdered(layer),
+        Removable.isCompact(layer, removable),
         PackedForms.bitmap(layer),
         layout(layer.name(), layer.shape(), inference),
         activation == null ? null : activation.kind(),

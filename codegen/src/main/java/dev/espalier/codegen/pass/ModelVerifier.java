@@ -140,6 +140,7 @@ final class ModelVerifier {
       calls(layer, layer.kernels().inferencePanels(), model.inference());
       calls(layer, layer.kernels().inferenceStrips(), model.inference());
       calls(layer, layer.kernels().inferenceBitmap(), model.inference());
+      calls(layer, layer.kernels().inferenceCompact(), model.inference());
       calls(layer, layer.kernels().single(), model.inference());
       check(layer, !isProduct(layer) || !layer.kernels().inferenceRows().isEmpty(),
           layer.name() + " has weights and no kernel for their row form");
@@ -182,6 +183,9 @@ final class ModelVerifier {
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
       case Operand.Strip(String layer, Operand.StripPart _) -> hasWeights(layer);
       case Operand.Bitmap(String layer, Operand.BitmapPart _) -> hasWeights(layer);
+      case Operand.Compact(String layer, Operand.CompactPart _) -> hasWeights(layer);
+      case Operand.CompactBias(String layer) -> hasWeights(layer);
+      case Operand.Channels(String layer, boolean _, Operand.ChannelPart _) -> model.layer(layer).isPresent();
     };
   }
 

@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.PruneSpec;
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.ir.Stage;
 import dev.espalier.runtime.cost.BudgetRules;
+import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.NetworkRules;
 import dev.espalier.runtime.model.WaysAround;
@@ -16,6 +17,7 @@ import dev.espalier.runtime.policy.Breach;
 import dev.espalier.runtime.policy.PolicyRules;
 import dev.espalier.runtime.policy.PolicyTarget;
 import dev.espalier.runtime.policy.SettingsRules;
+import dev.espalier.runtime.structure.TieRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +62,8 @@ public final class PlanPruning implements Pass {
   }
 
   private static void rules(ModelSpec model, Findings findings) {
-    List<LayerInfo> graph = Blueprints.of(model).layers();
+    Blueprint blueprint = Blueprints.of(model);
+    List<LayerInfo> graph = blueprint.layers();
     List<PolicyRules.Planned> planned = new ArrayList<>();
     for (LayerSpec layer : model.layers()) {
       if (layer.prune() != null) {
@@ -71,6 +74,9 @@ public final class PlanPruning implements Pass {
     }
     report(PolicyRules.together(planned), model, findings);
     report(WholeLayers.check(graph, planned), model, findings);
+    if (!findings.hasErrors()) {
+      report(TieRules.check(blueprint), model, findings);
+    }
     if (model.train() != null) {
       SourceRef train = model.train().source();
       SettingsRules.output(model.train().settings(), model.output().name(), model.output().shape().size())

@@ -8,6 +8,7 @@ import dev.espalier.codegen.ir.Stage;
 import dev.espalier.codegen.layer.GateLayer;
 import dev.espalier.codegen.layer.Wiring;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,13 +25,16 @@ public final class SelectKernels implements Pass {
   @Override
   public ModelSpec apply(ModelSpec model, Consumer<Finding> findings) {
     GradientFlow flow = GradientFlow.of(model);
+    Set<String> removable = Removable.of(model);
     TokenMasks masks = TokenMasks.of(model);
-    return model.at(
-        Stage.SELECTED, model.layers().stream().map(l -> l.selected(kernels(model, flow, masks, l))).toList());
+    return model.at(Stage.SELECTED,
+        model.layers().stream().map(l -> l.selected(kernels(model, flow, masks, removable, l))).toList());
   }
 
-  private static LayerKernels kernels(ModelSpec model, GradientFlow flow, TokenMasks masks, LayerSpec layer) {
-    LayerKernels kernels = layer.layer().lower(wiring(model, flow, layer).masked(masks.ofInputs(layer)));
+  private static LayerKernels kernels(
+      ModelSpec model, GradientFlow flow, TokenMasks masks, Set<String> removable, LayerSpec layer) {
+    LayerKernels kernels =
+        layer.layer().lower(wiring(model, flow, removable, layer).masked(masks.ofInputs(layer)));
     String input = layer.inputs().getFirst();
     boolean trainingView = model.training().isView(layer.name(), input);
     boolean inferenceView = model.inference().isView(layer.name(), input);
@@ -46,12 +50,14 @@ public final class SelectKernels implements Pass {
         kernels.inferencePanels(),
         kernels.inferenceStrips(),
         kernels.inferenceBitmap(),
-        inferenceView ? List.of() : single(model, flow, layer, kernels));
+        kernels.inferenceCompact(),
+        inferenceView ? List.of() : single(model, flow, removable, layer, kernels));
   }
 
-  private static List<KernelCall> single(ModelSpec model, GradientFlow flow, LayerSpec layer, LayerKernels kernels) {
+  private static List<KernelCall> single(
+      ModelSpec model, GradientFlow flow, Set<String> removable, LayerSpec layer, LayerKernels kernels) {
     return layer.layer() instanceof GateLayer gate && gate.skips()
-        ? gate.winners(wiring(model, flow, model.layer(layer.inputs().getFirst()).orElseThrow()))
+        ? gate.winners(wiring(model, flow, removable, model.layer(layer.inputs().getFirst()).orElseThrow()))
         : kernels.single();
   }
 
@@ -60,7 +66,8 @@ public final class SelectKernels implements Pass {
     return by == null ? null : new Wiring.Folded(by.activation());
   }
 
-  private static Wiring wiring(ModelSpec model, GradientFlow flow, LayerSpec layer) {
+  private static Wiring wiring(
+      ModelSpec model, GradientFlow flow, Set<String> removable, LayerSpec layer) {
     List<Wiring.Source> sources =
         layer.inputs().stream()
             .map(
@@ -71,7 +78,8 @@ public final class SelectKernels implements Pass {
                         model.training().values().get(value).layout(),
                         model.inference().values().get(value).layout(),
                         flow.needs(value),
-                        flow.accumulates(value, layer.name())))
+                        flow.accumulates(value, layer.name()),
+                        removable.contains(value)))
             .toList();
     return new Wiring(
         model.name(),
@@ -83,6 +91,7 @@ public final class SelectKernels implements Pass {
         layer.weights(),
         layer.activation())
         .folding(folded(model, layer))
-        .packed(PackedForms.stripRows(layer), PackedForms.stripOrdered(layer), PackedForms.bitmap(layer));
+        .packed(PackedForms.stripRows(layer), PackedForms.bitmap(layer))
+        .compacted(Removable.isCompact(layer, removable), removable.contains(layer.name()));
   }
 }

@@ -65,7 +65,7 @@ class BatchNormNetworkTest {
         .input("image", 1, 5, 7)
         .layer("stem", conv(6, false), null, filters, "image")
         .layer("stemNorm", norm, Activation.RELU, null, "stem")
-        .layer("inner", conv(6, true), null, PrunePolicy.toSparsity(0.6), "stemNorm")
+        .layer("inner", conv(6, true), null, filters, "stemNorm")
         .layer("innerNorm", norm, Activation.GELU, null, "inner")
         .layer("block", new AddLayer(), "innerNorm", "stemNorm")
         .layer("blockNorm", norm, Activation.RELU, null, "block")
@@ -161,7 +161,7 @@ class BatchNormNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "dense", "rows", "panels", "strips,inner=auto,hidden=auto,logits=auto"})
+  @ValueSource(strings = {"auto", "dense,inner=auto,hidden=auto", "rows", "panels", "compacted,logits=auto"})
   void theFrozenNetworkIsTheEvaluatedOne(String form) throws IOException {
     PrunableNetwork network = trained();
     network.prune();

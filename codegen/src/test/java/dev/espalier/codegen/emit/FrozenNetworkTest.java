@@ -103,7 +103,7 @@ class FrozenNetworkTest {
         p -> p.blocks(3, 4),
         p -> p.shape(GroupShape.ofBlock(3, 1)).granularity(Granularity.VECTOR).encoding(Encoding.BSR),
         p -> p.granularity(Granularity.KERNEL).encoding(Encoding.BSR),
-        p -> p.granularity(Granularity.FILTER).encoding(Encoding.BSR),
+        p -> p.granularity(Granularity.FILTER).sparsity(0.6).encoding(Encoding.BSR),
         p -> p.granularity(Granularity.CHANNEL).sparsity(0.5).encoding(Encoding.BSR),
         p -> p.nOfM(1, 2, 1).encoding(Encoding.N_OF_M),
         p -> p.nOfM(1, 2, 3),

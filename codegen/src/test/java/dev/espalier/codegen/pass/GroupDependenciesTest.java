@@ -2,7 +2,6 @@ package dev.espalier.codegen.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.codegen.ir.ChannelTie;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
@@ -12,6 +11,7 @@ import dev.espalier.codegen.layer.MeanPoolLayer;
 import dev.espalier.codegen.layer.PatchifyLayer;
 import dev.espalier.codegen.testmodel.Graph;
 import dev.espalier.dsl.Activation;
+import dev.espalier.runtime.structure.ChannelTie;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -342,7 +342,7 @@ public final class ModelInterpreter {
           arguments.floats(name, Arrays.stream(weightsIn(layer, plan)).filter(w -> w != 0).toArray());
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> arguments.ints(name, pointers(layer));
       case Operand.RowTaps(String layer) ->
-          arguments.ints(name, plan == model.training() ? kept.get(layer).taps() : taps(layer));
+          arguments.ints(name, plan.equals(model.training()) ? kept.get(layer).taps() : taps(layer));
       case Operand.ColumnPointers(String layer) -> arguments.ints(name, kept.get(layer).columnPointers());
       case Operand.ColumnEntries(String layer) -> arguments.ints(name, kept.get(layer).columnEntries());
       case Operand.ColumnTaps(String layer) -> arguments.ints(name, kept.get(layer).columnTaps());
@@ -367,12 +367,12 @@ public final class ModelInterpreter {
         int height = Blueprints.of(model).layers().get(Blueprints.of(model).indexOf(layer)).frozen().stripRows();
         StripForm packed = packed(layer, (g, in, w, kept) -> StripForm.of(height, g, in, w, kept));
         yield switch (part) {
-          case ORDER -> arguments.ints(name, packed.order());
           case POINTERS -> arguments.ints(name, packed.pointers());
           case TAPS -> arguments.ints(name, packed.taps());
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
+      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _ -> throw new AssertionError(operand);
       case Operand.Bitmap(String layer, Operand.BitmapPart part) -> {
         BitmapForm packed = packed(layer, BitmapForm::of);
         yield switch (part) {

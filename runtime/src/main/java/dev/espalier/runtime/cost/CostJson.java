@@ -79,6 +79,7 @@ final class CostJson {
         .put("bits", storage.weightBits().pruned())
         .put("expectedBits", storage.weightBits().expected())
         .put("biasBits", storage.biasBits())
+        .put("listBits", storage.listBits())
         .put("bytes", storage.bytes())
         .put("bitsByEncoding", byEncoding)
         .put("crossovers", crossovers);

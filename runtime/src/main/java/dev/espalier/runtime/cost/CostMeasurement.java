@@ -2,9 +2,11 @@ package dev.espalier.runtime.cost;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.runtime.encoding.StorageEncodings;
+import dev.espalier.runtime.encoding.StoragePattern;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.structure.Left;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,8 +24,12 @@ public final class CostMeasurement {
   private final Map<String, Encoding> stored = new HashMap<>();
   private final Map<String, InputActivity> inputs = new HashMap<>();
   private final Map<String, ExecutionForm> execution = new HashMap<>();
+  private final Map<String, Rest> left = new HashMap<>();
   private final Map<String, InputActivity> selected = new HashMap<>();
   private long bytesOnDisk = -1;
+
+  /** What is left of a layer. */
+  private record Rest(Left left, int biases) {}
 
   CostMeasurement(Blueprint blueprint, CostReport plan) {
     this.blueprint = blueprint;
@@ -43,6 +49,17 @@ public final class CostMeasurement {
           + (mask.length() - 1) + ".\n  Fix: pass the mask of this layer.");
     }
     kept.put(layer, (BitSet) mask.clone());
+    return this;
+  }
+
+  /**
+   * What is left of a layer in the network: rows and input channels that are gone are neither stored nor counted.
+   *
+   * @param biases how many there are
+   * @throws IllegalArgumentException when the layer does not exist or has no weights
+   */
+  public CostMeasurement left(String layer, Left rowsAndChannels, int biases) {
+    left.put(weighted(layer).name(), new Rest(rowsAndChannels, biases));
     return this;
   }
 
@@ -153,15 +170,20 @@ public final class CostMeasurement {
 
   private StorageCost storageCost(LayerInfo layer, BitSet mask, StorageCost planned) {
     WeightGeometry geometry = layer.weights();
-    Map<Encoding, Long> bits = 
-        StorageEncodings.bitsByEncoding(mask, geometry.rows(), geometry.columns(), layer.storagePattern());
+    Rest rest = left.getOrDefault(layer.name(), new Rest(Left.ALL, geometry.bias() ? geometry.rows() : 0));
+    int rows = rest.left().rowCount(geometry);
+    int columns = rest.left().columnCount(geometry);
+    Map<Encoding, Long> bits = StorageEncodings.bitsByEncoding(
+        rest.left().compacted(geometry, mask), rows, columns,
+        rest.left().isSmaller() ? StoragePattern.any(rows, columns) : layer.storagePattern());
     Encoding wanted = stored.getOrDefault(
         layer.name(), layer.pruned() ? layer.policy().encoding() : Encoding.DENSE);
-    Encoding encoding = wanted == Encoding.AUTO
+    Encoding encoding = wanted == Encoding.AUTO || !bits.containsKey(wanted)
         ? Collections.min(bits.entrySet(), Map.Entry.comparingByValue()).getKey()
         : wanted;
     return new StorageCost(
-        encoding, planned.weightBits().measured(bits.get(encoding)), planned.biasBits(), bits, planned.formula());
+        encoding, planned.weightBits().measured(bits.get(encoding)), (long) Float.SIZE * rest.biases(),
+        planned.denseBiasBits(), rest.left().listBits(geometry), bits, planned.formula());
   }
 
   private LayerInfo weighted(String layer) {

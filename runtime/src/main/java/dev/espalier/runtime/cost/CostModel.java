@@ -2,9 +2,11 @@ package dev.espalier.runtime.cost;
 
 import dev.espalier.dsl.Encoding;
 import dev.espalier.runtime.encoding.StorageFormula;
+import dev.espalier.runtime.encoding.StoragePattern;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.structure.Left;
 import java.util.List;
 import java.util.Map;
 
@@ -19,12 +21,13 @@ public final class CostModel {
 
   /**
    * The plan: what the policies lead to, before anything is trained. Weights kept follow the policy's sparsity, in
-   * whole groups; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by
+   * whole groups, and channels that leave with them leave here, too; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by
    * formula.
    */
   public static CostReport plan(Blueprint network) {
     Blueprint blueprint = network.frozen();
-    List<LayerCost> layers = blueprint.layers().stream().map(l -> plan(blueprint, l)).toList();
+    PlannedRemoval removal = PlannedRemoval.of(blueprint);
+    List<LayerCost> layers = blueprint.layers().stream().map(l -> plan(blueprint, removal, l)).toList();
     return new CostReport(
         blueprint.name(), false, layers, null, DynamicCosts.of(blueprint, layers, Map.of(), Map.of()));
   }
@@ -34,7 +37,7 @@ public final class CostModel {
     return new CostMeasurement(blueprint.frozen(), plan(blueprint));
   }
 
-  private static LayerCost plan(Blueprint blueprint, LayerInfo layer) {
+  private static LayerCost plan(Blueprint blueprint, PlannedRemoval removal, LayerInfo layer) {
     LayerFormula formula = LayerFormula.of(blueprint, layer);
     long activationBits = StorageFormula.VALUE_BITS * formula.activations();
     if (!layer.hasWeights()) {
@@ -45,7 +48,7 @@ public final class CostModel {
     }
     Expectation expectation = Expectation.of(layer.policy());
     long size = layer.weights().size();
-    long kept = expectation.kept(blueprint, layer);
+    long kept = removal.kept(layer);
     return new LayerCost(
         layer.name(),
         layer.kind(),
@@ -53,21 +56,27 @@ public final class CostModel {
         Figure.planned(size, kept),
         Figure.planned(formula.macs(size), formula.macs(kept)),
         null,
-        planStorage(layer, kept),
+        planStorage(layer, removal.left(layer), kept),
         activationBits,
         null);
   }
 
-  private static StorageCost planStorage(LayerInfo layer, long kept) {
+  private static StorageCost planStorage(LayerInfo layer, Left left, long kept) {
     WeightGeometry geometry = layer.weights();
-    StorageFormula formula = new StorageFormula(geometry.rows(), geometry.columns(), layer.storagePattern());
+    int rows = left.rowCount(geometry);
+    StoragePattern pattern =
+        left.isSmaller() ? StoragePattern.any(rows, left.columnCount(geometry)) : layer.storagePattern();
+    StorageFormula formula = new StorageFormula(rows, left.columnCount(geometry), pattern);
     Encoding wanted = layer.policy() == null ? Encoding.DENSE : layer.policy().encoding();
-    Encoding encoding = wanted == Encoding.AUTO ? formula.smallest(kept) : wanted;
-    long dense = formula.bits(Encoding.DENSE, formula.size());
+    Encoding encoding = wanted == Encoding.AUTO || !pattern.fits(wanted) ? formula.smallest(kept) : wanted;
+    long dense = (long) StorageFormula.VALUE_BITS * geometry.size();
+    long biasBits = geometry.bias() ? StorageFormula.VALUE_BITS : 0;
     return new StorageCost(
         encoding,
         Figure.planned(dense, formula.bits(encoding, kept)),
-        geometry.bias() ? (long) StorageFormula.VALUE_BITS * geometry.filters() : 0,
+        biasBits * rows,
+        biasBits * geometry.rows(),
+        left.listBits(geometry),
         formula.bitsByEncoding(kept),
         formula);
   }

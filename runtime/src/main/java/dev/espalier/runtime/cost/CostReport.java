@@ -80,14 +80,19 @@ public record CostReport(
     return sum(l -> l.storage().biasBits());
   }
 
-  /** Bits of the stored weights and biases. */
+  /** Bits of the lists of rows and channels that are left. */
+  public long listBits() {
+    return sum(l -> l.storage().listBits());
+  }
+
+  /** Bits of the stored weights, biases and lists of what is left. */
   public long bits() {
-    return weightBits().pruned() + biasBits();
+    return weightBits().pruned() + biasBits() + listBits();
   }
 
   /** Bits of weights and biases when every weight is stored. */
   public long denseBits() {
-    return weightBits().dense() + biasBits();
+    return weightBits().dense() + sum(l -> l.storage().denseBiasBits());
   }
 
   /** Bytes of the encoded weights and biases, each layer's weights padded to a whole byte. */

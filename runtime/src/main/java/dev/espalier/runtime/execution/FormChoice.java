@@ -51,38 +51,43 @@ public record FormChoice(ExecutionForm form, String reason) {
    *
    * @param layer its geometry, its input, and the kernels that it has
    * @param lanes of the panels that it will run on
-   * @param weights row-major, pruned ones +0
-   * @param kept a set bit where a weight is kept
-   * @param bias one a row, or null
+   * @param left what is left of its parameters
    * @throws IllegalArgumentException when the property names no form, or one that the layer has no kernel for
    */
-  public static FormChoice of(LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
+  public static FormChoice of(LayerInfo layer, Remaining left, int lanes) {
+    float[] weights = left.weights();
+    BitSet kept = left.kept();
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     String wanted = FormSwitch.wanted(layer.name());
     if (wanted.equals(FormSwitch.AUTO)) {
-      return chosen(layer, weights, kept, lanes);
+      return chosen(layer, left, lanes);
     }
-    requireKernels(layer, wanted);
+    requireKernels(layer, left, wanted);
     ExecutionForm form = switch (wanted) {
       case "dense" -> DenseForm.of(geometry, weights);
       case "row-blocks" -> RowForm.inBlocks(geometry, input, weights, kept);
       case "panels" -> PanelForm.of(geometry, input, weights, kept);
       case "strips" -> StripForm.of(layer.frozen().stripRows(), geometry, input, weights, kept);
-      case "compacted" -> StripForm.compacted(layer.frozen().stripRows(), geometry, input, weights, kept);
+      case "compacted" -> CompactForm.of(geometry, input, weights, kept, left.rows());
       case "bitmap" -> BitmapForm.of(geometry, input, weights, kept);
-      case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), bias);
+      case "baked" -> baked(layer, RowForm.of(geometry, input, weights, kept), left.bias());
       default -> RowForm.of(geometry, input, weights, kept);
     };
     return new FormChoice(form, "forced by -D" + PROPERTY + "=" + wanted);
   }
 
-  private static void requireKernels(LayerInfo layer, String form) {
+  private static void requireKernels(LayerInfo layer, Remaining left, String form) {
     FrozenPlan plan = layer.frozen();
+    if (!form.equals("compacted") && left.gainsBiases(layer.weights())) {
+      throw FormSwitch.unavailable(
+          layer.name(), form, "it takes in constants as biases, which only compacted rows and columns add");
+    }
     String missing = switch (form) {
+      case "dense" -> left.wholeInput() ? null : "channels of its input are gone";
       case "row-blocks" -> RowForm.takesBlocks(layer.weights()) ? null : "its rows are too short for blocks";
       case "strips" -> plan.stripRows() > 0 ? null : "its policy gives it no kernel for strips";
-      case "compacted" -> plan.stripOrdered() ? null : "its policy gives it no kernel for compacted rows and columns";
+      case "compacted" -> plan.compact() ? null : "its policy gives it no kernel for compacted rows and columns";
       case "bitmap" -> plan.bitmap() ? null : "its policy gives it no kernel for bitmaps";
       default -> null;
     };
@@ -104,17 +109,21 @@ public record FormChoice(ExecutionForm form, String reason) {
    *
    * @param lanes of the slab that they are to run in
    */
-  public static List<ExecutionForm> candidates(
-      LayerInfo layer, float[] weights, BitSet kept, float[] bias, int lanes) {
+  public static List<ExecutionForm> candidates(LayerInfo layer, Remaining left, int lanes) {
+    float[] weights = left.weights();
+    BitSet kept = left.kept();
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
-    List<ExecutionForm> forms = estimated(layer, weights, kept);
+    List<ExecutionForm> forms = estimated(layer, left);
+    if (left.gainsBiases(geometry)) {
+      return forms;
+    }
     forms.add(PanelForm.of(geometry, input, weights, kept));
     if (layer.frozen().bitmap()) {
       forms.add(BitmapForm.of(geometry, input, weights, kept));
     }
     if (lanes <= BAKED_LANES) {
-      List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, bias).ifPresent(forms::add));
+      List.copyOf(forms).forEach(form -> KernelBaker.tryToBake(layer, form, left.bias()).ifPresent(forms::add));
     }
     return forms;
   }
@@ -138,17 +147,23 @@ public record FormChoice(ExecutionForm form, String reason) {
   }
 
   /**
-   * The form of a convolution for one sample, whose pixels are the lanes: kept weights row by row below a density of
-   * {@value #SINGLE_CONVOLUTION_BREAK_EVEN}, unless the system property {@value #PROPERTY} says {@code dense}, or another
-   * form of kept weights; parameters as in {@link #of}.
+   * The form of a convolution for one sample, whose pixels are the lanes: what is left where rows or channels are gone,
+   * kept weights row by row below a density of {@value #SINGLE_CONVOLUTION_BREAK_EVEN}, else all; unless the system
+   * property {@value #PROPERTY} says {@code dense}, or another form of kept weights; parameters as in {@link #of}.
    *
-   * @param input the layout of its input on the slab of one sample
-   * @return a {@link RowForm} or a {@link DenseForm}
+   * @return a {@link CompactForm}, a {@link RowForm} or a {@link DenseForm}
    */
-  public static ExecutionForm singleConvolution(
-      String layer, WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
-    return sparse(layer, geometry, kept, SINGLE_CONVOLUTION_BREAK_EVEN)
-        ? RowForm.of(geometry, input, weights, kept) : DenseForm.of(geometry, weights);
+  public static ExecutionForm singleConvolution(LayerInfo layer, Remaining left) {
+    WeightGeometry geometry = layer.weights();
+    String wanted = FormSwitch.wanted(layer.name());
+    boolean smaller =
+        wanted.equals(FormSwitch.AUTO) ? left.isSmaller(geometry) : wanted.equals("compacted");
+    if (layer.frozen().compact() && (smaller || left.gainsBiases(geometry))) {
+      return CompactForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept(), left.rows());
+    }
+    return !left.wholeInput() || sparse(layer.name(), geometry, left.kept(), SINGLE_CONVOLUTION_BREAK_EVEN)
+        ? RowForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept())
+        : DenseForm.of(geometry, left.weights());
   }
 
   private static boolean sparse(String layer, WeightGeometry geometry, BitSet kept, double breakEven) {
@@ -159,11 +174,19 @@ public record FormChoice(ExecutionForm form, String reason) {
   }
 
   /** The forms that rates tell the cost of. */
-  private static List<ExecutionForm> estimated(LayerInfo layer, float[] weights, BitSet kept) {
+  private static List<ExecutionForm> estimated(LayerInfo layer, Remaining left) {
+    float[] weights = left.weights();
+    BitSet kept = left.kept();
     WeightGeometry geometry = layer.weights();
     Layout input = layer.inferenceInput();
     List<ExecutionForm> forms = new ArrayList<>();
-    forms.add(DenseForm.of(geometry, weights));
+    if (left.gainsBiases(geometry)) {
+      forms.add(CompactForm.of(geometry, input, weights, kept, left.rows()));
+      return forms;
+    }
+    if (left.wholeInput()) {
+      forms.add(DenseForm.of(geometry, weights));
+    }
     forms.add(RowForm.of(geometry, input, weights, kept));
     if (RowForm.takesBlocks(geometry)) {
       forms.add(RowForm.inBlocks(geometry, input, weights, kept));
@@ -172,20 +195,20 @@ public record FormChoice(ExecutionForm form, String reason) {
     if (height > 0) {
       forms.add(StripForm.of(height, geometry, input, weights, kept));
     }
-    if (layer.frozen().stripOrdered()) {
-      forms.add(StripForm.compacted(height, geometry, input, weights, kept));
+    if (layer.frozen().compact()) {
+      forms.add(CompactForm.of(geometry, input, weights, kept, left.rows()));
     }
     return forms;
   }
 
   /** The form that the rates of the machine make the cheapest. */
-  private static FormChoice chosen(LayerInfo layer, float[] weights, BitSet kept, int lanes) {
+  private static FormChoice chosen(LayerInfo layer, Remaining left, int lanes) {
     WeightGeometry geometry = layer.weights();
     FormRates rates = MachineRates.current();
     ExecutionForm best = null;
     double least = Double.POSITIVE_INFINITY;
     StringBuilder estimates = new StringBuilder();
-    for (ExecutionForm form : estimated(layer, weights, kept)) {
+    for (ExecutionForm form : estimated(layer, left)) {
       double nanos = rates.nanos(form, geometry.rows(), geometry.outHeight() * geometry.outWidth(), lanes);
       if (nanos < least) {
         least = nanos;
@@ -198,6 +221,6 @@ public record FormChoice(ExecutionForm form, String reason) {
     }
     return new FormChoice(best, String.format(Locale.ROOT,
         "density %.3f; microseconds on %d lanes, estimated by %s: %s",
-        (double) kept.cardinality() / geometry.size(), lanes, rates.source(), estimates));
+        left.density(), lanes, rates.source(), estimates));
   }
 }

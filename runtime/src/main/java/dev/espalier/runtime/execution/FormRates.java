@@ -129,6 +129,7 @@ public record FormRates(Rate dense, Rate row, Rate block, Rate strip, Rate start
       case RowForm cut when cut.blocks() > 1 ->
           block.at(lanes) * form.weightsRead() + start.at(lanes) * rows * cut.blocks();
       case RowForm _ -> row.at(lanes) * form.weightsRead() + start.at(lanes) * rows;
+      case CompactForm compact -> dense.at(lanes) * form.weightsRead() + start.at(lanes) * compact.order().length;
       case StripForm _ -> strip.at(lanes) * form.weightsRead() + start.at(lanes) * rows;
       case PanelForm _, BitmapForm _, BakedForm _ -> Double.POSITIVE_INFINITY;
     };

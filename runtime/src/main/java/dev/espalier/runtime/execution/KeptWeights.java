@@ -21,6 +21,7 @@ public final class KeptWeights {
   private final int[] quadTaps;
   private final float[] values;
   private final float[] gradient;
+  private final boolean settled;
   private final float[] sums;
 
   /**
@@ -53,7 +54,8 @@ public final class KeptWeights {
     byColumns(columns, lists, places);
     this.quadPointers = new int[places == null ? 0 : rows + 1];
     this.quadTaps = places == null ? new int[0] : quads();
-    this.sums = places == null ? gradient : new float[quadTaps.length];
+    this.settled = places == null;
+    this.sums = settled ? gradient : new float[quadTaps.length];
   }
 
   /** The column or list of each kept weight; counts them. */
@@ -173,7 +175,7 @@ public final class KeptWeights {
 
   /** Makes {@link #sums} the gradients. */
   public void settle() {
-    if (sums == gradient) {
+    if (settled) {
       return;
     }
     for (int row = 0; row + 1 < rowPointers.length; row++) {

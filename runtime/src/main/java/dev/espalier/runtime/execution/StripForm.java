@@ -4,17 +4,15 @@ import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.WeightGeometry;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * The kept weights in strips of a few rows that share their columns: a line of the input is loaded once for all rows of
  * a strip, and the weights of a strip lie in the order in which they are used. One form for every mask whose rows agree:
- * blocks of r x c (block compressed sparse rows with the index of a block spelled out for its columns), N:M shared by
- * rows, and what is left dense when whole rows and columns are pruned. A weight that only some rows of a strip keep
+ * blocks of r x c (block compressed sparse rows with the index of a block spelled out for its columns) and N:M shared by
+ * rows. A weight that only some rows of a strip keep
  * stands as zeros in the others, so that the form is right for every mask and good for those.
  *
- * <p>Rows stand in packed order: strip s computes rows {@code order[R s] .. order[R s + R - 1]}; where the rows are no
+ * <p>Strip s computes rows {@code order[R s] .. order[R s + R - 1]}; where the rows are no
  * multiple of R, the last strip is the last R of them, some a second time. The strip reads {@code taps[pointers[s]] ..
  * taps[pointers[s + 1] - 1]}, entry k with the R values {@code values[R k] .. values[R k + R - 1]}. Taps are those of
  * {@link RowForm}.
@@ -22,7 +20,6 @@ import java.util.stream.IntStream;
  * <p>All is checked when it is built: whatever the weights of a file were, no kernel can be led out of the slab.
  */
 public final class StripForm implements ExecutionForm {
-  private final String label;
   private final int[] order;
   private final int[] pointers;
   private final int[] taps;
@@ -31,8 +28,7 @@ public final class StripForm implements ExecutionForm {
   /** Rows that a register tile holds beside the lines that they share, for 16 vector registers. */
   private static final int HIGHEST = 5;
 
-  private StripForm(String label, int[] order, int[] pointers, int[] taps, float[] values) {
-    this.label = label;
+  private StripForm(int[] order, int[] pointers, int[] taps, float[] values) {
     this.order = order;
     this.pointers = pointers;
     this.taps = taps;
@@ -66,49 +62,17 @@ public final class StripForm implements ExecutionForm {
    */
   public static StripForm of(
       int height, WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
-    int[] rows = IntStream.range(0, geometry.rows()).toArray();
-    return packed("strips", height, rows, geometry, input, weights, kept);
-  }
-
-  /**
-   * Rows of equal columns in strips, wherever they stand: after whole rows and columns are pruned, the rows that are left
-   * form a dense matrix of the columns that are left, and those that are pruned form strips that read nothing.
-   * Parameters as in {@link #of}.
-   */
-  public static StripForm compacted(
-      int height, WeightGeometry geometry, Layout input, float[] weights, BitSet kept) {
-    int columns = geometry.columns();
-    int group = geometry.filters() / geometry.groups();
-    BitSet[] masks = IntStream.range(0, geometry.rows())
-        .mapToObj(row -> kept.get(row * columns, (row + 1) * columns)).toArray(BitSet[]::new);
-    int[] rows = IntStream.range(0, geometry.rows()).boxed()
-        .sorted(Comparator.comparingInt((Integer row) -> masks[row].isEmpty() ? Integer.MAX_VALUE : row / group)
-            .thenComparing(row -> masks[row], StripForm::compare)
-            .thenComparing(row -> row))
-        .mapToInt(Integer::intValue).toArray();
-    return packed("compacted dense", height, rows, geometry, input, weights, kept);
-  }
-
-  /** By the first column that only one of two rows keeps. */
-  private static int compare(BitSet a, BitSet b) {
-    BitSet differing = (BitSet) a.clone();
-    differing.xor(b);
-    int first = differing.nextSetBit(0);
-    return first < 0 ? 0 : a.get(first) ? -1 : 1;
-  }
-
-  private static StripForm packed(String label, int height, int[] rows, WeightGeometry geometry, Layout input,
-      float[] weights, BitSet kept) {
     DenseForm.requireMask(geometry, weights, kept);
     RowForm.requireInput(geometry, input);
-    if (height < 1 || height > rows.length) {
-      throw new IllegalArgumentException("A strip has 1 to " + rows.length + " rows, not " + height + ".");
+    if (height < 1 || height > geometry.rows()) {
+      throw new IllegalArgumentException("A strip has 1 to " + geometry.rows() + " rows, not " + height + ".");
     }
     int columns = geometry.columns();
-    int strips = Math.ceilDiv(rows.length, height);
+    int strips = Math.ceilDiv(geometry.rows(), height);
     int window = RowForm.window(geometry, input);
     int[] order = new int[Math.multiplyExact(strips, height)];
-    Arrays.setAll(order, place -> rows[Math.min(place / height * height, rows.length - height) + place % height]);
+    Arrays.setAll(
+        order, place -> Math.min(place / height * height, geometry.rows() - height) + place % height);
     BitSet[] lines = new BitSet[strips];
     int[] pointers = new int[strips + 1];
     for (int strip = 0; strip < strips; strip++) {
@@ -138,7 +102,7 @@ public final class StripForm implements ExecutionForm {
         }
       }
     }
-    return checked(label, order, pointers, taps, values, geometry.rows(), window);
+    return checked(order, pointers, taps, values, geometry.rows(), window);
   }
 
   /**
@@ -149,7 +113,7 @@ public final class StripForm implements ExecutionForm {
    * @throws IllegalArgumentException naming the first entry that breaks a rule
    */
   public static StripForm checked(
-      String label, int[] order, int[] pointers, int[] taps, float[] values, int rows, int window) {
+      int[] order, int[] pointers, int[] taps, float[] values, int rows, int window) {
     int strips = pointers.length - 1;
     if (strips < 1 || order.length % strips != 0 || (long) taps.length * (order.length / strips) != values.length) {
       throw new IllegalArgumentException("A strip has as many values for each tap as rows, but there are "
@@ -168,7 +132,7 @@ public final class StripForm implements ExecutionForm {
           "Every row is computed, but row " + computed.nextClearBit(0) + " stands in no strip.");
     }
     RowForm.checked(pointers, taps, new float[taps.length], strips, window);
-    return new StripForm(label, order, pointers, taps, values);
+    return new StripForm(order, pointers, taps, values);
   }
 
   /** Which row each place computes: R places a strip. */
@@ -193,7 +157,7 @@ public final class StripForm implements ExecutionForm {
 
   @Override
   public String label() {
-    return label;
+    return "strips";
   }
 
   @Override

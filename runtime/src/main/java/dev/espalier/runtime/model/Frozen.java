@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 /**
  * A network whose weights change no more: encoded for the disk, packed for execution.
@@ -55,9 +54,8 @@ public final class Frozen {
    */
   public static Frozen of(Blueprint blueprint, FrozenProgram program, List<LayerParameters> parameters) {
     Blueprint frozen = blueprint.frozen();
-    return chosen(frozen, program, IntStream.range(0, parameters.size())
-        .mapToObj(i -> FrozenLayer.freeze(frozen.layers().get(i), parameters.get(i)))
-        .toList());
+    return chosen(frozen, program, FrozenCompaction.layers(
+        frozen, FrozenCompaction.compacted(frozen, parameters), FrozenCompaction.normalizations(frozen, parameters)));
   }
 
   private static Frozen chosen(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers) {
@@ -224,7 +222,8 @@ public final class Frozen {
     for (FrozenLayer layer : layers) {
       if (layer.weights() != null) {
         String name = layer.info().name();
-        measurement.kept(name, layer.weights().decodeMask());
+        measurement.kept(name, layer.remaining().kept());
+        measurement.left(name, layer.stored().left(), layer.stored().biases());
         measurement.stored(name, layer.weights().kind());
         measurement.execution(name, new ExecutionForm(layer.form().label(), layer.reason()));
       }

@@ -6,7 +6,10 @@ import dev.espalier.runtime.file.ContainerReader;
 import dev.espalier.runtime.file.ContainerWriter;
 import dev.espalier.runtime.file.EspalierFileException;
 import dev.espalier.runtime.file.EspalierFileException.Reason;
+import dev.espalier.runtime.structure.Left;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +19,8 @@ import java.util.stream.Collectors;
  * <p>A container of kind {@value #KIND} with the sections {@code network} and {@code hash}; {@code description}, for
  * people and other programs, one line an input and one a layer; and for each layer with weights, by its number,
  * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}; for a batch normalisation that no weights
- * took in, {@code factor.N} and {@code offset.N}.
+ * took in, {@code factor.N} and {@code offset.N}. Where rows or input channels left the network, {@code rows.N} and
+ * {@code channels.N} say by a bit each which are left.
  */
 final class FrozenFile {
   static final String KIND = "artefact";
@@ -30,19 +34,35 @@ final class FrozenFile {
         .putString("hash", blueprint.hash())
         .putString("description", description(blueprint, layers));
     for (int i = 0; i < layers.size(); i++) {
-      FrozenLayer layer = layers.get(i);
-      if (layer.weights() != null) {
-        file.putBytes("weights." + i, layer.weights().toBytes());
+      FrozenWeights stored = layers.get(i).stored();
+      if (layers.get(i).info().standsAlone()) {
+        file.putFloats("factor." + i, layers.get(i).factor());
+        file.putFloats("offset." + i, layers.get(i).offset());
       }
-      if (layer.bias() != null) {
-        file.putFloats("bias." + i, layer.bias());
+      if (stored == null) {
+        continue;
       }
-      if (layer.info().standsAlone()) {
-        file.putFloats("factor." + i, layer.factor());
-        file.putFloats("offset." + i, layer.offset());
+      file.putBytes("weights." + i, stored.encoded().toBytes());
+      if (stored.bias() != null) {
+        file.putFloats("bias." + i, stored.bias());
+      }
+      if (stored.left().rows() != null) {
+        file.putBytes("rows." + i, bytes(stored.left().rows(), layers.get(i).info().weights().rows()));
+      }
+      if (stored.left().channels() != null) {
+        file.putBytes("channels." + i, bytes(stored.left().channels(), channels(layers.get(i).info().weights())));
       }
     }
     return file;
+  }
+
+  private static int channels(WeightGeometry geometry) {
+    return geometry.channels() / geometry.groups();
+  }
+
+  /** A bit for each, the first the lowest of the first byte. */
+  private static byte[] bytes(BitSet left, int count) {
+    return Arrays.copyOf(left.toByteArray(), (count + 7) / 8);
   }
 
   private static String description(Blueprint blueprint, List<FrozenLayer> layers) {
@@ -60,7 +80,14 @@ final class FrozenFile {
         text.append("; weights ").append(weights.rows()).append('x').append(weights.columns()).append(' ')
             .append(weights.kind()).append(", ").append(layer.kept()).append(" kept, ").append(weights.stored())
             .append(" stored, ").append(weights.bits()).append(" bits");
-        text.append(layer.bias() == null ? "; no bias" : "; bias " + layer.bias().length);
+        float[] bias = layer.stored().bias();
+        text.append(bias == null ? "; no bias" : "; bias " + bias.length);
+        Left left = layer.stored().left();
+        if (left.isSmaller()) {
+          text.append("; ").append(left.rowCount(info.weights())).append(" of ").append(info.weights().rows())
+              .append(" rows and ").append(left.channelCount(info.weights())).append(" of ")
+              .append(channels(info.weights())).append(" input channels");
+        }
       }
       text.append('\n');
     }
@@ -69,14 +96,14 @@ final class FrozenFile {
 
   static List<FrozenLayer> read(ContainerReader file, Blueprint blueprint) {
     requireSameNetwork(file, blueprint);
-    List<FrozenLayer> layers = new ArrayList<>();
+    List<FrozenWeights> weights = new ArrayList<>();
+    List<FrozenNormalization> normalizations = new ArrayList<>();
     for (int i = 0; i < blueprint.layers().size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
-      layers.add(info.hasWeights()
-          ? layer(file, info, i)
-          : FrozenLayer.without(info, info.standsAlone() ? normalization(file, info, i) : null));
+      weights.add(info.hasWeights() ? weights(file, info, i) : null);
+      normalizations.add(info.standsAlone() ? normalization(file, info, i) : null);
     }
-    return List.copyOf(layers);
+    return FrozenCompaction.layers(blueprint, weights, normalizations);
   }
 
   private static void requireSameNetwork(ContainerReader file, Blueprint blueprint) {
@@ -94,23 +121,45 @@ final class FrozenFile {
     }
   }
 
-  private static FrozenLayer layer(ContainerReader file, LayerInfo info, int number) {
+  private static FrozenWeights weights(ContainerReader file, LayerInfo info, int number) {
     WeightGeometry geometry = info.weights();
     String section = "weights." + number;
+    Left left = new Left(
+        left(file, "rows." + number, info, geometry.rows(), "rows"),
+        left(file, "channels." + number, info, channels(geometry), "input channels"));
     try {
       EncodedTensor weights = EncodedTensor.fromBytes(file.getBytes(section));
-      if (weights.rows() != geometry.rows() || weights.columns() != geometry.columns()) {
-        throw corrupt(file, section, "layer " + info.name() + " has " + geometry.rows() + " x " + geometry.columns()
+      int height = left.rowCount(geometry);
+      int width = left.columnCount(geometry);
+      if (weights.rows() != height || weights.columns() != width) {
+        throw corrupt(file, section, "layer " + info.name() + " has " + height + " x " + width
             + " weights, but it holds " + weights.rows() + " x " + weights.columns(), null);
       }
-      return FrozenLayer.of(info, weights, geometry.bias() ? bias(file, info, number) : null);
+      return new FrozenWeights(weights, bias(file, info, number, height), left);
     } catch (CorruptEncodingException e) {
       throw corrupt(file, section, "the weights of layer " + info.name() + " cannot be decoded: " + e.getMessage(), e);
     }
   }
 
-  private static float[] bias(ContainerReader file, LayerInfo info, int number) {
-    return floats(file, "bias." + number, info, info.weights().rows(), "biases");
+  /** Which rows or channels are left; null where all are. */
+  private static BitSet left(ContainerReader file, String section, LayerInfo info, int count, String what) {
+    if (!file.has(section)) {
+      return null;
+    }
+    BitSet left = BitSet.valueOf(file.getBytes(section));
+    if (left.isEmpty() || left.length() > count) {
+      throw corrupt(file, section, "layer " + info.name() + " has " + count + " " + what + " of which some are left,"
+          + " but it names " + left.cardinality() + " up to number " + (left.length() - 1), null);
+    }
+    return left;
+  }
+
+  private static float[] bias(ContainerReader file, LayerInfo info, int number, int rows) {
+    String section = "bias." + number;
+    if (!info.weights().bias() && !file.has(section)) {
+      return null;
+    }
+    return floats(file, section, info, rows, "biases");
   }
 
   private static FrozenNormalization normalization(ContainerReader file, LayerInfo info, int number) {

@@ -1,16 +1,15 @@
 package dev.espalier.runtime.model;
 
-import dev.espalier.runtime.encoding.DecodedTensor;
 import dev.espalier.runtime.encoding.EncodedTensor;
-import dev.espalier.runtime.encoding.StorageEncoding;
-import dev.espalier.runtime.encoding.StorageEncodings;
-import dev.espalier.dsl.Encoding;
+import dev.espalier.runtime.execution.CompactForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
 import dev.espalier.runtime.execution.GatedFilters;
+import dev.espalier.runtime.execution.Remaining;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
+import dev.espalier.runtime.structure.Weights;
 import java.util.BitSet;
 
 /**
@@ -20,69 +19,59 @@ import java.util.BitSet;
  */
 public final class FrozenLayer {
   private final LayerInfo info;
-  private final EncodedTensor weights;
+  private final FrozenWeights stored;
+  private final BitSet present;
   private final float[] bias;
   private final FormChoice choice;
   private final FrozenNormalization normalization;
+  private final int[] channels;
+  private final int[] channelPointers;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
   private GatedFilters gated;
 
   private FrozenLayer(
-      LayerInfo info, EncodedTensor weights, float[] bias, FormChoice choice, FrozenNormalization normalization) {
+      LayerInfo info,
+      FrozenWeights stored,
+      BitSet present,
+      float[] bias,
+      FormChoice choice,
+      FrozenNormalization normalization) {
     this.info = info;
-    this.weights = weights;
+    this.stored = stored;
+    this.present = present;
     this.bias = bias;
     this.choice = choice;
     this.normalization = normalization;
-  }
-
-  /**
-   * Encodes a layer's weights by its policy, with the batch normalisation in them that alone consumes the layer; a layer
-   * without a policy is stored DENSE.
-   *
-   * @param info of the frozen network
-   */
-  static FrozenLayer freeze(LayerInfo info, LayerParameters layer) {
-    if (!info.hasWeights()) {
-      return without(info, info.standsAlone() ? FrozenNormalization.of(layer.normalization()) : null);
-    }
-    Parameter weight = layer.weight();
-    float[] values = weight.values();
-    float[] bias = layer.bias() == null ? null : layer.bias().values().clone();
-    if (layer.normalizedBy() != null) {
-      FrozenNormalization by = FrozenNormalization.of(layer.normalizedBy());
-      values = by.weights(values);
-      bias = by.bias(layer.bias());
-    }
-    StorageEncoding encoding =
-        StorageEncodings.of(info.pruned() ? info.policy().encoding() : Encoding.DENSE, info.storagePattern());
-    return of(info, encoding.encode(values, kept(weight), weight.rows(), weight.columns()), bias);
+    this.channels = present.stream().toArray();
+    this.channelPointers = new int[] {0, channels.length};
   }
 
   /**
    * A layer without weights.
    *
+   * @param present which channels of its result are computed
    * @param normalization null but for a batch normalisation that stands alone
    */
-  static FrozenLayer without(LayerInfo info, FrozenNormalization normalization) {
-    return new FrozenLayer(info, null, null, null, normalization);
+  static FrozenLayer without(LayerInfo info, BitSet present, FrozenNormalization normalization) {
+    return new FrozenLayer(info, null, present, null, null, normalization);
   }
 
-  /**
-   * From stored weights, whose rows and columns are the geometry's.
-   *
-   * @param bias null where the layer has none; not copied
-   */
-  static FrozenLayer of(LayerInfo info, EncodedTensor weights, float[] bias) {
-    FormChoice choice = choose(info, weights.decoded(), bias, FormChoice.WIDE);
-    return new FrozenLayer(info, weights, bias, choice, null);
+  /** From stored weights, whose rows and columns are those of the geometry that are left. */
+  static FrozenLayer of(LayerInfo info, FrozenWeights stored) {
+    Weights weights = stored.expanded(info);
+    BitSet present = stored.left().rows(info.weights());
+    // Compacted kernels always add biases: constants of channels that are gone may have become some.
+    float[] bias = weights.bias() == null && info.frozen().compact() ? new float[info.weights().rows()] : weights.bias();
+    Remaining left =
+        new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
+    return new FrozenLayer(info, stored, present, bias, choose(info, left, FormChoice.WIDE), null);
   }
 
-  private static FormChoice choose(LayerInfo info, DecodedTensor decoded, float[] bias, int lanes) {
+  private static FormChoice choose(LayerInfo info, Remaining left, int lanes) {
     return info.weights().isProduct()
-        ? FormChoice.of(info, decoded.values(), decoded.kept(), bias, lanes)
-        : new FormChoice(DenseForm.of(info.weights(), decoded.values()), "its weights multiply no inputs");
+        ? FormChoice.of(info, left, lanes)
+        : new FormChoice(DenseForm.of(info.weights(), left.weights()), "its weights multiply no inputs");
   }
 
   /** The same layer with its form chosen by the rates that are known now. */
@@ -92,24 +81,41 @@ public final class FrozenLayer {
 
   /** The same layer in the form for panels of so many lanes. */
   FrozenLayer chosenFor(int lanes) {
-    if (weights == null) {
+    if (stored == null) {
       return this;
     }
-    return new FrozenLayer(info, weights, bias, choose(info, weights.decoded(), bias, lanes), null);
+    return in(choose(info, remaining(), lanes));
   }
 
   /** The same layer in another form. */
   FrozenLayer in(FormChoice other) {
-    return new FrozenLayer(info, weights, bias, other, null);
+    return new FrozenLayer(info, stored, present, bias, other, null);
   }
 
-  private static BitSet kept(Parameter weight) {
-    if (weight.mask() != null) {
-      return weight.mask().elementBits();
-    }
-    BitSet all = new BitSet(weight.size());
-    all.set(0, weight.size());
-    return all;
+  /** The weights in the shape that the layer was declared with, those of channels that are gone as zeros. */
+  Remaining remaining() {
+    Weights weights = stored.expanded(info);
+    return new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
+  }
+
+  /** The parameters as a file holds them; null where the layer has none. */
+  FrozenWeights stored() {
+    return stored;
+  }
+
+  /** Which channels of the result are computed. */
+  BitSet present() {
+    return (BitSet) present.clone();
+  }
+
+  /** The channels of the result that are computed, ascending; read by the kernels. */
+  public int[] channels() {
+    return channels;
+  }
+
+  /** 0 and the number of {@link #channels}; read by the kernels. */
+  public int[] channelPointers() {
+    return channelPointers;
   }
 
   /** The layer. */
@@ -117,9 +123,12 @@ public final class FrozenLayer {
     return info;
   }
 
-  /** The weights as they are stored; null where the layer has none. */
+  /**
+   * The weights as they are stored, those of rows and channels that left the network not among them; null where the
+   * layer has none.
+   */
   public EncodedTensor weights() {
-    return weights;
+    return stored == null ? null : stored.encoded();
   }
 
   /** One a row of the weights, read by the kernels; null where the layer has none. */
@@ -169,8 +178,8 @@ public final class FrozenLayer {
   public SingleForm single() {
     SingleForm packed = single;
     if (packed == null) {
-      DecodedTensor decoded = weights.decoded();
-      packed = FormChoice.single(info.name(), info.weights(), decoded.values(), decoded.kept());
+      Remaining left = remaining();
+      packed = FormChoice.single(info.name(), info.weights(), left.weights(), left.kept());
       single = packed;
     }
     return packed;
@@ -190,13 +199,21 @@ public final class FrozenLayer {
   /**
    * The kept weights of a convolution as one sample is multiplied by them, packed when they are first asked for.
    *
-   * @return null where all weights are faster: {@link #singleWeights}
+   * @return null where another form is faster: {@link #singleCompact}, {@link #singleWeights}
    */
   public RowForm singleRows() {
     return singleConvolution() instanceof RowForm rows ? rows : null;
   }
 
-  /** All weights of a convolution, as one sample is multiplied by them where {@link #singleRows} is null. */
+  /**
+   * What is left of a convolution, as one sample is multiplied by it; null where {@link #singleRows} or
+   * {@link #singleWeights} are.
+   */
+  public CompactForm singleCompact() {
+    return singleConvolution() instanceof CompactForm compact ? compact : null;
+  }
+
+  /** All weights of a convolution, as one sample is multiplied by them where the other forms are null. */
   public DenseForm singleWeights() {
     return (DenseForm) singleConvolution();
   }
@@ -204,9 +221,8 @@ public final class FrozenLayer {
   private ExecutionForm singleConvolution() {
     ExecutionForm packed = singleConvolution;
     if (packed == null) {
-      DecodedTensor decoded = weights.decoded();
-      packed = FormChoice.singleConvolution(
-          info.name(), info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+      Remaining left = remaining();
+      packed = FormChoice.singleConvolution(info, left);
       singleConvolution = packed;
     }
     return packed;
@@ -227,7 +243,7 @@ public final class FrozenLayer {
     if (dynamic == null || dynamic.part() != DynamicInfo.Part.GATED || info.weights().groups() > 1) {
       return this;
     }
-    FrozenLayer own = new FrozenLayer(info, weights, bias, choice, null);
+    FrozenLayer own = new FrozenLayer(info, stored, present, bias, choice, null);
     own.singleConvolution = singleConvolution();
     own.gated = own.singleConvolution instanceof DenseForm dense
         ? GatedFilters.of(info.weights(), dynamic.kept(), dense, bias)
@@ -239,8 +255,8 @@ public final class FrozenLayer {
     if (singleConvolution instanceof RowForm rows) {
       return rows;
     }
-    DecodedTensor decoded = weights.decoded();
-    return RowForm.of(info.weights(), info.inferenceInput(), decoded.values(), decoded.kept());
+    Remaining left = remaining();
+    return RowForm.of(info.weights(), info.inferenceInput(), left.weights(), left.kept());
   }
 
   /** Says that the program has no kernel for the form; generated programs throw it. */
@@ -251,11 +267,11 @@ public final class FrozenLayer {
 
   /** Kept weights. */
   public int kept() {
-    return weights == null ? 0 : weights.decodeMask().cardinality();
+    return stored == null ? 0 : stored.encoded().decodeMask().cardinality();
   }
 
-  /** Bits of the encoded weights and the biases, as the cost report counts them. */
+  /** Bits of the encoded weights, the biases and the lists of what is left, as the cost report counts them. */
   public long bits() {
-    return weights == null ? 0 : weights.bits() + (bias == null ? 0 : (long) Float.SIZE * bias.length);
+    return stored == null ? 0 : stored.bits(info);
   }
 }

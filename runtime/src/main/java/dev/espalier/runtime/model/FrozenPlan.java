@@ -8,13 +8,13 @@ import dev.espalier.runtime.memory.Layout;
  * kernel that is made later must know.
  *
  * @param stripRows rows of a strip, where there are kernels for {@link dev.espalier.runtime.execution.StripForm}; else 0
- * @param stripOrdered whether those kernels take rows in any order; else strips are neighbouring rows
+ * @param compact whether there are kernels for {@link dev.espalier.runtime.execution.CompactForm}
  * @param bitmap whether there are kernels for {@link dev.espalier.runtime.execution.BitmapForm}
  * @param output the layout of the result in the inference slab
  * @param activation what is applied to the result, or null
  * @param slope of a leaky activation
  */
-public record FrozenPlan(int stripRows, boolean stripOrdered, boolean bitmap, Layout output, Activation activation, double slope) {
+public record FrozenPlan(int stripRows, boolean compact, boolean bitmap, Layout output, Activation activation, double slope) {
 
   /** No kernels but those that every layer has. */
   public static FrozenPlan plain(Layout output) {

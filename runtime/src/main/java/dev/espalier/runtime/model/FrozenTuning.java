@@ -1,6 +1,5 @@
 package dev.espalier.runtime.model;
 
-import dev.espalier.runtime.encoding.DecodedTensor;
 import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.ExecutionForm;
 import dev.espalier.runtime.execution.FormChoice;
@@ -54,9 +53,7 @@ final class FrozenTuning {
 
   private void tune(int index) {
     FrozenLayer layer = layers[index];
-    DecodedTensor decoded = layer.weights().decoded();
-    List<ExecutionForm> forms = FormChoice.candidates(
-        layer.info(), decoded.values(), decoded.kept(), layer.bias(), panels.slab(0).lanes());
+    List<ExecutionForm> forms = FormChoice.candidates(layer.info(), layer.remaining(), panels.slab(0).lanes());
     List<FrozenLayer> contenders = new ArrayList<>();
     forms.forEach(form -> contenders.add(layer.in(new FormChoice(form, ""))));
     long[] nanos = fastest(index, contenders);

@@ -19,6 +19,7 @@ import java.util.List;
  * @param frozen which kernels its frozen form has; null where it has no weights
  * @param dynamic what it does for a layer whose values or filters depend on the sample, or null
  * @param normalization what a batch normalisation is, null for any other layer
+ * @param channels what happens to the channels of its result when channels leave the frozen network
  */
 public record LayerInfo(
     String name,
@@ -30,9 +31,10 @@ public record LayerInfo(
     PrunePolicy policy,
     FrozenPlan frozen,
     DynamicInfo dynamic,
-    NormalizationInfo normalization) {
+    NormalizationInfo normalization,
+    ChannelPlan channels) {
 
-  /** Any layer but a batch normalisation. */
+  /** Any layer but a batch normalisation, whose channels all stay. */
   public LayerInfo(
       String name,
       String kind,
@@ -43,10 +45,10 @@ public record LayerInfo(
       PrunePolicy policy,
       FrozenPlan frozen,
       DynamicInfo dynamic) {
-    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, null);
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, null, ChannelPlan.WHOLE);
   }
 
-  /** A batch normalisation that was declared. */
+  /** A batch normalisation that was declared, whose channels all stay. */
   public LayerInfo(
       String name,
       String kind,
@@ -57,10 +59,10 @@ public record LayerInfo(
       PrunePolicy policy,
       FrozenPlan frozen,
       NormalizationInfo normalization) {
-    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, normalization);
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, normalization, ChannelPlan.WHOLE);
   }
 
-  /** A layer that was declared. */
+  /** A layer that was declared, whose channels all stay. */
   public LayerInfo(
       String name,
       String kind,
@@ -70,7 +72,7 @@ public record LayerInfo(
       WeightGeometry weights,
       PrunePolicy policy,
       FrozenPlan frozen) {
-    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, null);
+    this(name, kind, inputs, output, inferenceInput, weights, policy, frozen, null, null, ChannelPlan.WHOLE);
   }
 
   /** A layer with those kernels alone that every layer has when it is frozen. */
@@ -117,7 +119,13 @@ public record LayerInfo(
   /** The same layer under another policy; null keeps it dense. */
   public LayerInfo policy(PrunePolicy newPolicy) {
     return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, newPolicy, frozen, dynamic,
-        normalization);
+        normalization, channels);
+  }
+
+  /** The same layer with another plan for its channels. */
+  public LayerInfo channels(ChannelPlan newChannels) {
+    return new LayerInfo(name, kind, inputs, output, inferenceInput, weights, policy, frozen, dynamic, normalization,
+        newChannels);
   }
 
   /** Whether it is a batch normalisation that no weights take in. */
@@ -129,6 +137,6 @@ public record LayerInfo(
   LayerInfo biased() {
     return new LayerInfo(
         name, kind, inputs, output, inferenceInput, weights.biased(), policy, frozen, dynamic,
-        normalization);
+        normalization, channels);
   }
 }

@@ -8,6 +8,7 @@ import dev.espalier.runtime.policy.BudgetLimits;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.structure.TieRules;
 import dev.espalier.runtime.train.Checkpoint;
 import dev.espalier.runtime.train.CheckpointSettings;
 import java.nio.file.Path;
@@ -128,6 +129,7 @@ public final class NetworkBuilder<N> {
   public List<Problem> problems() {
     List<Problem> problems = new ArrayList<>(unknownLayers);
     problems.addAll(NetworkRules.check(blueprint));
+    TieRules.check(blueprint).stream().map(Breach::problem).forEach(problems::add);
     BudgetRules.limits(blueprint.budget()).stream().map(Breach::problem).forEach(problems::add);
     if (problems.stream().noneMatch(Problem::isError)) {
       BudgetRules.plan(blueprint).stream().map(Breach::problem).forEach(problems::add);

@@ -17,6 +17,7 @@ import dev.espalier.runtime.prune.Pruner;
 import dev.espalier.runtime.prune.PruningEvent;
 import dev.espalier.runtime.sensitivity.Sensitivity;
 import dev.espalier.runtime.sensitivity.SensitivityAnalysis;
+import dev.espalier.runtime.structure.TiedGroups;
 import dev.espalier.runtime.train.Checkpoint;
 import dev.espalier.runtime.train.CheckpointSettings;
 import dev.espalier.runtime.train.Evaluation;
@@ -214,7 +215,7 @@ public abstract class PrunableNetwork {
     double[] sparsities = layers.stream()
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
-    return new Pruner(layers, seed, network).prune(completedSteps.getAsLong(), sparsities);
+    return new Pruner(layers, seed, network, TiedGroups.of(blueprint)).prune(completedSteps.getAsLong(), sparsities);
   }
 
   /**
@@ -245,7 +246,7 @@ public abstract class PrunableNetwork {
     }
     SampledNetwork sampled = blueprint.train() == null ? null : new TaskSamples(task(), train);
     return new SensitivityAnalysis(
-            blueprint.name(), layers, changed -> new Pruner(changed, seed, sampled), evaluator::evaluate, this::cost)
+            blueprint.name(), layers, changed -> new Pruner(changed, seed, sampled, TiedGroups.NONE), evaluator::evaluate, this::cost)
         .analyse(completedSteps.getAsLong(), sparsities);
   }
 
@@ -260,8 +261,8 @@ public abstract class PrunableNetwork {
   }
 
   /**
-   * What the network costs for one sample: the plan, and beside it exact counts from the masks as they are now, with
-   * weights stored as the policies say.
+   * What the network costs for one sample when it is frozen as it is now: the plan, and beside it exact counts from the
+   * masks, without the channels that leave with them, with weights stored as the policies say.
    */
   public final CostReport cost() {
     return measurement().report();
@@ -358,7 +359,7 @@ public abstract class PrunableNetwork {
 
   private CostMeasurement measurement() {
     CostMeasurement measurement = CostModel.measure(blueprint);
-    masks().forEach((layer, mask) -> measurement.kept(layer, mask.elementBits()));
+    FrozenCompaction.measure(blueprint, layers, measurement);
     return measurement;
   }
 

@@ -6,6 +6,7 @@ import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.WaysAround;
+import dev.espalier.runtime.structure.TiedGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,7 +24,8 @@ import java.util.Set;
  * pruned), counted in the policy's unit, biases left out; groups pruned earlier count. Where a layer's own limits, or
  * that every layer keeps a group, stand against it, it comes as near as they let it; the event says what was asked for
  * and what was reached. A threshold keeps what scores at least it. A layer never loses its best group, but where the
- * group is the layer itself and the graph has a way around it. Equal inputs give equal masks.
+ * group is the layer itself and the graph has a way around it. Filters and neurons that the graph ties together are
+ * ranked by the sum of their scores and go together. Equal inputs give equal masks.
  */
 public final class Pruner {
 
@@ -33,21 +35,24 @@ public final class Pruner {
   private final List<LayerParameters> layers;
   private final long seed;
   private final SampledNetwork network;
+  private final TiedGroups tied;
 
   /** A pruner of all layers of a network, in its order, by criteria that look at weights alone. */
   public Pruner(List<LayerParameters> layers, long seed) {
-    this(layers, seed, null);
+    this(layers, seed, null, TiedGroups.NONE);
   }
 
   /**
    * A pruner of all layers of a network, in its order.
    *
    * @param network what criteria look at; null where they look at weights alone
+   * @param tied filters and neurons that are pruned as one
    */
-  public Pruner(List<LayerParameters> layers, long seed, SampledNetwork network) {
+  public Pruner(List<LayerParameters> layers, long seed, SampledNetwork network, TiedGroups tied) {
     this.layers = List.copyOf(layers);
     this.seed = seed;
     this.network = network;
+    this.tied = tied;
   }
 
   /** Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases and scales with them. */
@@ -88,7 +93,7 @@ public final class Pruner {
     for (int i = 0; i < layers.size(); i++) {
       LayerInfo info = layers.get(i).info();
       if (info.pruned() && sparsities[i] != NOT_NOW) {
-        together.computeIfAbsent(scope(info), key -> new ArrayList<>()).add(i);
+        together.computeIfAbsent(scope(info, tied), key -> new ArrayList<>()).add(i);
       }
     }
     GroupScores scores = new GroupScores(layers, network, seed, step);
@@ -133,22 +138,21 @@ public final class Pruner {
   }
 
   /** What a layer shares with those that it is ranked with. */
-  static String scope(LayerInfo layer) {
+  static String scope(LayerInfo layer, TiedGroups tied) {
     return switch (layer.policy().scope()) {
-      case LAYER -> "layer " + layer.name();
+      case LAYER -> "layer " + tied.leader(layer.name());
       case GROUP -> "group " + layer.policy().ranking().group();
       case GLOBAL -> "all";
     };
   }
 
   private Ranking rank(Due due, double sparsity, GroupScores scores, Set<String> dropped) {
-    List<Scored> scored = due.layers().stream()
-        .map(i -> new Scored(layers.get(i).info(), scores.mask(i), scores.of(i)))
-        .toList();
+    List<Scored> scored = TiedScores.summed(
+        due.layers().stream().map(i -> new Scored(layers.get(i).info(), scores.mask(i), scores.of(i))).toList(), tied);
     double threshold = scored.getFirst().layer().policy().threshold();
     Removal removal = threshold > 0
-        ? Removals.below(scored, threshold, waysAround(dropped, scores)::drop)
-        : Removals.toSparsity(scored, sparsity, waysAround(dropped, scores)::drop);
+        ? Removals.below(scored, threshold, tied, waysAround(dropped, scores)::drop)
+        : Removals.toSparsity(scored, sparsity, tied, waysAround(dropped, scores)::drop);
     for (int k = 0; k < scored.size(); k++) {
       if (removal.masks().get(k).keptGroups() == 0) {
         dropped.add(scored.get(k).layer().name());

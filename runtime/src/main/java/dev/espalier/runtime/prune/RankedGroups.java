@@ -4,11 +4,12 @@ import dev.espalier.dsl.Unit;
 import dev.espalier.runtime.mask.Grouping;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.policy.PrunePolicy;
-import dev.espalier.runtime.policy.RankingPlan;
+import dev.espalier.runtime.structure.TiedGroups;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The groups of one layer or of several, ranked by score, and which of them go. The lowest score goes first and at
@@ -20,6 +21,7 @@ final class RankedGroups {
 
   private final List<Scored> layers;
   private final PrunePolicy policy;
+  private final TiedGroups tied;
   private final Predicate<String> mayDrop;
   private final int[] offsets;
   private long[] order;
@@ -29,26 +31,35 @@ final class RankedGroups {
   /**
    * Ranks the groups that are left.
    *
-   * @param layers under policies that agree but for the layers' own limits
+   * @param layers under policies that agree but for the layers' own limits; groups that are tied have equal scores
+   * @param tied groups that go as one: the first of them stands for all
    * @param mayDrop whether a layer may go as a whole now; asked in the order of the ranking, and told so
    */
-  RankedGroups(List<Scored> layers, Predicate<String> mayDrop) {
+  RankedGroups(List<Scored> layers, TiedGroups tied, Predicate<String> mayDrop) {
     this.layers = layers;
+    this.tied = tied;
     this.policy = layers.getFirst().layer().policy();
     this.mayDrop = mayDrop;
     this.offsets = new int[layers.size() + 1];
     for (int i = 0; i < layers.size(); i++) {
       offsets[i + 1] = Math.addExact(offsets[i], layers.get(i).scores().length);
     }
+    BitSet best = new BitSet(offsets[layers.size()]);
+    for (int i = 0; i < layers.size(); i++) {
+      Mask mask = layers.get(i).mask();
+      if (!mask.grouping().mayBeEmpty()) {
+        members(offsets[i] + best(mask, layers.get(i).scores())).forEach(best::set);
+      }
+    }
     long[] keys = new long[offsets[layers.size()]];
     int count = 0;
     for (int i = 0; i < layers.size(); i++) {
       Mask mask = layers.get(i).mask();
       float[] scores = layers.get(i).scores();
-      int best = mask.grouping().mayBeEmpty() ? -1 : best(mask, scores);
       for (int g = 0; g < scores.length; g++) {
-        if (g != best && mask.keepsGroup(g)) {
-          keys[count++] = key(scores[g], offsets[i] + g);
+        int index = offsets[i] + g;
+        if (!best.get(index) && mask.keepsGroup(g) && members(index).findFirst().getAsInt() == index) {
+          keys[count++] = key(scores[g], index);
         }
       }
     }
@@ -68,7 +79,8 @@ final class RankedGroups {
    */
   void removeAmount(long asked, double progress) {
     long gone = layers.stream().mapToLong(Scored::gone).sum();
-    boolean free = layers.stream().noneMatch(l -> l.layer().policy().ranking().limits() || isWhole(l));
+    boolean free = layers.stream().noneMatch(
+        l -> l.layer().policy().ranking().limits() || isWhole(l) || tied.ties(l.layer().name()));
     if (free && hasEqualAmounts()) {
       int count = order.length == 0 ? 0 : nearest(asked - gone, amount(0));
       removed = count;
@@ -106,8 +118,10 @@ final class RankedGroups {
     List<BitSet> groups = layers.stream().map(layer -> new BitSet(layer.scores().length)).toList();
     for (int k = 0; k < count; k++) {
       int index = (int) order[k];
-      int layer = layerOf(index);
-      groups.get(layer).set(index - offsets[layer]);
+      members(index).forEach(member -> {
+        int layer = layerOf(member);
+        groups.get(layer).set(member - offsets[layer]);
+      });
     }
     return groups;
   }
@@ -157,23 +171,57 @@ final class RankedGroups {
       int index = (int) key;
       int i = layerOf(index);
       Scored layer = layers.get(i);
-      RankingPlan plan = layer.layer().policy().ranking();
-      int all = layer.mask().elements();
-      int size = layer.mask().grouping().size(index - offsets[i]);
-      if (gone[i] + size > plan.maxSparsity() * all + 1e-6
+      if (members(index).anyMatch(member -> exceedsMaximum(gone, member))
           || (isWhole(layer) && !mayDrop.test(layer.layer().name()))) {
         continue;
       }
-      if (gone[i] < plan.minSparsity() * progress * all - 1e-6) {
+      if (members(index).anyMatch(member -> isBelowMinimum(gone, member, progress))) {
         first[firsts++] = key;
       } else {
         then[thens++] = key;
       }
-      gone[i] += size;
+      members(index).forEach(member -> gone[layerOf(member)] += size(member));
     }
     forced = firsts;
     order = Arrays.copyOf(first, firsts + thens);
     System.arraycopy(then, 0, order, firsts, thens);
+  }
+
+  private boolean exceedsMaximum(long[] gone, int index) {
+    Scored layer = layers.get(layerOf(index));
+    double most = layer.layer().policy().ranking().maxSparsity() * layer.mask().elements();
+    return gone[layerOf(index)] + size(index) > most + 1e-6;
+  }
+
+  private boolean isBelowMinimum(long[] gone, int index, double progress) {
+    Scored layer = layers.get(layerOf(index));
+    double least = layer.layer().policy().ranking().minSparsity() * progress * layer.mask().elements();
+    return gone[layerOf(index)] < least - 1e-6;
+  }
+
+  /** Weights of a group. */
+  private int size(int index) {
+    int layer = layerOf(index);
+    return layers.get(layer).mask().grouping().size(index - offsets[layer]);
+  }
+
+  /** The groups that go with one, itself among them, earlier layers first. */
+  private IntStream members(int index) {
+    int layer = layerOf(index);
+    String name = layers.get(layer).layer().name();
+    if (!tied.ties(name)) {
+      return IntStream.of(index);
+    }
+    return tied.of(name, index - offsets[layer]).stream().mapToInt(group -> offset(group.layer()) + group.index());
+  }
+
+  private int offset(String name) {
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).layer().name().equals(name)) {
+        return offsets[i];
+      }
+    }
+    throw new IllegalStateException(name + " is tied to a layer that it is not ranked with.");
   }
 
   private static boolean isWhole(Scored layer) {
@@ -223,7 +271,9 @@ final class RankedGroups {
   }
 
   private long amount(int index) {
-    int layer = layerOf(index);
-    return ScopeAmounts.of(layers.get(layer).layer(), layers.get(layer).mask(), index - offsets[layer]);
+    return members(index).mapToLong(member -> {
+      int layer = layerOf(member);
+      return ScopeAmounts.of(layers.get(layer).layer(), layers.get(layer).mask(), member - offsets[layer]);
+    }).sum();
   }
 }

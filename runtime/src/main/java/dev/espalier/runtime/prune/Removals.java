@@ -4,6 +4,7 @@ import dev.espalier.dsl.Densities;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Scope;
 import dev.espalier.runtime.policy.PrunePolicy;
+import dev.espalier.runtime.structure.TiedGroups;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -19,10 +20,11 @@ final class Removals {
   /**
    * What scores below the policies' threshold.
    *
+   * @param tied groups that go as one
    * @param mayDrop whether a layer may go as a whole
    */
-  static Removal below(List<Scored> layers, double threshold, Predicate<String> mayDrop) {
-    RankedGroups ranked = new RankedGroups(layers, mayDrop);
+  static Removal below(List<Scored> layers, double threshold, TiedGroups tied, Predicate<String> mayDrop) {
+    RankedGroups ranked = new RankedGroups(layers, tied, mayDrop);
     ranked.removeBelow(threshold);
     return Removal.of(layers, ranked.removed());
   }
@@ -31,9 +33,11 @@ final class Removals {
    * What brings the layers to a sparsity in their unit.
    *
    * @param layers under policies that agree but for the layers' own limits; several only where the scope is not LAYER
+   * @param tied groups that go as one
    * @param mayDrop whether a layer may go as a whole
    */
-  static Removal toSparsity(List<Scored> layers, double sparsity, Predicate<String> mayDrop) {
+  static Removal toSparsity(
+      List<Scored> layers, double sparsity, TiedGroups tied, Predicate<String> mayDrop) {
     Scored first = layers.getFirst();
     PrunePolicy policy = first.layer().policy();
     if (policy.granularity() == Granularity.N_OF_M) {
@@ -45,7 +49,7 @@ final class Removals {
     if (policy.scope() != Scope.LAYER && policy.ranking().densities() != Densities.RANKED) {
       return shared(layers, sparsity, mayDrop);
     }
-    RankedGroups ranked = new RankedGroups(layers, mayDrop);
+    RankedGroups ranked = new RankedGroups(layers, tied, mayDrop);
     ranked.removeToSparsity(sparsity);
     return Removal.of(layers, ranked.removed());
   }
@@ -69,7 +73,7 @@ final class Removals {
     for (int i : finestLast(layers, densities)) {
       Scored layer = layers.get(i);
       double asked = whole[i] * (1 - densities[i]) + carried;
-      RankedGroups ranked = new RankedGroups(List.of(layer), mayDrop);
+      RankedGroups ranked = new RankedGroups(List.of(layer), TiedGroups.NONE, mayDrop);
       ranked.removeAmount(Math.round(asked), progress);
       removed.set(i, ranked.removed().getFirst());
       Removal own = Removal.of(List.of(layer), ranked.removed());

@@ -8,6 +8,7 @@ import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.Pruner;
+import dev.espalier.runtime.structure.TiedGroups;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -89,7 +90,8 @@ public final class TrainingRun implements AutoCloseable {
     this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
-    Pruner pruner = new Pruner(task.layers(), task.seed(), new TaskSamples(task, train));
+    Pruner pruner = new Pruner(
+        task.layers(), task.seed(), new TaskSamples(task, train), TiedGroups.of(task.blueprint()));
     this.pruning = new RunPruning(task, plan, pruner, state, evaluator, reporter, step.rule().slots());
     pruning.resetState(resumed == null ? 0 : resumed.completedSteps());
     this.fresh = resumed == null;

@@ -64,7 +64,8 @@ class FormChoiceTest {
   private static FormChoice choice(WeightGeometry geometry, double density, int lanes) {
     LayerInfo layer = new LayerInfo("layer", "Dense", List.of("x"), Layout.vector(geometry.filters()), geometry,
         PrunePolicy.toSparsity(0.5));
-    return FormChoice.of(layer, new float[geometry.size()], random(geometry, density), null, lanes);
+    return FormChoice.of(
+        layer, Remaining.whole(geometry, new float[geometry.size()], random(geometry, density), null), lanes);
   }
 
   private static BitSet random(WeightGeometry geometry, double density) {

@@ -51,8 +51,6 @@ class StripFormTest {
         WeightGeometry geometry = WeightGeometry.dense(rows, columns, true);
         Layout input = Layout.vector(columns);
         assertThat(unpacked(StripForm.of(height, geometry, input, expected, kept), rows, columns)).isEqualTo(expected);
-        assertThat(unpacked(StripForm.compacted(height, geometry, input, expected, kept), rows, columns))
-            .isEqualTo(expected);
       }
     }
   }
@@ -69,22 +67,6 @@ class StripFormTest {
     assertThat(form.taps()).containsExactly(1, 4);
     assertThat(form.values()).containsExactly(26, 32, 38, 44, 29, 35, 41, 47);
     assertThat(form.weightsRead()).isEqualTo(8);
-  }
-
-  @Test
-  void wholeRowsAndColumnsThatArePrunedAreNotRead() {
-    BitSet kept = new BitSet();
-    for (int row : new int[] {0, 3, 4, 9}) {
-      for (int column : new int[] {2, 5, 6}) {
-        kept.set(row * 8 + column);
-      }
-    }
-    WeightGeometry geometry = WeightGeometry.dense(10, 8, true);
-    StripForm form = StripForm.compacted(4, geometry, Layout.vector(8), numbered(80), kept);
-    assertThat(form.weightsRead()).isEqualTo(12);
-    assertThat(form.order()).startsWith(0, 3, 4, 9);
-    assertThat(form.label()).isEqualTo("compacted dense");
-    assertThat(StripForm.of(4, geometry, Layout.vector(8), numbered(80), kept).weightsRead()).isGreaterThan(12);
   }
 
   @Test
@@ -107,13 +89,13 @@ class StripFormTest {
 
   @Test
   void aWrongIndexIsRefused() {
-    assertThatThrownBy(() -> StripForm.checked("strips", new int[] {0, 1}, new int[] {0, 1}, new int[] {3},
+    assertThatThrownBy(() -> StripForm.checked(new int[] {0, 1}, new int[] {0, 1}, new int[] {3},
         new float[2], 2, 3)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("tap 0 is 3");
-    assertThatThrownBy(() -> StripForm.checked("strips", new int[] {0, 0}, new int[] {0, 1}, new int[] {2},
+    assertThatThrownBy(() -> StripForm.checked(new int[] {0, 0}, new int[] {0, 1}, new int[] {2},
         new float[2], 2, 3)).hasMessageContaining("row 1 stands in no strip");
-    assertThatThrownBy(() -> StripForm.checked("strips", new int[] {0, 2}, new int[] {0, 1}, new int[] {2},
+    assertThatThrownBy(() -> StripForm.checked(new int[] {0, 2}, new int[] {0, 1}, new int[] {2},
         new float[2], 2, 3)).hasMessageContaining("computes row 2");
-    assertThatThrownBy(() -> StripForm.checked("strips", new int[] {0, 1}, new int[] {0, 1}, new int[] {2},
+    assertThatThrownBy(() -> StripForm.checked(new int[] {0, 1}, new int[] {0, 1}, new int[] {2},
         new float[1], 2, 3)).hasMessageContaining("1 values");
     assertThatThrownBy(() -> StripForm.of(3, WeightGeometry.dense(2, 2, true), Layout.vector(2), new float[4],
         new BitSet())).hasMessageContaining("1 to 2 rows, not 3");

@@ -4,6 +4,7 @@ import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.BitmapForm;
+import dev.espalier.runtime.execution.CompactForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.RowForm;
@@ -123,7 +124,7 @@ final class TinyNetwork {
               sum += panels.values()[k] * slab[base + (from + panels.taps()[k]) * lanes + lane];
             }
           }
-          case StripForm _, BitmapForm _, BakedForm _ -> throw layer.withoutKernels();
+          case StripForm _, CompactForm _, BitmapForm _, BakedForm _ -> throw layer.withoutKernels();
         }
         slab[base + (to + row) * lanes + lane] = sum;
       }

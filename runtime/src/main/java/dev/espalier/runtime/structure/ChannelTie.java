@@ -1,4 +1,4 @@
-package dev.espalier.codegen.ir;
+package dev.espalier.runtime.structure;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
  *
  * @param spans runs of channels of equal length, in the order of the layers
  * @param fixed whether they cannot leave: they are joined with an input of the network, or are its result
+ * @param joins what ties them, for people: {@code sum adds conv2 and shortcut}; in the order of the layers
  */
-public record ChannelTie(List<Span> spans, boolean fixed) {
+public record ChannelTie(List<Span> spans, boolean fixed, List<String> joins) {
 
   public ChannelTie {
     spans = List.copyOf(spans);
+    joins = List.copyOf(joins);
   }
 
   /** The channels {@code first} to {@code first + count - 1} of a layer. */
