@@ -35,10 +35,12 @@ final class Selection {
     int place = keys[from] == pivot ? from : keys[middle] == pivot ? middle : to - 1;
     swap(keys, place, to - 1);
     int low = from;
+    // Every key is swapped, so that nothing depends on a comparison that cannot be predicted.
     for (int i = from; i < to - 1; i++) {
-      if (keys[i] < pivot) {
-        swap(keys, i, low++);
-      }
+      long key = keys[i];
+      keys[i] = keys[low];
+      keys[low] = key;
+      low += key < pivot ? 1 : 0;
     }
     swap(keys, low, to - 1);
     return low;

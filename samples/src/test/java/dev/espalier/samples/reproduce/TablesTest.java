@@ -1,0 +1,59 @@
+package dev.espalier.samples.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.espalier.runtime.data.DrawnDigits;
+import dev.espalier.runtime.data.TrainTest;
+import dev.espalier.runtime.json.JsonReader;
+import dev.espalier.samples.reproduce.Table.Experiment;
+import dev.espalier.samples.reproduce.Table.Outcome;
+import dev.espalier.samples.reproduce.Table.Setting;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TablesTest {
+
+  private static final TrainTest DIGITS = DrawnDigits.generate(300, 60, 1);
+
+  @Test
+  void aRowIsTheMeanOfItsSeeds() {
+    Setting setting = new Setting("Net", "half", "1.5", "somewhere");
+    Row row =
+        Row.of(setting, List.of(new Outcome(1, 0.5).with("stop", 100), new Outcome(3, 0.5).with("stop", 300)));
+    assertThat(row.errorMean()).isEqualTo(2);
+    assertThat(row.errorDeviation()).isCloseTo(Math.sqrt(2), within(1e-12));
+    assertThat(row.facts()).isEqualTo(Map.of("stop", 200.0));
+    assertThat(((Map<?, ?>) JsonReader.read(row.json().text())).keySet().stream().map(String::valueOf))
+        .containsExactly(
+            "network", "setting", "sparsity", "errorMean", "errorDeviation", "seeds", "published", "source", "stop");
+  }
+
+  @Test
+  void aTicketsControlHasItsMaskAndOtherWeights() {
+    Experiment lottery = new LotteryTable().experiments().getFirst();
+    List<Outcome> outcomes = lottery.run().train(DIGITS, 1);
+    assertThat(outcomes).hasSameSizeAs(lottery.settings());
+    for (int i = 0; i < outcomes.size(); i++) {
+      String name = lottery.settings().get(i).name();
+      if (name.startsWith("drawn anew")) {
+        int ticket = lottery.settings().stream().map(Setting::name).toList()
+            .indexOf(name.replace("drawn anew", "ticket"));
+        assertThat(outcomes.get(i).sparsity()).isEqualTo(outcomes.get(ticket).sparsity());
+        assertThat(outcomes.get(i).facts()).isNotEqualTo(outcomes.get(ticket).facts());
+      }
+    }
+    assertThat(outcomes.getFirst().sparsity()).isZero();
+    assertThat(outcomes.get(3).sparsity()).isCloseTo(1 - 0.211, within(1e-3));
+  }
+
+  @Test
+  void whatIsLeftOfADynamicNetworkIsSmallerAndLessSparse() {
+    Outcome outcome = new RiglTable().experiments().getLast().run().train(DIGITS, 1).getFirst();
+    assertThat(outcome.sparsity()).isCloseTo(0.975, within(1e-3));
+    assertThat(outcome.facts().get("pixels")).isBetween(1.0, 784.0);
+    assertThat(outcome.facts().get("neurons1")).isBetween(1.0, 300.0);
+    assertThat(outcome.facts().get("compactSparsity")).isBetween(0.5, outcome.sparsity());
+  }
+}
