@@ -23,5 +23,5 @@ interface Trunk {
 
 /* expected
 14: error: [Espalier/NoLayerAnnotation] hidden2 carries no layer annotation; every method of a network is a layer.
-    Fix: add one of @Dense, @Conv2d, @MaxPool, @AvgPool, @GlobalAvgPool, @Flatten, @Activate, @Add, @Concat, @Dropout, @Embedding, @PositionalEmbedding, @LayerNorm, @SelfAttention, @ClsToken, @ClassFeatures, @MeanPool, @Patchify.
+    Fix: add one of @Dense, @Conv2d, @MaxPool, @AvgPool, @GlobalAvgPool, @Flatten, @Activate, @Add, @Concat, @Dropout, @BatchNorm, @Upsample, @Softmax, @Embedding, @PositionalEmbedding, @LayerNorm, @SelfAttention, @ClsToken, @ClassFeatures, @MeanPool, @Patchify.
 */

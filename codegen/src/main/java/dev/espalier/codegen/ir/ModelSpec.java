@@ -1,7 +1,5 @@
 package dev.espalier.codegen.ir;
 
-import dev.espalier.codegen.layer.Conv2dLayer;
-import dev.espalier.codegen.layer.DenseLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,8 +103,7 @@ public record ModelSpec(
    * and nobody else consumes it. From stage SHAPED on.
    */
   public LayerSpec foldedInto(LayerSpec layer) {
-    boolean takes = layer.layer() instanceof Conv2dLayer || layer.layer() instanceof DenseLayer;
-    if (layer.weights() == null || layer.activation() != null || !takes) {
+    if (layer.weights() == null || layer.activation() != null || !layer.layer().takesNormalization()) {
       return null;
     }
     List<LayerSpec> consumers = consumersOf(layer.name());

@@ -168,6 +168,11 @@ public record Conv2dLayer(
   }
 
   @Override
+  public boolean takesNormalization() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     Dims d = dims(wiring);
     String summary = describe(wiring.inputShapes(), wiring.shape());

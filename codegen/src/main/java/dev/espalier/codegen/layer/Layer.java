@@ -90,6 +90,11 @@ public interface Layer {
     return null;
   }
 
+  /** Whether freezing can take a batch normalisation of its result into its weights. */
+  default boolean takesNormalization() {
+    return false;
+  }
+
   /** Whether it is a batch normalisation. */
   default boolean normalizes() {
     return normalization(false) != null;

@@ -76,7 +76,8 @@ public final class GroupDependencies implements Pass {
         return inputs.stream().flatMapToInt(Arrays::stream).toArray();
       }
       if (layer.shape().channels() != first.length) {
-        return flattened(first, model.shapeOf(layer.inputs().getFirst()));
+        Shape input = model.shapeOf(layer.inputs().getFirst());
+        return layer.shape().channels() == input.size() ? flattened(first, input) : whole(layer, first);
       }
       for (int[] other : inputs) {
         for (int c = 0; c < first.length; c++) {
@@ -86,7 +87,7 @@ public final class GroupDependencies implements Pass {
       return first;
     }
 
-    /** What a layer makes whose weights multiply no inputs: channels that belong together, so that none can leave. */
+    /** What a layer makes that goes through its channels by no rule that is known: none of them can leave. */
     private int[] whole(LayerSpec layer, int[] input) {
       for (int node : input) {
         join(node, OUTSIDE);

@@ -6,7 +6,10 @@ import dev.espalier.codegen.ir.ChannelTie;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
+import dev.espalier.codegen.layer.LayerNormLayer;
 import dev.espalier.codegen.layer.MaxPoolLayer;
+import dev.espalier.codegen.layer.MeanPoolLayer;
+import dev.espalier.codegen.layer.PatchifyLayer;
 import dev.espalier.codegen.testmodel.Graph;
 import dev.espalier.dsl.Activation;
 import java.util.List;
@@ -27,6 +30,19 @@ class GroupDependenciesTest {
         .dense("hidden", 5, Activation.RELU, "image")
         .dense("logits", 3, null, "hidden");
     assertThat(ties(graph)).containsExactly("logits[0..2] fixed");
+  }
+
+  @Test
+  void whatIsCutIntoTokensOrNormalisedKeepsItsChannels() {
+    Graph graph = Graph.input("image", 2, 64, 64)
+        .conv("stem", 4, 3, Activation.RELU, "image")
+        .layer("squares", new PatchifyLayer(8), "stem")
+        .dense("wide", 6, null, "squares")
+        .layer("normal", new LayerNormLayer(1e-5), "wide")
+        .dense("hidden", 5, Activation.RELU, "normal")
+        .layer("mean", new MeanPoolLayer(), "hidden")
+        .dense("logits", 3, null, "mean");
+    assertThat(ties(graph)).containsExactly("stem[0..3] fixed", "wide[0..5] fixed", "logits[0..2] fixed");
   }
 
   @Test

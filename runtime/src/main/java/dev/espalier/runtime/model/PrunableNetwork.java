@@ -365,7 +365,7 @@ public abstract class PrunableNetwork {
   /** What the runtime needs to know of it to run its passes: for those who take gradients themselves. */
   public final TrainingTask task() {
     return new TrainingTask(blueprint, layers, seed, Arrays.stream(valueLines()).boxed().toList(), dropouts(),
-        penalties(), new GeneratedProgram(this));
+        penalties(), new PrunableNetworkProgram(this));
   }
 
   private Loss loss(Dataset data) {

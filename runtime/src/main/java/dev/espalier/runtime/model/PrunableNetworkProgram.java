@@ -4,7 +4,7 @@ import dev.espalier.runtime.train.TrainingProgram;
 import java.util.List;
 
 /** The passes of a generated class, for the runtime. */
-record GeneratedProgram(PrunableNetwork network) implements TrainingProgram {
+record PrunableNetworkProgram(PrunableNetwork network) implements TrainingProgram {
 
   @Override
   public void forward(float[] slab, int base, int lanes) {
