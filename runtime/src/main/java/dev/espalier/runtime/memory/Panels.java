@@ -16,8 +16,11 @@ public final class Panels {
   /** Sets the widest panel, in samples: a positive multiple of {@value Slab#LANE_MULTIPLE}. */
   public static final String PROPERTY = "espalier.lanes";
 
-  /** Ten 256-bit vectors or five cache lines: as many sums as fit into 16 registers beside a weight and a value. */
-  private static final int WIDEST = 80;
+  /**
+   * Ten 256-bit vectors or five cache lines: as many sums as fit into 16 registers beside a weight and a value. As five
+   * 512-bit vectors they hide the latency of a multiply-add where there is one a cycle.
+   */
+  public static final int WIDEST = 80;
 
   private final List<Slab> slabs;
   private final int[] first;
@@ -30,17 +33,24 @@ public final class Panels {
     }
   }
 
+  /** Panels of zeros, as wide as suits dense layers. */
+  public static Panels allocate(int lines, int batch, int workers) {
+    return allocate(lines, batch, workers, WIDEST);
+  }
+
   /**
    * Panels of zeros.
    *
    * @param lines of each slab
    * @param batch samples, at least 1
    * @param workers how many threads share the panels, at least 1
+   * @param widest samples of the widest panel, a positive multiple of {@value Slab#LANE_MULTIPLE}; the system property
+   *     {@value #PROPERTY} comes before it
    * @throws SlabTooLargeException when one panel's lines exceed an array
    */
-  public static Panels allocate(int lines, int batch, int workers) {
+  public static Panels allocate(int lines, int batch, int workers, int widest) {
     List<Slab> slabs = new ArrayList<>();
-    for (int lanes : widths(batch, workers, widest())) {
+    for (int lanes : widths(batch, workers, widest(widest))) {
       slabs.add(Slab.allocate(lines, lanes));
     }
     return new Panels(slabs, batch);
@@ -85,8 +95,8 @@ public final class Panels {
     return widths;
   }
 
-  private static int widest() {
-    int lanes = Integer.getInteger(PROPERTY, WIDEST);
+  private static int widest(int otherwise) {
+    int lanes = Integer.getInteger(PROPERTY, otherwise);
     if (lanes < Slab.LANE_MULTIPLE || lanes % Slab.LANE_MULTIPLE != 0) {
       throw new IllegalArgumentException("The system property " + PROPERTY + " is " + lanes
           + ", and panels are a positive multiple of " + Slab.LANE_MULTIPLE + " samples wide.");

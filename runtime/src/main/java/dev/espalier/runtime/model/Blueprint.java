@@ -106,6 +106,11 @@ public record Blueprint(
     return with(frozen, train);
   }
 
+  /** Samples of the widest panel that suits the network's planes, a multiple of 16. */
+  public int widestPanel() {
+    return PanelWidth.of(layers.stream().filter(LayerInfo::hasWeights).map(LayerInfo::weights).toList());
+  }
+
   /** How a value, an input's or a layer's, lies in the training slab. */
   public Layout trainingLayout(String value) {
     int layer = indexOf(value);

@@ -64,7 +64,7 @@ public final class FrozenSession {
       return new FrozenSession(blueprint, program.single(), own, batch, Workers.of(1), single);
     }
     Workers workers = FrozenWork.workers(layers, batch, wanted);
-    Panels panels = Panels.allocate(lines, batch, workers.threads());
+    Panels panels = Panels.allocate(lines, batch, workers.threads(), blueprint.widestPanel());
     return new FrozenSession(blueprint, program, layers, batch, workers, panels);
   }
 

@@ -41,7 +41,7 @@ final class FrozenTuning {
   static List<FrozenLayer> tune(Blueprint blueprint, FrozenProgram program, List<FrozenLayer> layers, int batch) {
     FrozenLayer[] all = layers.toArray(FrozenLayer[]::new);
     int threads = FrozenWork.workers(all, batch, Workers.shared()).threads();
-    Panels panels = Panels.allocate(blueprint.inferenceLines(), batch, threads);
+    Panels panels = Panels.allocate(blueprint.inferenceLines(), batch, threads, blueprint.widestPanel());
     FrozenTuning tuning = new FrozenTuning(program, all, panels);
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).weights() != null && layers.get(i).info().weights().isProduct()) {

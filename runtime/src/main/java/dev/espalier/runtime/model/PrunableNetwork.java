@@ -353,7 +353,7 @@ public abstract class PrunableNetwork {
 
   private Evaluator evaluator(Dataset data) {
     int batch = Math.min(blueprint.train() == null ? EVALUATION_BATCH : blueprint.train().batch(), data.size());
-    Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads());
+    Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads(), blueprint.widestPanel());
     return new Evaluator(task(), loss(data), data, batch, panels, workers);
   }
 

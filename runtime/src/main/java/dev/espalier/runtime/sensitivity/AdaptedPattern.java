@@ -69,7 +69,7 @@ public record AdaptedPattern(String layer, int weights, int activations) {
     Blueprint blueprint = network.blueprint();
     int batch = Math.min(blueprint.train().batch(), data.size());
     Workers workers = Workers.of(1);
-    Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads());
+    Panels panels = Panels.allocate(blueprint.trainingLines(), batch, workers.threads(), blueprint.widestPanel());
     Evaluator evaluator = new Evaluator(network.task(), blueprint.train().loss(), data, batch, panels, workers);
     evaluator.evaluate((slab, count) -> read.forEach((layer, energy) -> {
       String value = network.layer(layer).info().inputs().getFirst();

@@ -63,7 +63,8 @@ final class TrainingStep implements AutoCloseable {
     double macs = task.blueprint().layers().stream().filter(LayerInfo::hasWeights)
         .mapToDouble(layer -> layer.weights().macs()).sum();
     this.workers = 3 * macs * settings.batch() < SHARED_WORK ? Workers.of(1) : all;
-    this.panels = Panels.allocate(task.blueprint().trainingLines(), settings.batch(), workers.threads());
+    this.panels = Panels.allocate(
+        task.blueprint().trainingLines(), settings.batch(), workers.threads(), task.blueprint().widestPanel());
     this.batch = new PanelBatch(task, settings.loss(), train, panels);
     this.statistics = new BatchStatistics(task, panels);
     this.gradients = new ParameterGradients(task, panels, workers);

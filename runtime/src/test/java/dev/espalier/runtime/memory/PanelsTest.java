@@ -35,7 +35,7 @@ class PanelsTest {
 
   @Test
   void theLastPanelOfAPartialBatchHoldsFewerSamplesOrNone() {
-    Panels panels = Panels.allocate(3, 100, 2);
+    Panels panels = Panels.allocate(3, 100, 2, 80);
     assertThat(panels.count()).isEqualTo(2);
     assertThat(panels.batch()).isEqualTo(100);
     assertThat(panels.first(1)).isEqualTo(48);
