@@ -9,7 +9,6 @@ import dev.espalier.runtime.model.NetworkBuilder;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.progress.Listener;
-import dev.espalier.samples.dynamic.PrunedAdapted;
 import dev.espalier.samples.dynamic.PrunedWhole;
 import dev.espalier.samples.reproduce.Table.Experiment;
 import dev.espalier.samples.reproduce.Table.Outcome;
@@ -39,11 +38,6 @@ final class Convnets {
     return PrunedWhole.builder().keep("stem").keep("maps").keep("features");
   }
 
-  /** N:M of weights and activations with the n that {@code AdaptedPatterns} found for each layer of a dense network. */
-  static NetworkBuilder<PrunedAdapted> adapted() {
-    return PrunedAdapted.builder().policy("features", p -> p.nOfM(1, 4, 1));
-  }
-
   /** A row. */
   static <N extends PrunableNetwork> Experiment experiment(String name, Building<N> building, Fitting<N> fitting) {
     return Experiment.of(
@@ -68,7 +62,7 @@ final class Convnets {
       operations += gate.operations();
     }
     return new Outcome(100 * (1 - net.evaluate(data.test()).accuracy()), net.sparsity())
-        .with("MACs static", cost.macs().pruned())
+        .with("MACs static", (double) cost.macs().pruned())
         .with("MACs of filters run", cost.gatedMacs())
         .with("MACs on non-zero inputs", cost.inputs().exactMacs())
         .with("operations", operations);
