@@ -45,7 +45,7 @@ public final class Cascade {
     Cascade cascade = new Cascade(blueprint, weights, Constants.of(blueprint, weights));
     cascade.backwards();
     for (int i = 0; i < weights.size(); i++) {
-      cascade.left.add(blueprint.layers().get(i).hasWeights() ? cascade.rewritten(i) : null);
+      cascade.left.add(multiplies(blueprint.layers().get(i)) ? cascade.rewritten(i) : weights.get(i));
     }
     return cascade;
   }
@@ -69,10 +69,15 @@ public final class Cascade {
     if (!info.hasWeights()) {
       return null;
     }
-    return constants == null
+    return constants == null || !multiplies(info)
         ? Left.ALL
         : Left.of(info.weights(), left.get(layer).kept(), needed.get(info.name()),
             needed.get(info.inputs().getFirst()), info.frozen().compact());
+  }
+
+  /** Whether it has weights that inputs are multiplied by; tables and scales stay whole. */
+  private static boolean multiplies(LayerInfo layer) {
+    return layer.hasWeights() && layer.weights().isProduct();
   }
 
   private void backwards() {
