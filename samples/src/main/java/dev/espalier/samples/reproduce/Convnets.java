@@ -68,7 +68,7 @@ final class Convnets {
       operations += gate.operations();
     }
     return new Outcome(100 * (1 - net.evaluate(data.test()).accuracy()), net.sparsity())
-        .with("MACs static", cost.macs().pruned())
+        .with("MACs static", (double) cost.macs().pruned())
         .with("MACs of filters run", cost.gatedMacs())
         .with("MACs on non-zero inputs", cost.inputs().exactMacs())
         .with("operations", operations);
