@@ -41,7 +41,7 @@ final class ActivationsTable implements Table {
     rows.add(experiment("activations 2:4", () -> PrunedTwoOfFour.builder().keep("maps").keep("features"),
         PrunedTwoOfFour::fit));
     rows.add(experiment("both 2:4", PrunedTwoOfFour::builder, PrunedTwoOfFour::fit));
-    rows.add(experiment("both, n adapted", Convnets::adapted, PrunedAdapted::fit));
+    rows.add(experiment("both, n adapted", PrunedAdapted::builder, PrunedAdapted::fit));
     return rows;
   }
 }

@@ -9,7 +9,6 @@ import dev.espalier.runtime.model.NetworkBuilder;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.progress.Listener;
-import dev.espalier.samples.dynamic.PrunedAdapted;
 import dev.espalier.samples.dynamic.PrunedWhole;
 import dev.espalier.samples.reproduce.Table.Experiment;
 import dev.espalier.samples.reproduce.Table.Outcome;
@@ -37,11 +36,6 @@ final class Convnets {
   /** Every weight stays. */
   static NetworkBuilder<PrunedWhole> whole() {
     return PrunedWhole.builder().keep("stem").keep("maps").keep("features");
-  }
-
-  /** N:M of weights and activations with the n that {@code AdaptedPatterns} found for each layer of a dense network. */
-  static NetworkBuilder<PrunedAdapted> adapted() {
-    return PrunedAdapted.builder().policy("features", p -> p.nOfM(1, 4, 1));
   }
 
   /** A row. */

@@ -43,7 +43,7 @@ final class RiglTable implements Table {
             (data, seed) -> run(data, byLayer(seed))));
   }
 
-  private static NetworkBuilder<PrunedLeNet300> byLayer(long seed) {
+  static NetworkBuilder<PrunedLeNet300> byLayer(long seed) {
     SchedulePlan schedule = SchedulePlan.dynamic(Regrow.GRADIENT, EXCHANGED, STEPS_BETWEEN_CHANGES);
     return LeNets.builder(seed, EPOCHS)
         .policy("hidden1", p -> p.sparsity(0.99).scope(Scope.LAYER).schedule(schedule))
@@ -70,7 +70,7 @@ final class RiglTable implements Table {
   }
 
   /** Adds what is left once pixels and neurons are gone that nothing reads, or that read nothing. */
-  private static Outcome compact(Outcome outcome, PrunedLeNet300 net) {
+  static Outcome compact(Outcome outcome, PrunedLeNet300 net) {
     Mask first = net.masks().get("hidden1");
     Mask second = net.masks().get("hidden2");
     BitSet pixels = new BitSet();
