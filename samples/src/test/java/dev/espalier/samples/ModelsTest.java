@@ -40,7 +40,7 @@ class ModelsTest {
   }
 
   private static <N extends PrunableNetwork> N trained(
-      NetworkBuilder<N> builder, Dataset data, Function<N, History> fit) {
+      NetworkBuilder<N> builder, Function<N, History> fit) {
     N net = builder.seed(1)
         .policies(p -> p.schedule(SchedulePlan.oneShot(1)))
         .train(t -> t.batch(16).epochs(2).learningRate(l -> l.warmup(0)))
@@ -63,7 +63,7 @@ class ModelsTest {
   @Test
   void leNet5Caffe() {
     Dataset data = images(1, 28);
-    PrunedLeNet5Caffe net = trained(PrunedLeNet5Caffe.builder(), data, n -> n.fit(data, data));
+    PrunedLeNet5Caffe net = trained(PrunedLeNet5Caffe.builder(), n -> n.fit(data, data));
     same(net.freeze().evaluate(data).loss(), net.evaluate(data).loss());
     assertThat(net.cost().weights().dense()).isEqualTo(430_500);
   }
@@ -71,7 +71,7 @@ class ModelsTest {
   @Test
   void vggForCifarByNetworkSlimming() {
     Dataset data = images(3, 32);
-    PrunedVggCifar net = trained(PrunedVggCifar.builder(), data, n -> n.fit(data, data));
+    PrunedVggCifar net = trained(PrunedVggCifar.builder(), n -> n.fit(data, data));
     same(net.freeze().evaluate(data).loss(), net.evaluate(data).loss());
     long kept = net.masks().values().stream().mapToLong(mask -> mask.keptGroups()).sum();
     assertThat(kept).isEqualTo((24 + 48 + 96) * 2 / 2);
@@ -82,7 +82,7 @@ class ModelsTest {
   @Test
   void resNet20() {
     Dataset data = images(3, 32);
-    PrunedResNet20 net = trained(PrunedResNet20.builder(), data, n -> n.fit(data, data));
+    PrunedResNet20 net = trained(PrunedResNet20.builder(), n -> n.fit(data, data));
     same(net.freeze().evaluate(data).loss(), net.evaluate(data).loss());
     assertThat(net.cost().macs().dense()).isEqualTo(40_813_184);
   }
@@ -90,7 +90,7 @@ class ModelsTest {
   @Test
   void mobileForCifar() {
     Dataset data = images(3, 32);
-    PrunedMobileCifar net = trained(PrunedMobileCifar.builder(), data, n -> n.fit(data, data));
+    PrunedMobileCifar net = trained(PrunedMobileCifar.builder(), n -> n.fit(data, data));
     same(net.freeze().evaluate(data).loss(), net.evaluate(data).loss());
     assertThat(net.masks()).containsOnlyKeys("point1", "point2", "point3", "point4", "point5");
   }
