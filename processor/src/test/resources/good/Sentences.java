@@ -15,13 +15,13 @@ public interface Sentences {
 
   @LayerNorm Tensor before(Tensor placed);
 
-  @SelfAttention(heads = 2) @Prune(sparsity = 0.25, granularity = Granularity.NEURON) Tensor attended(Tensor before);
+  @SelfAttention(heads = 2) Tensor attended(Tensor before);
 
   @Add Tensor sum(Tensor placed, Tensor attended);
 
   @LayerNorm(epsilon = 1e-3) Tensor after(Tensor sum);
 
-  @Dense(32) @Activate(GELU) Tensor up(Tensor after);
+  @Dense(32) @Activate(GELU) @Prune(sparsity = 0.25, granularity = Granularity.NEURON) Tensor up(Tensor after);
 
   @Dense(8) Tensor down(Tensor up);
 

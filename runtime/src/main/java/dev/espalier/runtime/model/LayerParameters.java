@@ -1,6 +1,5 @@
 package dev.espalier.runtime.model;
 
-import dev.espalier.runtime.execution.KeptPlaces;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,8 +78,7 @@ public record LayerParameters(
   /** Tells the weights of a convolution how the values lie that a training step over kept weights multiplies. */
   void lieAs(Blueprint blueprint) {
     if (blueprint.train() != null && info.pruned() && info.weights().isProduct() && !info.weights().isDense()) {
-      weight.keptAt(
-          new KeptPlaces(info.weights(), blueprint.trainingLayout(info.inputs().getFirst()), info.output()));
+      weight.keptAt(info.weights(), blueprint.trainingLayout(info.inputs().getFirst()), info.output());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.espalier.runtime.model;
 import dev.espalier.runtime.execution.KeptPlaces;
 import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.mask.Mask;
+import dev.espalier.runtime.memory.Layout;
 import java.util.Arrays;
 
 /**
@@ -264,9 +265,9 @@ public final class Parameter {
     return keptWeights;
   }
 
-  /** Says where the weights of a convolution find what they multiply in a training step. */
-  void keptAt(KeptPlaces newPlaces) {
-    places = newPlaces;
+  /** Says how the values lie in a training step that the weights of a convolution multiply. */
+  void keptAt(WeightGeometry geometry, Layout input, Layout result) {
+    places = new KeptPlaces(geometry, input, result);
   }
 
   /** Has steps pass over kept values alone, or over all; nothing to choose where all are kept. */
