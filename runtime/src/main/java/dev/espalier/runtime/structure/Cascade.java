@@ -1,6 +1,7 @@
 package dev.espalier.runtime.structure;
 
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
@@ -45,7 +46,9 @@ public final class Cascade {
     Cascade cascade = new Cascade(blueprint, weights, Constants.of(blueprint, weights));
     cascade.backwards();
     for (int i = 0; i < weights.size(); i++) {
-      cascade.left.add(blueprint.layers().get(i).hasWeights() ? cascade.rewritten(i) : null);
+      LayerInfo layer = blueprint.layers().get(i);
+      boolean makesChannels = layer.channels().flow() == ChannelFlow.OWN;
+      cascade.left.add(!layer.hasWeights() ? null : makesChannels ? cascade.rewritten(i) : weights.get(i));
     }
     return cascade;
   }
@@ -69,7 +72,7 @@ public final class Cascade {
     if (!info.hasWeights()) {
       return null;
     }
-    return constants == null
+    return constants == null || info.channels().flow() != ChannelFlow.OWN
         ? Left.ALL
         : Left.of(info.weights(), left.get(layer).kept(), needed.get(info.name()),
             needed.get(info.inputs().getFirst()), info.frozen().compact());
