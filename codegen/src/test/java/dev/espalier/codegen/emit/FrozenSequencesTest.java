@@ -114,7 +114,7 @@ class FrozenSequencesTest {
   void unitsAndInputsThatGoLeaveTheMaskedNetworksScores() {
     GeneratedNetwork thin = new GeneratedNetwork(Models.thinSentences("Thin").selected());
     PrunableNetwork network = pruned(thin);
-    for (String form : List.of("auto", "dense,up=auto", "rows")) {
+    for (String form : List.of("auto", "dense,up=auto,down=auto", "rows")) {
       System.setProperty(FormChoice.PROPERTY, form);
       Frozen frozen = thin.freeze(network);
       for (int length : new int[] {3, TOKENS}) {
