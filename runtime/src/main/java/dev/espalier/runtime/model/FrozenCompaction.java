@@ -92,7 +92,8 @@ final class FrozenCompaction {
       FrozenLayer layer = of == null
           ? FrozenLayer.without(info, result(blueprint, info, present), normalizations.get(i))
           : FrozenLayer.of(info, of);
-      present.put(info.name(), layer.present());
+      boolean makesChannels = of == null || info.channels().flow() == ChannelFlow.OWN;
+      present.put(info.name(), makesChannels ? layer.present() : all(info.output().channels()));
       layers.add(layer);
     }
     return List.copyOf(layers);
