@@ -1,6 +1,7 @@
 package dev.espalier.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.dsl.Criterion;
@@ -8,6 +9,7 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.data.DrawnDigits;
 import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.model.NetworkBuilder;
+import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.policy.SchedulePlan;
 import dev.espalier.samples.worth.PrunedWorth;
 import dev.espalier.samples.worth.Worth.Notes;
@@ -95,12 +97,20 @@ final class CriteriaTest {
     }
   }
 
+  /** All but the one that looks at normalisations, of which this network has none. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BN_SCALE")
   void everyCriterionPrunesAGeneratedNetworkTheSameTwice(Criterion criterion) {
     PrunedWorth first = pruned(criterion);
     assertThat(first.sparsity()).isCloseTo(0.5, within(0.01));
     assertThat(pruned(criterion).masks()).isEqualTo(first.masks());
+  }
+
+  @Test
+  void scalesThatANetworkDoesNotHaveAreNoCriterion() {
+    assertThatThrownBy(() -> pruned(Criterion.BN_SCALE))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("[Espalier/ScaleNeedsBatchNorm] stem has criterion BN_SCALE");
   }
 
   private static PrunedWorth pruned(Criterion criterion) {
