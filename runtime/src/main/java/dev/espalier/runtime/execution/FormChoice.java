@@ -40,9 +40,6 @@ public record FormChoice(ExecutionForm form, String reason) {
    */
   static final int BAKED_LANES = 16;
 
-  /** Below this density kept taps are faster than all, for a convolution of one sample. */
-  private static final double SINGLE_CONVOLUTION_BREAK_EVEN = 0.3;
-
   /**
    * Chooses the form that costs least by the rates of the machine ({@link MachineRates}), unless the system property
    * {@value #PROPERTY} forces one. Panels and bitmaps are never chosen: panels of two rows were slower than rows wherever
@@ -148,7 +145,7 @@ public record FormChoice(ExecutionForm form, String reason) {
 
   /**
    * The form of a convolution for one sample, whose pixels are the lanes: what is left where rows or channels are gone,
-   * kept weights row by row below a density of {@value #SINGLE_CONVOLUTION_BREAK_EVEN}, else all; unless the system
+   * kept weights row by row below a density of {@value #CONVOLUTION_BREAK_EVEN}, else all; unless the system
    * property {@value #PROPERTY} says {@code dense}, or another form of kept weights; parameters as in {@link #of}.
    *
    * @return a {@link CompactForm}, a {@link RowForm} or a {@link DenseForm}
@@ -161,7 +158,7 @@ public record FormChoice(ExecutionForm form, String reason) {
     if (layer.frozen().compact() && (smaller || left.gainsBiases(geometry))) {
       return CompactForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept(), left.rows());
     }
-    return !left.wholeInput() || sparse(layer.name(), geometry, left.kept(), SINGLE_CONVOLUTION_BREAK_EVEN)
+    return !left.wholeInput() || sparse(layer.name(), geometry, left.kept(), CONVOLUTION_BREAK_EVEN)
         ? RowForm.of(geometry, layer.inferenceInput(), left.weights(), left.kept())
         : DenseForm.of(geometry, left.weights());
   }

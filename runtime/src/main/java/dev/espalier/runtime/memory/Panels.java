@@ -33,11 +33,6 @@ public final class Panels {
     }
   }
 
-  /** Panels of zeros, as wide as suits dense layers. */
-  public static Panels allocate(int lines, int batch, int workers) {
-    return allocate(lines, batch, workers, WIDEST);
-  }
-
   /**
    * Panels of zeros.
    *

@@ -22,7 +22,7 @@ public final class ParameterGradients {
   private final Panels panels;
   private final Workers workers;
   private final Layer[] layers;
-  private final int[][] samples;
+  private final int[] samples;
   private final Slab[] strips;
   private final float[][] sums;
   private final float[][] biasSums;
@@ -54,7 +54,7 @@ public final class ParameterGradients {
     this.program = task.program();
     this.panels = panels;
     this.workers = workers;
-    this.samples = new int[panels.count()][2];
+    this.samples = new int[panels.count()];
     List<Layer> all = new ArrayList<>();
     int lines = 0;
     int weights = 0;
@@ -87,9 +87,7 @@ public final class ParameterGradients {
    * @param all whether the gradients of pruned weights are wanted, too
    */
   public void take(int[] counts, boolean all) {
-    for (int p = 0; p < samples.length; p++) {
-      samples[p][1] = counts[p];
-    }
+    System.arraycopy(counts, 0, samples, 0, samples.length);
     plan(all);
     workers.run(samples.length * layers.length, prepare);
     workers.run(pieces.length, run);
@@ -128,8 +126,8 @@ public final class ParameterGradients {
   }
 
   private void prepare(Layer layer, int panel) {
-    if (layer.strips() != null && samples[panel][1] > 0 && !layer.parameters().weight().isGradientOfKept()) {
-      layer.strips().prepare(panel, samples[panel][1]);
+    if (layer.strips() != null && samples[panel] > 0 && !layer.parameters().weight().isGradientOfKept()) {
+      layer.strips().prepare(panel, samples[panel]);
     }
   }
 
@@ -148,7 +146,7 @@ public final class ParameterGradients {
     float[] biases = bias == null ? null : bias.gradient();
     boolean first = true;
     for (int p = 0; p < samples.length; p++) {
-      if (samples[p][1] == 0) {
+      if (samples[p] == 0) {
         continue;
       }
       Slab slab = panels.slab(p);
@@ -173,7 +171,7 @@ public final class ParameterGradients {
     float[] gradient = kept.sums();
     boolean first = true;
     for (int p = 0; p < samples.length; p++) {
-      if (samples[p][1] == 0) {
+      if (samples[p] == 0) {
         continue;
       }
       Slab slab = panels.slab(p);

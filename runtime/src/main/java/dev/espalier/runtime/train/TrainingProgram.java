@@ -5,7 +5,16 @@ import dev.espalier.runtime.model.WeightStep;
 import java.util.List;
 
 /** The passes of a training step, as they are generated for a network. None of them allocates. */
-public interface TrainingProgram extends ForwardProgram {
+public interface TrainingProgram {
+
+  /**
+   * Computes every value of the network, from the inputs' lines to the output's, for all lanes of one panel.
+   *
+   * @param slab holds the values, {@code [line][lane]}
+   * @param base address of line 0, lane 0
+   * @param lanes floats in a line, a multiple of 16
+   */
+  void forward(float[] slab, int base, int lanes);
 
   /**
    * Computes the gradient of every value from that of the output, for all lanes of one panel.

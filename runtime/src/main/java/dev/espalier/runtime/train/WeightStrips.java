@@ -78,9 +78,9 @@ final class WeightStrips {
   /**
    * Takes one strip.
    *
-   * @param samples for each panel 0 and the number of its samples
+   * @param samples of each panel
    */
-  void take(int strip, int[][] samples, Slab scratch) {
+  void take(int strip, int[] samples, Slab scratch) {
     int from = strip * WIDTH;
     int valid = Math.min(WIDTH, weight.columns() - from);
     int width = Slab.lanes(valid);
@@ -89,8 +89,8 @@ final class WeightStrips {
     int inputs = sums + WeightStep.tiles(weight.rows()) * UNITS * width;
     Arrays.fill(lines, sums, inputs, 0f);
     for (int p = 0; p < samples.length; p++) {
-      for (int first = 0; first < samples[p][1]; first += SAMPLES) {
-        int count = Math.min(SAMPLES, samples[p][1] - first);
+      for (int first = 0; first < samples[p]; first += SAMPLES) {
+        int count = Math.min(SAMPLES, samples[p] - first);
         for (int column = 0; column < valid; column += TRANSPOSED) {
           transpose(panels.slab(p), step.inputLine() + from + column, Math.min(TRANSPOSED, valid - column), first, count,
               lines, inputs + column, width);

@@ -6,6 +6,7 @@ import dev.espalier.bench.task.ProductShape;
 import dev.espalier.bench.task.Task;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.model.WeightStep;
@@ -73,7 +74,8 @@ final class TrainedGradients implements Contender {
       WeightStep step = program.weightSteps().get(1);
       this.weight = network.layers().get(step.layer()).weight();
       this.workers = Workers.of(threads);
-      this.panels = Panels.allocate(network.blueprint().trainingLines(), shape.n(), threads);
+      Blueprint blueprint = network.blueprint();
+      this.panels = Panels.allocate(blueprint.trainingLines(), shape.n(), threads, blueprint.widestPanel());
       this.counts = new int[panels.count()];
       weight.passOverKept(kept);
       weight.gatherKept();
