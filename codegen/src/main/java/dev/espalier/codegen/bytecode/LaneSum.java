@@ -82,16 +82,19 @@ record LaneSum(Species species) {
     Locals locals = new Locals();
     Variable vector = locals.define("vector", VectorApi.FLOAT_VECTOR);
     Variable stored = locals.define(STORED, FLOATS);
-    Variable lane = locals.define("lane", Type.INT_TYPE);
     Piece element = new Instruction(Opcodes.FALOAD);
     Instruction add = new Instruction(Opcodes.FADD);
     List<Variable> sums = new ArrayList<>();
     List<Piece> firsts = new ArrayList<>();
-    List<Piece> adds = new ArrayList<>();
     for (int i = 0; i < Value.SumElements.SUMS; i++) {
       Variable sum = locals.define("sum" + i, Type.FLOAT_TYPE);
       sums.add(sum);
       firsts.add(Piece.of(stored.load(), new IntConstant(i), element, sum.store()));
+    }
+    Variable lane = locals.define("lane", Type.INT_TYPE);
+    List<Piece> adds = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i++) {
+      Variable sum = sums.get(i);
       Piece at = i == 0 ? lane.load() : Piece.of(lane.load(), new IntConstant(i), new Instruction(Opcodes.IADD));
       adds.add(Piece.of(sum.load(), stored.load(), at, element, add, sum.store()));
     }
