@@ -120,7 +120,8 @@ public final class PlanMemory implements Pass {
         plan.value(layer.name() + ".lanes", Layout.vector(1), BEFORE, death);
       }
       if (layer.layer().keepsFactors()) {
-        plan.value(layer.name() + ".keep", layout.halo(0, 0), BEFORE, death);
+        // Without training they are filled in once and read by every pass.
+        plan.value(layer.name() + ".keep", layout.halo(0, 0), BEFORE, model.train() == null ? n : death);
       }
       for (Extra extra : extras(model, layer, masks)) {
         int end = model.train() == null ? extra.life() == Life.ALWAYS ? n : i

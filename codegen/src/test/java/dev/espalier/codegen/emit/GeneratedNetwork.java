@@ -25,9 +25,25 @@ final class GeneratedNetwork {
   private final Class<?> type;
 
   GeneratedNetwork(ModelSpec model) {
-    this.sources = SourceEmitter.emit(model);
-    this.compiled = Sources.compile(sources, model.vector());
+    this(SourceEmitter.emit(model), model.vector());
+  }
+
+  private GeneratedNetwork(List<GeneratedSource> sources, boolean vector) {
+    this(sources, Sources.compile(sources, vector));
+  }
+
+  private GeneratedNetwork(List<GeneratedSource> sources, Sources compiled) {
+    this.sources = sources;
+    this.compiled = compiled;
     this.type = compiled.load(sources.getFirst().qualifiedName());
+  }
+
+  /** Several networks, compiled at once because most of the time goes into the compiler's start. */
+  static List<GeneratedNetwork> together(List<ModelSpec> models) {
+    List<List<GeneratedSource>> each = models.stream().map(SourceEmitter::emit).toList();
+    Sources compiled = Sources.compile(
+        each.stream().flatMap(List::stream).toList(), models.stream().anyMatch(ModelSpec::vector));
+    return each.stream().map(of -> new GeneratedNetwork(of, compiled)).toList();
   }
 
   List<GeneratedSource> sources() {
