@@ -47,8 +47,16 @@ public final class Standardize {
 
   /** Both sets of a pair by the mean and deviation of each channel of the training set. */
   public static TrainTest channels(TrainTest data) {
-    Standardize fitted = fitChannels(data.train());
-    return new TrainTest(fitted.apply(data.train()), fitted.apply(data.test()));
+    return fitChannels(data.train()).apply(data);
+  }
+
+  /** Both sets of a pair by the one mean and deviation of all values of the training set. */
+  public static TrainTest whole(TrainTest data) {
+    return fitWhole(data.train()).apply(data);
+  }
+
+  private TrainTest apply(TrainTest data) {
+    return new TrainTest(apply(data.train()), apply(data.test()));
   }
 
   /** The mean of each feature or channel of an input, or its one mean. */
@@ -84,8 +92,7 @@ public final class Standardize {
 
   /** Both sets of a pair by the mean and deviation of the training set's features. */
   public static TrainTest both(TrainTest data) {
-    Standardize fitted = fit(data.train());
-    return new TrainTest(fitted.apply(data.train()), fitted.apply(data.test()));
+    return fit(data.train()).apply(data);
   }
 
   private Storage wholeStorage(Dataset data, int input) {

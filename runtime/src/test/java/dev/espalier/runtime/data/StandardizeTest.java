@@ -33,6 +33,7 @@ class StandardizeTest {
     Dataset floats = Dataset.builder("floats").input("image", new int[] {1, 1, 2}, new float[] {0, 2, 0, 2})
         .labels(new int[2], 1).build();
     assertThat(Standardize.fitWhole(floats).apply(floats).copy(1, 0)).containsExactly(-1, 1);
+    assertThat(Standardize.whole(new TrainTest(floats, floats.take(1))).test().copy(0, 0)).containsExactly(-1, 1);
   }
 
   @Test
