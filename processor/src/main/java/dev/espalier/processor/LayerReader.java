@@ -8,10 +8,12 @@ import dev.espalier.codegen.ir.GateSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.PruneSpec;
 import dev.espalier.codegen.ir.SelectionSpec;
+import dev.espalier.codegen.ir.TokensSpec;
 import dev.espalier.codegen.layer.Layer;
 import dev.espalier.codegen.layer.Layers;
 import dev.espalier.codegen.rule.Report;
 import dev.espalier.dsl.Activation;
+import dev.espalier.dsl.TokenScore;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,7 @@ record LayerReader(TypeElement network, Report report) {
 
   /** What depends on the sample. */
   private DynamicSpec dynamic(ExecutableElement method) {
-    return DynamicSpec.declared(selection(method), gate(method));
+    return DynamicSpec.declared(selection(method), gate(method), tokens(method));
   }
 
   private SelectionSpec selection(ExecutableElement method) {
@@ -72,6 +74,16 @@ record LayerReader(TypeElement network, Report report) {
         .map(m -> {
           MirrorReader gate = new MirrorReader(m);
           return new GateSpec(gate.number("value"), gate.number("lambda"), place(method, m));
+        })
+        .orElse(null);
+  }
+
+  private TokensSpec tokens(ExecutableElement method) {
+    return Language.find(method, "PruneTokens")
+        .map(m -> {
+          MirrorReader prune = new MirrorReader(m);
+          return new TokensSpec(prune.integer("keep"), prune.number("share"), prune.number("threshold"),
+              prune.constant("score", TokenScore.class), place(method, m));
         })
         .orElse(null);
   }

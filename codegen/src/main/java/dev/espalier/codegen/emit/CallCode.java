@@ -69,6 +69,7 @@ final class CallCode {
     if (call.isRoutine()) {
       Routine routine = call.routine();
       routine.constants().forEach(c -> arguments.add(CodeBlock.of("$L", c)));
+      routine.numbers().forEach(n -> arguments.add(CodeBlock.of("$Lf", n)));
       return CodeBlock.builder()
           .addStatement("$T.$L($L)", routine.kind().owner(), routine.kind().method(), BlueprintCode.join(arguments))
           .build();

@@ -2,18 +2,27 @@ package dev.espalier.codegen.ir;
 
 import dev.espalier.runtime.execution.Lookup;
 import dev.espalier.runtime.execution.SingleAttention;
+import dev.espalier.runtime.execution.TokenColumns;
+import dev.espalier.runtime.execution.TokenSelection;
 import java.util.List;
 
 /**
  * A static method of the runtime that is called as a kernel is: {@code (float[] slab, int lanes, operands, constants)}.
  *
  * @param kind which one
- * @param constants its last arguments
+ * @param constants its last arguments but the numbers
+ * @param numbers its last arguments
  */
-public record Routine(Kind kind, List<Integer> constants) {
+public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
 
   public Routine {
     constants = List.copyOf(constants);
+    numbers = List.copyOf(numbers);
+  }
+
+  /** Without numbers that are no integers. */
+  public Routine(Kind kind, List<Integer> constants) {
+    this(kind, constants, List.of());
   }
 
   /** The methods. */
@@ -25,7 +34,28 @@ public record Routine(Kind kind, List<Integer> constants) {
     /** Self-attention of one sample: {@code q, k, v, scores, y}, then {@code heads, size, tokens, causal}. */
     ATTENTION(SingleAttention.class, "attend"),
     /** The same with a mask: {@code q, k, v, valid, scores, y}, then {@code heads, size, tokens, causal}. */
-    MASKED_ATTENTION(SingleAttention.class, "attend");
+    MASKED_ATTENTION(SingleAttention.class, "attend"),
+    /** The attention that tokens of one sample receive: {@code scores, received}, then {@code heads, tokens}. */
+    RECEIVED(TokenSelection.class, "received"),
+    /** The same with a mask: {@code scores, valid, received}, then {@code heads, tokens}. */
+    MASKED_RECEIVED(TokenSelection.class, "received"),
+    /** Pseudo-random scores: {@code received}, then {@code tokens}. */
+    RANDOM(TokenSelection.class, "random"),
+    /** The same with a mask: {@code valid, received}. */
+    MASKED_RANDOM(TokenSelection.class, "random"),
+    /** Places of the tokens that stay: {@code received, places}, then {@code tokens, columns, class, keep}, then {@code
+     * share, threshold}. */
+    SELECT(TokenSelection.class, "select"),
+    /** The same, and which columns hold tokens: {@code received, places, left}. */
+    SELECT_SOME(TokenSelection.class, "selectSome"),
+    /** The same of tokens some of which are none: {@code received, valid, places, left}. */
+    MASKED_SELECT(TokenSelection.class, "selectSome"),
+    /** Tokens by their places: {@code x, places, y}, then {@code channels, tokens, columns}. */
+    LEFT(TokenColumns.class, "left"),
+    /** The gradient of that, to be written whole: {@code dy, places, dx}, then {@code channels, tokens, columns}. */
+    LEFT_GRADIENT(TokenColumns.class, "gradient"),
+    /** The same, added to what is there. */
+    LEFT_GRADIENT_MORE(TokenColumns.class, "addGradient");
 
     private final Class<?> owner;
     private final String method;

@@ -13,6 +13,8 @@ public record Extra(String suffix, int lines, Life life) {
   public enum Life {
     /** To the end of a step, and of the frozen network: whoever comes later may read it. */
     ALWAYS,
+    /** Until the layer has made its result, or a later layer that says so has read it. */
+    RESULT,
     /** Until the gradients of weights are taken; in training alone. */
     GRADIENTS,
     /** Until the layer's backward pass, where its gradient is needed too; within the layer in the frozen network. */

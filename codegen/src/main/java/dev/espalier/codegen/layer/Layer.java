@@ -129,6 +129,16 @@ public interface Layer {
     return List.of();
   }
 
+  /** Whether its result depends on its inputs in a way that has a gradient; a choice has none. */
+  default boolean passesGradient() {
+    return true;
+  }
+
+  /** Values beside the results of other layers that it reads, see {@link #extras}; what is not listed is overwritten. */
+  default List<String> readsExtras() {
+    return List.of();
+  }
+
   /**
    * Whether it makes a value {@code name + ".valid"} that says which tokens of its result are some, 1 or 0; else they
    * are those of its input.

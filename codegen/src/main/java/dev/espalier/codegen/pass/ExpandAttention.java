@@ -50,7 +50,8 @@ public final class ExpandAttention implements Pass {
     String heads = layer.name() + ".heads";
     AttentionLayer core = new AttentionLayer(attention.heads(), attention.causal());
     layers.add(part(layer, heads, core, parts, null, null));
-    layers.add(part(layer, layer.name(), projection, List.of(heads), layer.activation(), layer.prune()));
+    layers.add(part(layer, layer.name(), projection, List.of(heads), layer.activation(), layer.prune())
+        .with(layer.dynamic()));
   }
 
   private static LayerSpec part(

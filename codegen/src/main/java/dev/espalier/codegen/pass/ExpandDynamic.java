@@ -47,7 +47,7 @@ public final class ExpandDynamic implements Pass {
         layers.addAll(gated(layer, convolution, gate));
         result = layer.name() + ".gated";
       } else {
-        layers.add(layer.with(DynamicSpec.NONE));
+        layers.add(layer.with(layer.dynamic().tokensAlone()));
       }
       SelectionSpec selection = layer.dynamic().selection();
       if (selection != null) {

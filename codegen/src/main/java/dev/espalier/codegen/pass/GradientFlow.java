@@ -22,7 +22,8 @@ final class GradientFlow {
       return flow;
     }
     for (LayerSpec layer : model.layers()) {
-      if (layer.weights() != null || layer.layer().normalizes() || layer.inputs().stream().anyMatch(flow.needed::contains)) {
+      boolean reached = layer.layer().passesGradient() && layer.inputs().stream().anyMatch(flow.needed::contains);
+      if (layer.weights() != null || layer.layer().normalizes() || reached) {
         flow.needed.add(layer.name());
       }
     }

@@ -18,6 +18,7 @@ public final class Pipeline {
       new ExpandDynamic(),
       new InferShapes(),
       new ExpandAttention(),
+      new PruneTokens(),
       new GroupDependencies(),
       new PlanPruning(),
       new PlanMemory(),

@@ -125,7 +125,7 @@ public final class PlanMemory implements Pass {
         plan.value(layer.name() + ".keep", layout.halo(0, 0), BEFORE, model.train() == null ? n : death);
       }
       for (Extra extra : extras(model, layer, masks)) {
-        int end = model.train() == null ? extra.life() == Life.ALWAYS ? n : i
+        int end = model.train() == null || extra.life() == Life.RESULT ? passEnd(model, layer, extra, i)
             : extra.life() == Life.BACKWARD ? 2 * n - i : 2 * n + 1;
         plan.value(layer.name() + "." + extra.suffix(), Layout.vector(extra.lines()), i, end);
         if (extra.life() == Life.BACKWARD && flow.needs(layer.name())) {
@@ -135,6 +135,17 @@ public final class PlanMemory implements Pass {
     }
     gradients(model, layouts, flow, plan);
     return plan;
+  }
+
+  /** The index of the last layer that reads what layer i made beside its result, where there is no backward pass. */
+  private static int passEnd(ModelSpec model, LayerSpec layer, Extra extra, int i) {
+    int end = extra.life() == Life.ALWAYS ? model.layers().size() : i;
+    for (int reader = i + 1; reader < model.layers().size(); reader++) {
+      if (model.layers().get(reader).layer().readsExtras().contains(layer.name() + "." + extra.suffix())) {
+        end = Math.max(end, reader);
+      }
+    }
+    return end;
   }
 
   private static List<Extra> extras(ModelSpec model, LayerSpec layer, TokenMasks masks) {
@@ -208,7 +219,7 @@ public final class PlanMemory implements Pass {
       }
       for (Extra extra : extras(model, layer, masks)) {
         if (extra.life() != Life.GRADIENTS) {
-          int end = extra.life() == Life.ALWAYS ? model.layers().size() : i;
+          int end = passEnd(model, layer, extra, i);
           plan.value(layer.name() + "." + extra.suffix(), Layout.vector(extra.lines()), i, end);
         }
       }

@@ -2,12 +2,14 @@ package dev.espalier.codegen.pass;
 
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.layer.LeftTokensLayer;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * For each sequence the value that says which of its tokens are some. It is made where tokens come into the network, and
- * handed on from layer to layer; a sum takes it from the first of its inputs that has one.
+ * handed on from layer to layer; a sum takes it from the first of its inputs that has one. Tokens that a selection left have the
+ * selection's.
  */
 final class TokenMasks {
   private final Map<String, String> masks = new HashMap<>();
@@ -21,6 +23,8 @@ final class TokenMasks {
       String mask = found.ofInputs(layer);
       if (layer.layer().makesMask(mask != null)) {
         found.masks.put(layer.name(), layer.name() + ".valid");
+      } else if (layer.layer() instanceof LeftTokensLayer left) {
+        found.masks.computeIfAbsent(layer.name(), _ -> found.masks.get(left.selection()));
       } else if (mask != null && layer.shape().isSequence()) {
         found.masks.put(layer.name(), mask);
       }

@@ -20,6 +20,7 @@ public final class ModelRules {
       new ConsumedInputs(),
       new LayerElements(),
       new TokenInputs(),
+      new TokenElements(),
       new ClassTokens());
 
   private ModelRules() {}

@@ -10,6 +10,7 @@ import dev.espalier.codegen.ir.PruneSpec;
 import dev.espalier.codegen.ir.SelectionSpec;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.ir.SourceRef;
+import dev.espalier.codegen.ir.TokensSpec;
 import dev.espalier.codegen.ir.TrainSpec;
 import dev.espalier.codegen.layer.ActivateLayer;
 import dev.espalier.codegen.layer.AddLayer;
@@ -88,6 +89,12 @@ final class Models {
   /** What the layer declared last has that depends on the sample. */
   Models dynamic(SelectionSpec selection, GateSpec gate) {
     layers.add(layers.removeLast().with(DynamicSpec.declared(selection, gate)));
+    return this;
+  }
+
+  /** Of the layer declared last some tokens leave. */
+  Models pruneTokens(TokensSpec tokens) {
+    layers.add(layers.removeLast().with(DynamicSpec.declared(null, null, tokens)));
     return this;
   }
 
@@ -198,11 +205,40 @@ final class Models {
         .layer("logits", new DenseLayer(3, true), "features");
   }
 
+  /** Two blocks over sentences, behind whose attention tokens leave. */
+  static Models prunedSentences(String name, TokensSpec first, TokensSpec second) {
+    Models model = model("some.pkg", name)
+        .tokens("words", 20)
+        .layer("embedded", new EmbeddingLayer(11, 8), "words")
+        .layer("placed", new PositionalEmbeddingLayer(Positions.LEARNED), "embedded");
+    return block(block(model, "placed", "1", false, first), "block1", "2", false, second)
+        .layer("mean", new MeanPoolLayer(), "block2")
+        .layer("logits", new DenseLayer(3, true), "mean");
+  }
+
+  /** The same over the squares of an image, with a classification token. */
+  static Models prunedSquares(String name, TokensSpec first, TokensSpec second) {
+    Models model = model("some.pkg", name)
+        .input("image", 1, 8, 10)
+        .layer("squares", new PatchifyLayer(2), "image")
+        .layer("embedded", new DenseLayer(8, true), "squares")
+        .layer("tokens", new ClsTokenLayer(), "embedded")
+        .layer("placed", new PositionalEmbeddingLayer(Positions.SINUSOIDAL), "tokens");
+    return block(block(model, "placed", "1", false, first), "block1", "2", false, second)
+        .layer("features", new ClassFeaturesLayer(), "block2")
+        .layer("logits", new DenseLayer(3, true), "features");
+  }
+
   private static Models block(Models model, String value, String number, boolean causal) {
+    return block(model, value, number, causal, null);
+  }
+
+  private static Models block(Models model, String value, String number, boolean causal, TokensSpec tokens) {
     PrunePolicy policy = causal ? null : PrunePolicy.toSparsity(0.5);
     return model
         .layer("before" + number, new LayerNormLayer(1e-5), value)
         .layer("attended" + number, new SelfAttentionLayer(2, causal, true), null, policy, "before" + number)
+        .pruneTokens(tokens)
         .layer("sum" + number, new AddLayer(), value, "attended" + number)
         .layer("after" + number, new LayerNormLayer(1e-5), "sum" + number)
         .layer("up" + number, new DenseLayer(16, true), Activation.GELU, policy, "after" + number)

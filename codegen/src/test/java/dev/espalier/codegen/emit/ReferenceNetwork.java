@@ -92,7 +92,7 @@ final class ReferenceNetwork {
   }
 
   private void routine(KernelCall call) {
-    int[] laned = new int[2];
+    int[] laned = new int[call.operands().size()];
     double[] table = null;
     int next = 0;
     for (Operand operand : call.operands()) {

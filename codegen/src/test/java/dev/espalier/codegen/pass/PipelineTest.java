@@ -39,6 +39,7 @@ class PipelineTest {
         "ExpandDynamic READ",
         "InferShapes SHAPED",
         "ExpandAttention SHAPED",
+        "PruneTokens SHAPED",
         "GroupDependencies SHAPED",
         "PlanPruning PLANNED",
         "PlanMemory PLACED",

@@ -1,11 +1,13 @@
 package dev.espalier.codegen.testmodel;
 
 import dev.espalier.codegen.ir.ActivationSpec;
+import dev.espalier.codegen.ir.DynamicSpec;
 import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.ir.SourceRef;
+import dev.espalier.codegen.ir.TokensSpec;
 import dev.espalier.codegen.ir.TrainSpec;
 import dev.espalier.codegen.layer.ActivateLayer;
 import dev.espalier.codegen.layer.AddLayer;
@@ -19,6 +21,7 @@ import dev.espalier.codegen.pass.Finding;
 import dev.espalier.codegen.pass.InferShapes;
 import dev.espalier.codegen.pass.Pass;
 import dev.espalier.codegen.pass.PlanMemory;
+import dev.espalier.codegen.pass.PruneTokens;
 import dev.espalier.codegen.pass.SelectKernels;
 import dev.espalier.dsl.Activation;
 import dev.espalier.dsl.LearningRateKind;
@@ -63,6 +66,12 @@ public final class Graph {
     double slope = activation == Activation.LEAKY_RELU ? 0.1 : 0.01;
     ActivationSpec spec = activation == null ? null : new ActivationSpec(activation, slope, new Place(name));
     layers.add(LayerSpec.read(name, layer, List.of(values), spec, null, false, new Place(name)));
+    return this;
+  }
+
+  /** Of the layer declared last some tokens leave. */
+  public Graph pruneTokens(TokensSpec tokens) {
+    layers.add(layers.removeLast().with(DynamicSpec.declared(null, null, tokens)));
     return this;
   }
 
@@ -114,7 +123,7 @@ public final class Graph {
 
   /** After InferShapes. */
   public ModelSpec shaped() {
-    return apply(new ExpandAttention(), apply(new InferShapes(), read()));
+    return apply(new PruneTokens(), apply(new ExpandAttention(), apply(new InferShapes(), read())));
   }
 
   /** After PlanMemory. */

@@ -310,7 +310,7 @@ public final class ModelInterpreter {
   }
 
   private void routine(KernelCall call, double[] slab, MemoryPlan plan) {
-    int[] laned = new int[2];
+    int[] laned = new int[call.operands().size()];
     double[] table = null;
     int next = 0;
     for (Operand operand : call.operands()) {

@@ -15,6 +15,10 @@ public final class WideRoutines {
    * @param laned addresses of ids and of the result or its gradient
    */
   public static void run(Routine routine, double[] slab, int lanes, int[] laned, double[] table) {
+    if (table == null) {
+      WideTokens.run(routine, slab, lanes, laned);
+      return;
+    }
     int width = routine.constants().get(1);
     int tokens = routine.constants().get(2);
     boolean gradient = routine.kind() == Routine.Kind.LOOKUP_GRADIENT;

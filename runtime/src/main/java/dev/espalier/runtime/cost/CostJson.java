@@ -11,7 +11,7 @@ final class CostJson {
 
   static JsonObject of(CostReport report) {
     JsonArray layers = Json.array();
-    report.layers().forEach(l -> layers.add(layer(l)));
+    report.layers().forEach(l -> layers.add(layer(l, report.dynamic().tokens())));
     return Json.object()
         .put("network", report.network())
         .put("stage", report.measured() ? "measured" : "planned")
@@ -44,10 +44,12 @@ final class CostJson {
     return figure.exact().isPresent() ? json.put("exact", figure.exact().getAsLong()) : json.putNull("exact");
   }
 
-  private static JsonObject layer(LayerCost layer) {
-    JsonObject json = Json.object()
-        .put("name", layer.name())
-        .put("kind", layer.kind())
+  private static JsonObject layer(LayerCost layer, TokenCosts tokens) {
+    JsonObject json = Json.object().put("name", layer.name()).put("kind", layer.kind());
+    if (tokens.tokens().containsKey(layer.name())) {
+      json.put("tokens", tokens.tokens().get(layer.name()));
+    }
+    json
         .put("expectation", layer.expectation().name().toLowerCase(Locale.ROOT))
         .put("sparsity", layer.sparsity())
         .put("weights", figure(layer.weights()))
@@ -110,7 +112,19 @@ final class CostJson {
           .put("operations", g.operations());
       gates.add(known(known(json, "ran", g.ran()), "ranMacs", g.ranMacs()));
     }
-    return Json.object().put("macs", report.gatedMacs()).put("selections", selections).put("gates", gates);
+    JsonObject json = Json.object().put("macs", report.gatedMacs()).put("selections", selections).put("gates", gates);
+    return dynamic.tokens().isEmpty() ? json : json.put("tokens", tokens(dynamic.tokens()));
+  }
+
+  private static JsonObject tokens(TokenCosts costs) {
+    JsonArray selections = Json.array();
+    for (TokenCost t : costs.selections()) {
+      JsonObject json = Json.object().put("layer", t.layer()).put("before", t.before()).put("after", t.after());
+      selections.add(known(known(json, "seenBefore", t.seenBefore()), "seenAfter", t.seenAfter())
+          .put("operations", t.operations()));
+    }
+    return known(Json.object().put("wholeMacs", costs.wholeMacs()), "seenMacs", costs.seenMacs())
+        .put("selections", selections);
   }
 
   private static JsonObject known(JsonObject json, String name, double figure) {

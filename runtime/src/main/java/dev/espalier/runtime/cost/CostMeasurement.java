@@ -26,6 +26,7 @@ public final class CostMeasurement {
   private final Map<String, ExecutionForm> execution = new HashMap<>();
   private final Map<String, Rest> left = new HashMap<>();
   private final Map<String, InputActivity> selected = new HashMap<>();
+  private final Map<String, TokenActivity> tokens = new HashMap<>();
   private long bytesOnDisk = -1;
 
   /** What is left of a layer. */
@@ -100,6 +101,16 @@ public final class CostMeasurement {
   }
 
   /**
+   * How many tokens samples were seen to have.
+   *
+   * @param value that tells them, one of {@link TokenCosts#observers}
+   */
+  public CostMeasurement tokens(String value, TokenActivity activity) {
+    tokens.put(value, activity);
+    return this;
+  }
+
+  /**
    * What a layer is executed as.
    *
    * @throws IllegalArgumentException when the layer does not exist or has no weights
@@ -124,7 +135,7 @@ public final class CostMeasurement {
   public CostReport report() {
     List<LayerCost> layers =
         blueprint.layers().stream().map(l -> measure(l, plan.layer(l.name()))).toList();
-    DynamicCosts dynamic = DynamicCosts.of(blueprint, layers, kept, selected);
+    DynamicCosts dynamic = DynamicCosts.of(blueprint, layers, kept, selected, tokens);
     CostReport report = new CostReport(plan.network(), true, layers, null, dynamic);
     if (bytesOnDisk < 0) {
       return report;

@@ -29,7 +29,7 @@ public final class CostModel {
     PlannedRemoval removal = PlannedRemoval.of(blueprint);
     List<LayerCost> layers = blueprint.layers().stream().map(l -> plan(blueprint, removal, l)).toList();
     return new CostReport(
-        blueprint.name(), false, layers, null, DynamicCosts.of(blueprint, layers, Map.of(), Map.of()));
+        blueprint.name(), false, layers, null, DynamicCosts.of(blueprint, layers, Map.of(), Map.of(), Map.of()));
   }
 
   /** Starts a measurement; the plan stands beside what is measured. */

@@ -33,6 +33,9 @@ final class CostTables {
     if (!report.dynamic().gates().isEmpty()) {
       section(out, "Filters run for a sample", DynamicTables.gates(report.dynamic()));
     }
+    if (!report.dynamic().tokens().isEmpty()) {
+      section(out, "Tokens left of a sample", DynamicTables.tokens(report.dynamic().tokens()));
+    }
     section(out, "Storage, in bits", storage());
     if (!weighted.isEmpty()) {
       section(out, "Weights in every encoding, in bits; [chosen]", encodings());
@@ -58,6 +61,15 @@ final class CostTables {
       double gated = report.gatedMacs();
       table.row("MACs of filters that run", count(report.macs().dense()), tenths(gated),
           times(report.macs().dense() / gated));
+    }
+    TokenCosts tokens = report.dynamic().tokens();
+    if (!tokens.isEmpty()) {
+      table.row("MACs, of all tokens", count(tokens.wholeMacs()), count(report.macs().pruned()),
+          times((double) tokens.wholeMacs() / report.macs().pruned()));
+      if (!Double.isNaN(tokens.seenMacs())) {
+        table.row("MACs, on tokens that were there", count(tokens.wholeMacs()), tenths(tokens.seenMacs()),
+            times(tokens.wholeMacs() / tokens.seenMacs()));
+      }
     }
     if (report.inputs() != null) {
       double exact = report.inputs().exactMacs();
@@ -217,6 +229,10 @@ final class CostTables {
     }
     if (!report.dynamic().isEmpty()) {
       out.append("operations: comparisons, additions and products that select and scale; no MACs, and beside them.\n");
+    }
+    if (!report.dynamic().tokens().isEmpty()) {
+      out.append("MACs, of all tokens: if none left, against those of the columns that are computed; a block takes ")
+          .append("12 L E^2 + 2 L^2 E with the L left.\n");
     }
     out.append("* transient: inputs and result of a layer, free once it is done; the total is the largest layer's.\n");
     if (weighted.stream().anyMatch(l -> l.expectation() == Expectation.NETWORK)) {

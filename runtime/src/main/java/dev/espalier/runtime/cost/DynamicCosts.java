@@ -15,10 +15,11 @@ import java.util.Map;
  *
  * @param selections layers whose values are pruned
  * @param gates convolutions whose filters are gated
+ * @param tokens tokens that leave the sequence
  */
-public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates) {
+public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates, TokenCosts tokens) {
   /** Nothing does. */
-  public static final DynamicCosts NONE = new DynamicCosts(List.of(), List.of());
+  public static final DynamicCosts NONE = new DynamicCosts(List.of(), List.of(), TokenCosts.NONE);
 
   public DynamicCosts {
     selections = List.copyOf(selections);
@@ -27,7 +28,7 @@ public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates)
 
   /** Whether nothing depends on the sample. */
   public boolean isEmpty() {
-    return selections.isEmpty() && gates.isEmpty();
+    return selections.isEmpty() && gates.isEmpty() && tokens.isEmpty();
   }
 
   /**
@@ -36,9 +37,11 @@ public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates)
    * @param layers what its layers cost without it
    * @param kept masks by layer; a layer without one is whole
    * @param values what was observed of the layers that select, by name
+   * @param seen what was observed of tokens, by the value that tells them
    */
   static DynamicCosts of(
-      Blueprint blueprint, List<LayerCost> layers, Map<String, BitSet> kept, Map<String, InputActivity> values) {
+      Blueprint blueprint, List<LayerCost> layers, Map<String, BitSet> kept, Map<String, InputActivity> values,
+      Map<String, TokenActivity> seen) {
     List<SelectionCost> selections = new ArrayList<>();
     List<GateCost> gates = new ArrayList<>();
     for (LayerInfo layer : blueprint.layers()) {
@@ -50,7 +53,8 @@ public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates)
         gates.add(gate(blueprint, layer, layers, kept.get(layer.name()), values));
       }
     }
-    return selections.isEmpty() && gates.isEmpty() ? NONE : new DynamicCosts(selections, gates);
+    DynamicCosts costs = new DynamicCosts(selections, gates, TokenCosts.of(blueprint, layers, seen));
+    return costs.isEmpty() ? NONE : costs;
   }
 
   private static GateCost gate(Blueprint blueprint, LayerInfo layer, List<LayerCost> layers, BitSet mask,
@@ -68,7 +72,7 @@ public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates)
             operations += other.dynamic().operations();
             winners = values.get(other.name());
           }
-          case GATED, SELECTION -> { }
+          case GATED, SELECTION, TOKENS, LEFT -> { }
         }
       }
     }

@@ -1,7 +1,7 @@
 package dev.espalier.runtime.model;
 
 /**
- * What a layer does where values or filters depend on the sample. All but a gated convolution are layers that the
+ * What a layer does where values, filters or tokens depend on the sample. All but a gated convolution are layers that the
  * compiler added.
  *
  * @param part which of its steps it is
@@ -24,6 +24,10 @@ public record DynamicInfo(Part part, String owner, int kept, long operations) {
     /** Keeps the largest saliencies. */
     WINNERS,
     /** Multiplies the filters' results by what is kept. */
-    SCALE
+    SCALE,
+    /** Tells which tokens stay: {@code @PruneTokens}. Its values are their places, 0 where there is none. */
+    TOKENS,
+    /** Takes those tokens out of a sequence. */
+    LEFT
   }
 }

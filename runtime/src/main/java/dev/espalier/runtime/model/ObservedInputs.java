@@ -1,6 +1,8 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.cost.InputActivity;
+import dev.espalier.runtime.cost.TokenActivity;
+import dev.espalier.runtime.cost.TokenCosts;
 import dev.espalier.runtime.model.DynamicInfo.Part;
 import dev.espalier.runtime.train.Evaluator;
 import dev.espalier.runtime.train.TrainingTask;
@@ -13,8 +15,10 @@ import java.util.Map;
  *
  * @param inputs of each layer with weights, by its name
  * @param selected of each layer that selects values or filters, by its name
+ * @param tokens how many tokens samples had, by the value that tells them
  */
-record ObservedInputs(Map<String, InputActivity> inputs, Map<String, InputActivity> selected) {
+record ObservedInputs(
+    Map<String, InputActivity> inputs, Map<String, InputActivity> selected, Map<String, TokenActivity> tokens) {
 
   static ObservedInputs of(TrainingTask task, Evaluator evaluator) {
     Blueprint blueprint = task.blueprint();
@@ -30,9 +34,14 @@ record ObservedInputs(Map<String, InputActivity> inputs, Map<String, InputActivi
         selected.put(layer.name(), activity(blueprint, layer.name(), byValue));
       }
     }
-    evaluator.evaluate((slab, count) -> byValue.forEach((value, activity) -> activity.observe(
-        slab.values(), slab.address(task.line(value)), slab.lanes(), count)));
-    return new ObservedInputs(inputs, selected);
+    Map<String, TokenActivity> tokens = TokenCosts.observers(blueprint);
+    evaluator.evaluate((slab, count) -> {
+      byValue.forEach((value, activity) -> activity.observe(
+          slab.values(), slab.address(task.line(value)), slab.lanes(), count));
+      tokens.forEach((value, activity) -> activity.observe(
+          slab.values(), slab.address(task.line(value)), slab.lanes(), count));
+    });
+    return new ObservedInputs(inputs, selected, tokens);
   }
 
   private static InputActivity activity(Blueprint blueprint, String value, Map<String, InputActivity> byValue) {

@@ -277,15 +277,20 @@ public abstract class PrunableNetwork {
    * @throws dev.espalier.runtime.data.DataException when the data do not fit the network
    */
   public final CostReport cost(Dataset data) {
-    if (blueprint.train() == null) {
-      throw new IllegalStateException(blueprint.name() + " has no @Train, so that its values do not outlive their last"
-          + " use and cannot be counted.\n  Fix: ask for cost() without data, or add @Train to the interface.");
-    }
+    requireValues("cost() without data");
     CostMeasurement measurement = measurement();
     ObservedInputs observed = ObservedInputs.of(task(), evaluator(data));
     observed.inputs().forEach(measurement::inputs);
     observed.selected().forEach(measurement::selected);
+    observed.tokens().forEach(measurement::tokens);
     return measurement.report();
+  }
+
+  private void requireValues(String instead) {
+    if (blueprint.train() == null) {
+      throw new IllegalStateException(blueprint.name() + " has no @Train, so that its values do not outlive their last"
+          + " use and cannot be counted.\n  Fix: ask for " + instead + ", or add @Train to the interface.");
+    }
   }
 
   /**
@@ -315,6 +320,18 @@ public abstract class PrunableNetwork {
       scores[f] = slab.values()[slab.address(blueprint.outputLineTraining() + f)];
     }
     return scores;
+  }
+
+  /**
+   * Which tokens of one sample each attention with {@code @PruneTokens} leaves in the sequence, in graph order.
+   *
+   * @param inputs as in {@link #scores}
+   * @throws IllegalStateException when the network has no {@code @Train}, whose backward pass all values are kept for
+   */
+  public final List<TokensLeft> tokensLeft(float[]... inputs) {
+    requireValues("scores()");
+    scores(inputs);
+    return TokensLeft.read(blueprint, task().valueLines(), single());
   }
 
   /** The class of one sample: the index of its largest score, the first one at equal scores. */

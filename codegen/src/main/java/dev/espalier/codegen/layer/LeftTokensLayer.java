@@ -1,0 +1,66 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Routine;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.runtime.diagnostic.Problem;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The tokens that a selection left of a sequence, moved together: {@code y[c,d] = x[c,place[d]]}. Takes the sequence and
+ * the places.
+ *
+ * @param selection the layer that tells the places
+ */
+public record LeftTokensLayer(String selection) implements Layer {
+  private static final String KIND = "LeftTokens";
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String describe(List<Shape> inputs, Shape output) {
+    return "tokens left " + inputs.getFirst() + " -> " + output;
+  }
+
+  @Override
+  public void check(String name, int inputs, Consumer<Problem> problems) {
+    // It is the compiler's own.
+  }
+
+  @Override
+  public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
+    return Shape.of(inputs.get(1).size(), inputs.getFirst().channels());
+  }
+
+  @Override
+  public long otherOperations(List<Shape> inputs, Shape output) {
+    return 0;
+  }
+
+  @Override
+  public LayerKernels lower(Wiring wiring) {
+    Wiring.Source x = wiring.inputs().getFirst();
+    KernelCall left = KernelCall.of(
+        routine(Routine.Kind.LEFT, wiring),
+        List.of(new Operand.Value(x.name()), new Operand.Value(selection), new Operand.Value(wiring.name())),
+        wiring.name() + " = tokens of " + x.name() + " that stay");
+    KernelCall gradient = KernelCall.of(
+        routine(x.accumulate() ? Routine.Kind.LEFT_GRADIENT_MORE : Routine.Kind.LEFT_GRADIENT, wiring),
+        List.of(new Operand.Gradient(wiring.name()), new Operand.Value(selection), new Operand.Gradient(x.name())),
+        Lowering.gradientPurpose(x));
+    List<KernelCall> forward = List.of(left);
+    return new LayerKernels(
+        forward, x.needsGradient() ? List.of(gradient) : List.of(), forward, List.of(), List.of(), forward);
+  }
+
+  private static Routine routine(Routine.Kind kind, Wiring wiring) {
+    return new Routine(kind, List.of(
+        wiring.shape().channels(), wiring.inputs().getFirst().shape().width(), wiring.shape().width()));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.espalier.codegen.layer;
+
+import dev.espalier.codegen.ir.KernelCall;
+import dev.espalier.codegen.ir.LayerKernels;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Routine;
+import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Buffer;
+import dev.espalier.codegen.kernel.Buffer.Access;
+import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
+import dev.espalier.codegen.kernel.Local;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.layer.Extra.Life;
+import dev.espalier.dsl.TokenScore;
+import dev.espalier.runtime.diagnostic.Diagnostic;
+import dev.espalier.runtime.diagnostic.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The tokens that stay behind an attention: their places, from 1, in order; 0 for a column that holds none. What {@code
+ * @PruneTokens} makes; {@link LeftTokensLayer} moves them together.
+ *
+ * @param of the self-attention that carries the annotation
+ * @param heads of the attention
+ * @param classToken whether the first token is a classification's and stays
+ */
+public record TokensLayer(String of, TokenChoice choice, int heads, boolean classToken) implements Layer {
+  static final String KIND = "PruneTokens";
+  private static final String RECEIVED = "received";
+  /** Keys of a tile: their scores lie side by side. */
+  private static final int TILE = 4;
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String describe(List<Shape> inputs, Shape output) {
+    return "keeps " + choice.text(inputs.getFirst().width());
+  }
+
+  @Override
+  public void check(String name, int inputs, Consumer<Problem> problems) {
+    // The rules of the annotation have seen to it.
+  }
+
+  @Override
+  public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
+    int tokens = inputs.getFirst().width();
+    int columns = choice.columns(tokens);
+    int kept = Math.max(columns, choice.keep());
+    if (kept > tokens || (kept == tokens && choice.isFixed())) {
+      problems.accept(Diagnostic.TOKENS_ALL_KEPT.with(of, kept, tokens));
+      return null;
+    }
+    return Shape.of(columns);
+  }
+
+  @Override
+  public boolean passesGradient() {
+    return false;
+  }
+
+  @Override
+  public boolean makesMask(boolean masked) {
+    return masked || !choice.isFixed();
+  }
+
+  @Override
+  public List<Extra> extras(List<Shape> inputs, Shape output, boolean masked) {
+    List<Extra> extras = new ArrayList<>();
+    extras.add(new Extra(RECEIVED, inputs.getFirst().width(), Life.RESULT));
+    if (makesMask(masked)) {
+      extras.add(new Extra(EmbeddingLayer.VALID, output.size(), Life.ALWAYS));
+    }
+    return extras;
+  }
+
+  @Override
+  public List<String> readsExtras() {
+    return choice.score() == TokenScore.ATTENTION ? List.of(scores()) : List.of();
+  }
+
+  /** The attention shares of the heads. */
+  private String scores() {
+    return of + ".heads." + AttentionLayer.SCORES;
+  }
+
+  /** Additions of the shares, and as many comparisons as there are pairs of tokens. */
+  @Override
+  public long otherOperations(List<Shape> inputs, Shape output) {
+    long tokens = inputs.getFirst().width();
+    return tokens * tokens * (choice.score() == TokenScore.ATTENTION ? heads + 1 : 1);
+  }
+
+  @Override
+  public LayerKernels lower(Wiring wiring) {
+    boolean random = choice.score() == TokenScore.RANDOM;
+    List<KernelCall> forward = List.of(random ? random(wiring) : received(wiring), select(wiring));
+    List<KernelCall> single = List.of(random ? random(wiring) : receivedSingle(wiring), select(wiring));
+    return new LayerKernels(forward, List.of(), forward, List.of(), List.of(), single);
+  }
+
+  private static int tokens(Wiring wiring) {
+    return wiring.inputs().getFirst().shape().width();
+  }
+
+  /** {@code s[j] = sum_h sum_i valid[i] P[h,i,j] / (heads sum_i valid[i])}. */
+  private KernelCall received(Wiring wiring) {
+    int tokens = tokens(wiring);
+    CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Buffer p = call.laned("p", Access.READ, new Operand.Value(scores()));
+    Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
+    Buffer s = call.laned("s", Access.WRITE, new Operand.Value(wiring.extra(RECEIVED)));
+    Axis head = Axis.of("head", heads);
+    Axis query = Axis.of("query", tokens);
+    Axis key = Axis.of("key", tokens);
+    Local count = Local.lanes("count");
+    Local share = Local.lanes("share");
+    Local sum = Local.lanes("sum");
+    Affine at = head.times(tokens * tokens).plus(query.times(tokens)).plus(key.index());
+    List<Stmt> block = new ArrayList<>();
+    if (valid == null) {
+      block.add(Stmt.define(share, Expr.constant(1f / (heads * tokens))));
+    } else {
+      block.add(Stmt.define(count, Expr.constant(0)));
+      block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
+      block.add(Stmt.define(share, Expr.constant(1f / heads).dividedBy(count.read().max(1))));
+    }
+    block.add(Stmt.define(sum, Expr.constant(0)));
+    block.addAll(Axis.nest(
+        List.of(head, query),
+        List.of(valid == null ? Stmt.add(sum, p.at(at)) : Stmt.addProduct(sum, valid.at(query.index()), p.at(at)))));
+    block.add(Stmt.store(s, key.index(), sum.read().times(share.read())));
+    KernelSchedule schedule = key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
+    return call.call(
+        RECEIVED,
+        "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + heads + " sum_i valid[i])",
+        "attention that each token of " + of + " receives",
+        schedule,
+        Lowering.lanes(List.of(key), block));
+  }
+
+  private KernelCall receivedSingle(Wiring wiring) {
+    List<Operand> operands = new ArrayList<>(List.of(new Operand.Value(scores())));
+    return routine(
+        wiring, wiring.isMasked() ? Routine.Kind.MASKED_RECEIVED : Routine.Kind.RECEIVED, operands,
+        List.of(heads, tokens(wiring)), "attention that each token of " + of + " receives");
+  }
+
+  private KernelCall random(Wiring wiring) {
+    return routine(wiring, wiring.isMasked() ? Routine.Kind.MASKED_RANDOM : Routine.Kind.RANDOM, new ArrayList<>(),
+        List.of(tokens(wiring)), "a random order of the tokens of " + of);
+  }
+
+  private static KernelCall routine(
+      Wiring wiring, Routine.Kind kind, List<Operand> operands, List<Integer> constants, String purpose) {
+    if (wiring.isMasked()) {
+      operands.add(new Operand.Value(wiring.mask()));
+    }
+    operands.add(new Operand.Value(wiring.extra(RECEIVED)));
+    return KernelCall.of(new Routine(kind, constants), operands, purpose);
+  }
+
+  private KernelCall select(Wiring wiring) {
+    List<Operand> operands = new ArrayList<>(List.of(new Operand.Value(wiring.extra(RECEIVED))));
+    if (wiring.isMasked()) {
+      operands.add(new Operand.Value(wiring.mask()));
+    }
+    operands.add(new Operand.Value(wiring.name()));
+    boolean some = makesMask(wiring.isMasked());
+    if (some) {
+      operands.add(new Operand.Value(wiring.extra(EmbeddingLayer.VALID)));
+    }
+    Routine.Kind kind =
+        wiring.isMasked() ? Routine.Kind.MASKED_SELECT : some ? Routine.Kind.SELECT_SOME : Routine.Kind.SELECT;
+    Routine routine = new Routine(
+        kind,
+        List.of(tokens(wiring), wiring.shape().size(), classToken ? 1 : 0, choice.keep()),
+        List.of(choice.share(), choice.threshold()));
+    return KernelCall.of(routine, operands, wiring.name() + " = places of the tokens that stay");
+  }
+}
