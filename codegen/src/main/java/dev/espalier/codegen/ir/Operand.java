@@ -87,22 +87,22 @@ public sealed interface Operand {
   /** Kept weights of a layer in training, column by column: the line of the result's gradient that each multiplies. */
   record ColumnTaps(String layer) implements Operand {}
 
-  /** The gradients of a layer's kept weights in training, in row order, or quad by quad. */
+  /** The gradients of a layer's kept weights in training, bundle by bundle. */
   record KeptGradient(String layer) implements Operand {}
 
   /** Kept weights of a convolution in training, four of a row at a time. */
-  record Quads(String layer, QuadPart part) implements Operand {}
+  record Bundles(String layer, BundlePart part) implements Operand {}
 
-  /** The arrays of quads. */
-  enum QuadPart {
-    /** {@code int[rows + 1]}: where each row's quads begin. */
-    POINTERS("quadPointers"),
-    /** The tap of each weight of each quad. */
-    TAPS("quadTaps");
+  /** The arrays of bundles. */
+  enum BundlePart {
+    /** {@code int[rows + 1]}: where each row's bundles begin. */
+    POINTERS("bundlePointers"),
+    /** The tap of each weight of each bundle. */
+    TAPS("bundleTaps");
 
     private final String accessor;
 
-    QuadPart(String accessor) {
+    BundlePart(String accessor) {
       this.accessor = accessor;
     }
 
@@ -185,7 +185,7 @@ public sealed interface Operand {
   record CompactBias(String layer) implements Operand {}
 
   /**
-   * Which channels of a layer's result are computed in a frozen network.
+   * Which channels of a layer's result are computed in a frozen network, or which heads of attention.
    *
    * @param own whether the layer's own kernel asks, not one that reads the result
    */
@@ -194,7 +194,9 @@ public sealed interface Operand {
   /** Arrays of {@link dev.espalier.runtime.model.FrozenLayer}, by its accessors. */
   enum ChannelPart {
     POINTERS("channelPointers"),
-    CHANNELS("channels");
+    CHANNELS("channels"),
+    HEAD_POINTERS("headPointers"),
+    HEADS("heads");
 
     private final String accessor;
 

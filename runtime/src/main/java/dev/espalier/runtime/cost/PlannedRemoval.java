@@ -21,6 +21,7 @@ final class PlannedRemoval {
   private final Map<String, Long> kept = new HashMap<>();
   private final Map<String, Left> left = new HashMap<>();
   private final Map<String, Integer> biases = new HashMap<>();
+  private final Map<String, Integer> channels = new HashMap<>();
 
   private PlannedRemoval() {}
 
@@ -33,6 +34,7 @@ final class PlannedRemoval {
     Cascade cascade = Cascade.of(blueprint, weights);
     for (int i = 0; i < weights.size(); i++) {
       LayerInfo layer = blueprint.layers().get(i);
+      removal.channels.put(layer.name(), cascade.present(i).cardinality());
       if (layer.hasWeights()) {
         removal.left.put(layer.name(), cascade.left(i));
         removal.biases.put(layer.name(), biases(layer, cascade.weights(i), cascade.left(i)));
@@ -74,7 +76,7 @@ final class PlannedRemoval {
 
   private static boolean takesLines(LayerInfo layer) {
     return layer.policy() != null && switch (layer.policy().granularity()) {
-      case NEURON, FILTER, CHANNEL -> true;
+      case NEURON, FILTER, CHANNEL, HEAD -> true;
       case ELEMENT, VECTOR, BLOCK, KERNEL, N_OF_M, COLUMN_COMBINED, LAYER -> false;
     };
   }
@@ -87,6 +89,11 @@ final class PlannedRemoval {
   /** Biases of a layer that are left, with what is stored of the beginnings of its sums. */
   int biases(LayerInfo layer) {
     return biases.get(layer.name());
+  }
+
+  /** Channels of a layer's result that are computed. */
+  int channels(LayerInfo layer) {
+    return channels.get(layer.name());
   }
 
   /** Rows and channels of a layer that are left. */

@@ -95,12 +95,13 @@ final class Constants {
     ConstantMap[] result = switch (layer.channels().flow()) {
       case OWN -> rows(index);
       case EACH -> first.clone();
-      case PADDED -> Arrays.stream(first).map(map -> map == null || !map.isZero() ? null : map)
-          .toArray(ConstantMap[]::new);
+      case PADDED -> zeros(first);
       case SCALED -> scaled(first, weights.get(index));
       case SUM -> sums(inputs, channels);
       case JOINED -> inputs.stream().flatMap(Arrays::stream).toArray(ConstantMap[]::new);
       case FLATTENED -> flattened(first, channels);
+      // A token that attends to nobody gets 0.
+      case HEADS -> zeros(inputs.getLast());
       case MIXED -> new ConstantMap[channels];
     };
     for (int c = 0; c < channels; c++) {
@@ -179,5 +180,10 @@ final class Constants {
     return Arrays.stream(input)
         .flatMap(map -> map == null ? Stream.generate(() -> (ConstantMap) null).limit(plane) : map.places().stream())
         .toArray(ConstantMap[]::new);
+  }
+
+  /** Where zeros come in between, of all constants 0 alone still is one. */
+  private static ConstantMap[] zeros(ConstantMap[] input) {
+    return Arrays.stream(input).map(map -> map == null || !map.isZero() ? null : map).toArray(ConstantMap[]::new);
   }
 }
