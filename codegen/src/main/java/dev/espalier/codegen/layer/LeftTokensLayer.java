@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The tokens that a selection left of a sequence, moved together: {@code y[c,d] = x[c,place[d]]}. Takes the sequence and
- * the places.
+ * The tokens that a selection left of a sequence, moved together: {@code y[c,d] = x[c,place[d]]}. Takes the sequence
+ * and the places.
  *
  * @param selection the layer that tells the places
  */

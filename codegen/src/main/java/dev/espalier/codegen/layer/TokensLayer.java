@@ -137,7 +137,8 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
         List.of(head, query),
         List.of(valid == null ? Stmt.add(sum, p.at(at)) : Stmt.addProduct(sum, valid.at(query.index()), p.at(at)))));
     block.add(Stmt.store(s, key.index(), sum.read().times(share.read())));
-    KernelSchedule schedule = key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
+    KernelSchedule schedule =
+        key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
     return call.call(
         RECEIVED,
         "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + heads + " sum_i valid[i])",
