@@ -47,7 +47,7 @@ interface CriterionOptionIgnored {
 
 /* expected
 19: error: [Espalier/CriterionOptionIgnored] hidden1: @Prune(samples = 100) means nothing to criterion MAGNITUDE.
-    Fix: remove samples, or use criterion = GRADIENT, TAYLOR, FISHER, OBS, WANDA, SNIP or GRASP.
+    Fix: remove samples, or use criterion = GRADIENT, TAYLOR, FISHER, OBS, WANDA, HEAD_GATE, SNIP or GRASP.
 20: error: [Espalier/CriterionOptionIgnored] hidden1: @Prune(fisherBlock = 8) means nothing to criterion MAGNITUDE.
     Fix: remove fisherBlock, or use criterion = OBS.
 21: error: [Espalier/CriterionOptionIgnored] hidden1: @Prune(damping = 0.001) means nothing to criterion MAGNITUDE.

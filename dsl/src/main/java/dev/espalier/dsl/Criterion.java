@@ -36,6 +36,11 @@ public enum Criterion {
    * only one that consumes the layer. Under REGULARISED the penalty is on the scales.
    */
   BN_SCALE,
+  /**
+   * {@code I_h}, the mean over samples of the absolute derivative of the loss by the mask variable that head h of attention
+   * is multiplied by, for {@link Granularity#HEAD} (Michel, Levy, Neubig 2019, section 4.1).
+   */
+  HEAD_GATE,
   /** Uniform at random: the control that any claim is compared with. */
   RANDOM
 }

@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  *
  * <p>The compiler makes five layers of it: {@code name.query}, {@code name.key}, {@code name.value} and the projection
  * {@code name}, each a {@link Dense} with weights {@code [width, width]} that takes whatever policies a dense layer
- * takes, and {@code name.heads}, which has no weights. A policy on the method is a policy of all four.
+ * takes, and {@code name.heads}, which has no weights. A policy on the method is a policy of all four; with {@link
+ * Granularity#HEAD} they lose heads together.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

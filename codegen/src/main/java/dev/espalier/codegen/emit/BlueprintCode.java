@@ -11,6 +11,7 @@ import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.policy.GroupShape;
+import dev.espalier.runtime.policy.HeadSide;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.policy.SchedulePlan;
@@ -62,9 +63,9 @@ final class BlueprintCode {
   private static CodeBlock channels(ChannelPlan plan) {
     return plan.equals(ChannelPlan.WHOLE)
         ? CodeBlock.of("")
-        : CodeBlock.of("\n$>.channels(new $T($L, $L, $L, $L))$<", ChannelPlan.class, constant(plan.flow()),
+        : CodeBlock.of("\n$>.channels(new $T($L, $L, $L, $L$L))$<", ChannelPlan.class, constant(plan.flow()),
             plan.removable(), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
-            plan.slope());
+            plan.slope(), plan.heads() == 0 ? "" : ", " + plan.heads());
   }
 
   /** {@code new TrainSettings(Loss.CROSS_ENTROPY, ...)}, or null. */
@@ -126,9 +127,16 @@ final class BlueprintCode {
     CodeBlock dilation = g.dilationHeight() == 1 && g.dilationWidth() == 1
         ? CodeBlock.of("")
         : CodeBlock.of("$L, $L, ", g.dilationHeight(), g.dilationWidth());
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L$L, $L)", WeightGeometry.class, g.filters(),
-        g.channels(), g.height(), g.width(), g.kernelHeight(), g.kernelWidth(), g.strideHeight(), g.strideWidth(),
-        g.padHeight(), g.padWidth(), dilation, g.groups(), g.bias());
+    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L$L, $L)$L", WeightGeometry.class,
+        g.filters(), g.channels(), g.height(), g.width(), g.kernelHeight(), g.kernelWidth(), g.strideHeight(),
+        g.strideWidth(), g.padHeight(), g.padWidth(), dilation, g.groups(), g.bias(), heads(g.heads()));
+  }
+
+  /** {@code .heads(HeadSide.ofRows(4))}, or nothing where there are none. */
+  private static CodeBlock heads(HeadSide side) {
+    return side.exists()
+        ? CodeBlock.of(".heads($T.$L($L))", HeadSide.class, side.rows() ? "ofRows" : "ofColumns", side.count())
+        : CodeBlock.of("");
   }
 
   private static CodeBlock policy(PrunePolicy p) {

@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.layer.DenseLayer;
+import dev.espalier.codegen.layer.HeadDenseLayer;
 import dev.espalier.runtime.execution.CompactForm;
 import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.RowForm;
@@ -56,7 +57,7 @@ final class SingleCode {
 
   /** Whether it is a matrix times a vector, which the runtime multiplies. */
   private static boolean isVector(LayerSpec layer) {
-    return layer.layer() instanceof DenseLayer && layer.weights().positions() == 1;
+    return (layer.layer() instanceof DenseLayer || layer.layer() instanceof HeadDenseLayer) && layer.weights().positions() == 1;
   }
 
   /** The results of a convolution, from all weights, from kept ones, and from what is left. */

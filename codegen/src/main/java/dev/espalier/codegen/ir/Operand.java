@@ -185,7 +185,7 @@ public sealed interface Operand {
   record CompactBias(String layer) implements Operand {}
 
   /**
-   * Which channels of a layer's result are computed in a frozen network.
+   * Which channels of a layer's result are computed in a frozen network, or which heads of attention.
    *
    * @param own whether the layer's own kernel asks, not one that reads the result
    */
@@ -194,7 +194,9 @@ public sealed interface Operand {
   /** Arrays of {@link dev.espalier.runtime.model.FrozenLayer}, by its accessors. */
   enum ChannelPart {
     POINTERS("channelPointers"),
-    CHANNELS("channels");
+    CHANNELS("channels"),
+    HEAD_POINTERS("headPointers"),
+    HEADS("heads");
 
     private final String accessor;
 

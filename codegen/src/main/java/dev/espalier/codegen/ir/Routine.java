@@ -31,9 +31,9 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
     LOOKUP(Lookup.class, "rows"),
     /** The gradient of the table: {@code ids, dy, dTable}, then {@code rows, width, tokens}. */
     LOOKUP_GRADIENT(Lookup.class, "gradient"),
-    /** Self-attention of one sample: {@code q, k, v, scores, y}, then {@code heads, size, tokens, causal}. */
+    /** Self-attention of one sample: {@code q, k, v, scores, y, heads}, then {@code size, tokens, causal}. */
     ATTENTION(SingleAttention.class, "attend"),
-    /** The same with a mask: {@code q, k, v, valid, scores, y}, then {@code heads, size, tokens, causal}. */
+    /** The same with a mask: {@code q, k, v, valid, scores, y, heads}, then {@code size, tokens, causal}. */
     MASKED_ATTENTION(SingleAttention.class, "attend"),
     /** The attention that tokens of one sample receive: {@code scores, received}, then {@code heads, tokens}. */
     RECEIVED(TokenSelection.class, "received"),

@@ -3,10 +3,13 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.ChannelPart;
 import dev.espalier.codegen.ir.Routine;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.layer.Extra.Life;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
+import dev.espalier.runtime.structure.HeadTies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +22,7 @@ import java.util.function.Consumer;
  * are a matter of the mask. For one sample alone queries are what lies side by side: a routine of the runtime.
  */
 public record AttentionLayer(int heads, boolean causal) implements Layer {
-  static final String KIND = "Attention";
+  static final String KIND = HeadTies.CORE;
 
   /** P, {@code [head][query][key]}. */
   static final String SCORES = "scores";
@@ -49,6 +52,11 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
     return List.of(new Extra(SCORES, heads * output.width() * output.width(), Life.BACKWARD));
   }
 
+  @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.HEADS;
+  }
+
   /** Scaling, largest, exponential, sum, share of each score. */
   @Override
   public long otherOperations(List<Shape> inputs, Shape output) {
@@ -59,7 +67,7 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
   public LayerKernels lower(Wiring wiring) {
     AttentionNests nests = new AttentionNests(this, wiring);
     return new LayerKernels(
-        nests.forward(), nests.backward(), nests.forward(), List.of(), List.of(), List.of(single(wiring)));
+        nests.forward(), nests.backward(), nests.inference(), List.of(), List.of(), List.of(single(wiring)));
   }
 
   private KernelCall single(Wiring wiring) {
@@ -71,9 +79,10 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
     }
     operands.add(new Operand.Value(wiring.extra(SCORES)));
     operands.add(new Operand.Value(wiring.name()));
+    operands.add(new Operand.Channels(wiring.name(), false, ChannelPart.HEADS));
     Routine routine = new Routine(
         wiring.isMasked() ? Routine.Kind.MASKED_ATTENTION : Routine.Kind.ATTENTION,
-        List.of(heads, shape.channels() / heads, shape.width(), causal ? 1 : 0));
+        List.of(shape.channels() / heads, shape.width(), causal ? 1 : 0));
     return KernelCall.of(routine, operands, wiring.name() + " = attention of each head");
   }
 }

@@ -23,7 +23,13 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
   private static final int TILE = 3;
 
   List<KernelCall> forward() {
-    return List.of(scores(), softmax(), mixture());
+    return List.of(scores(false), softmax(false), mixture(false));
+  }
+
+  /** Over those heads that are left, where some can be gone. */
+  List<KernelCall> inference() {
+    boolean left = wiring.removable();
+    return List.of(scores(left), softmax(left), mixture(left));
   }
 
   List<KernelCall> backward() {
@@ -36,6 +42,11 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
 
   private Axis head() {
     return Axis.of("head", layer.heads());
+  }
+
+  /** All heads, or those that are left; declares what says which. */
+  private Axis head(CallBuilder call, boolean left) {
+    return left ? head().over(call.leftHeads()) : head();
   }
 
   private Axis feature() {
@@ -89,13 +100,13 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
   }
 
   /** {@code P[h,i,j] = sum_d q[h,d,i] k[h,d,j] / sqrt(d)}, before the softmax. */
-  private KernelCall scores() {
+  private KernelCall scores(boolean left) {
     CallBuilder call = builder();
     Buffer q = value(call, 0, "q");
     Buffer k = value(call, 1, "k");
     Buffer p = pairs(call, "p", Access.WRITE);
     return products(call, "scores", "P[h,i,j] = sum_d q[h,d,i] k[h,d,j] / sqrt(d)",
-        "scores of " + wiring.inputs().get(0).name() + " and " + wiring.inputs().get(1).name(), q, k, p, scale());
+        "scores of " + wiring.inputs().get(0).name() + " and " + wiring.inputs().get(1).name(), q, k, p, scale(), left);
   }
 
   /** {@code dP[h,i,j] = sum_d dy[h,d,i] v[h,d,j]}. */
@@ -105,12 +116,13 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
     Buffer v = value(call, 2, "v");
     Buffer dp = pairGradients(call, "dp", Access.WRITE);
     return products(call, "score gradient", "dP[h,i,j] = sum_d dy[h,d,i] v[h,d,j]",
-        "gradient of the scores of " + wiring.name(), dy, v, dp, 1);
+        "gradient of the scores of " + wiring.name(), dy, v, dp, 1, false);
   }
 
   private KernelCall products(
-      CallBuilder call, String role, String formula, String purpose, Buffer left, Buffer right, Buffer to, float by) {
-    Axis head = head();
+      CallBuilder call, String role, String formula, String purpose, Buffer left, Buffer right, Buffer to, float by,
+      boolean ofLeft) {
+    Axis head = head(call, ofLeft);
     Axis query = query();
     Axis key = key();
     Axis feature = feature();
@@ -129,11 +141,11 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
    * (1 - t)} with {@code t = tanh(x / 2)}: for x below 0 within a few units of 2^-24, whatever x, and made of
    * multiply-adds.
    */
-  private KernelCall softmax() {
-    Axis head = head();
+  private KernelCall softmax(boolean left) {
     Axis query = query();
     Axis key = key();
     CallBuilder call = builder();
+    Axis head = head(call, left);
     Buffer p = pairs(call, "p", Access.UPDATE);
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
     Buffer causal = layer.causal()
@@ -209,13 +221,13 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
   }
 
   /** {@code y[h,d,i] = sum_j P[h,i,j] v[h,d,j]}. */
-  private KernelCall mixture() {
+  private KernelCall mixture(boolean left) {
     CallBuilder call = builder();
     Buffer p = pairs(call, "p", Access.READ);
     Buffer v = value(call, 2, "v");
     Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));
     return mixture(call, "mixture", "y[h,d,i] = sum_j P[h,i,j] v[h,d,j]",
-        wiring.name() + " = shares times " + wiring.inputs().get(2).name(), p, v, y, false, false);
+        wiring.name() + " = shares times " + wiring.inputs().get(2).name(), p, v, y, head(call, left), false, false);
   }
 
   /** {@code dq[h,d,i] = sum_j dS[h,i,j] k[h,d,j]}. */
@@ -226,7 +238,7 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
     Buffer k = value(call, 1, "k");
     Buffer dq = Lowering.inputGradient(call, input, "dq");
     return mixture(call, "query gradient", "dq[h,d,i]" + Lowering.sign(input) + "sum_j dS[h,i,j] k[h,d,j]",
-        Lowering.gradientPurpose(input), ds, k, dq, false, input.accumulate());
+        Lowering.gradientPurpose(input), ds, k, dq, head(), false, input.accumulate());
   }
 
   /** {@code dk[h,d,j] = sum_i dS[h,i,j] q[h,d,i]}. */
@@ -237,7 +249,7 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
     Buffer q = value(call, 0, "q");
     Buffer dk = Lowering.inputGradient(call, input, "dk");
     return mixture(call, "key gradient", "dk[h,d,j]" + Lowering.sign(input) + "sum_i dS[h,i,j] q[h,d,i]",
-        Lowering.gradientPurpose(input), ds, q, dk, true, input.accumulate());
+        Lowering.gradientPurpose(input), ds, q, dk, head(), true, input.accumulate());
   }
 
   /** {@code dv[h,d,j] = sum_i P[h,i,j] dy[h,d,i]}. */
@@ -248,14 +260,13 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dv = Lowering.inputGradient(call, input, "dv");
     return mixture(call, "value gradient", "dv[h,d,j]" + Lowering.sign(input) + "sum_i P[h,i,j] dy[h,d,i]",
-        Lowering.gradientPurpose(input), p, dy, dv, true, input.accumulate());
+        Lowering.gradientPurpose(input), p, dy, dv, head(), true, input.accumulate());
   }
 
   /** {@code to[h,d,a] = sum_b pairs[h,a,b] from[h,d,b]}, or with the pairs the other way round. */
   private KernelCall mixture(
-      CallBuilder call, String role, String formula, String purpose, Buffer pairs, Buffer from, Buffer to,
+      CallBuilder call, String role, String formula, String purpose, Buffer pairs, Buffer from, Buffer to, Axis head,
       boolean transposed, boolean accumulate) {
-    Axis head = head();
     Axis feature = feature();
     Axis token = Axis.of("token", tokens());
     Axis other = Axis.of("other", tokens());

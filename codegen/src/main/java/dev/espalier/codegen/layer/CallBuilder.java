@@ -57,6 +57,13 @@ final class CallBuilder {
         ints(of + "Channels", new Operand.Channels(layer, own, ChannelPart.CHANNELS)));
   }
 
+  /** Which heads of the result are left. */
+  Axis.Left leftHeads() {
+    return new Axis.Left(
+        ints("headsLeft", new Operand.Channels(wiring.name(), false, ChannelPart.HEAD_POINTERS)),
+        ints("heads", new Operand.Channels(wiring.name(), false, ChannelPart.HEADS)));
+  }
+
   private Buffer add(Buffer buffer, Operand operand) {
     buffers.add(buffer);
     operands.add(operand);

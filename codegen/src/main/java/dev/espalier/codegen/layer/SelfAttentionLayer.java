@@ -6,6 +6,7 @@ import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.policy.HeadSide;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -62,12 +63,17 @@ public record SelfAttentionLayer(int heads, boolean causal, boolean bias) implem
 
   @Override
   public List<Granularity> granularities() {
-    return new DenseLayer(1, bias).granularities();
+    return projection(Shape.of(1, heads)).granularities();
   }
 
-  /** What makes queries, keys, values and the result. */
-  public DenseLayer projection(Shape input) {
-    return new DenseLayer(input.channels(), bias);
+  /** What makes the result: a head is a run of its columns. */
+  public HeadDenseLayer projection(Shape input) {
+    return new HeadDenseLayer(new DenseLayer(input.channels(), bias), HeadSide.ofColumns(heads));
+  }
+
+  /** What makes queries and values, and without a bias keys: a head is a run of its rows. */
+  public HeadDenseLayer part(Shape input, boolean biased) {
+    return new HeadDenseLayer(new DenseLayer(input.channels(), biased), HeadSide.ofRows(heads));
   }
 
   @Override

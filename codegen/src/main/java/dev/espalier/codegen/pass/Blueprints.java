@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.layer.AttentionLayer;
 import dev.espalier.codegen.layer.SelectLayer;
 import dev.espalier.codegen.layer.Selection;
 import dev.espalier.codegen.layer.WinnersLayer;
@@ -127,7 +128,8 @@ public final class Blueprints {
         model.isFolded(layer) ? ChannelFlow.EACH : layer.layer().flow(),
         removable.contains(layer.name()),
         activation == null ? null : activation.kind(),
-        activation == null ? 0 : activation.slope());
+        activation == null ? 0 : activation.slope(),
+        layer.layer() instanceof AttentionLayer attention ? attention.heads() : 0);
   }
 
   private static DynamicInfo dynamic(ModelSpec model, LayerSpec layer) {

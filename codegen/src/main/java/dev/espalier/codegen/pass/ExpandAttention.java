@@ -6,7 +6,6 @@ import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.PruneSpec;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.layer.AttentionLayer;
-import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.codegen.layer.Layer;
 import dev.espalier.codegen.layer.SelfAttentionLayer;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ public final class ExpandAttention implements Pass {
     List<String> parts = List.of(layer.name() + ".query", layer.name() + ".key", layer.name() + ".value");
     for (String part : parts) {
       // A bias of the keys adds the same to all scores of a query, which the softmax takes away again.
-      Layer made = part.endsWith(".key") ? new DenseLayer(shape.channels(), false) : projection;
+      Layer made = attention.part(shape, attention.bias() && !part.endsWith(".key"));
       layers.add(part(layer, part, made, layer.inputs(), null, layer.prune()));
     }
     String heads = layer.name() + ".heads";

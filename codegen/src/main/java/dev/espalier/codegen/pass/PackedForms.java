@@ -21,7 +21,7 @@ final class PackedForms {
     int rows = switch (policy.granularity()) {
       case BLOCK, VECTOR -> StripForm.height(policy.shape().blockRows());
       case N_OF_M -> StripForm.height(policy.shape().sharedRows());
-      case ELEMENT, KERNEL, COLUMN_COMBINED, NEURON, FILTER, CHANNEL, LAYER -> 0;
+      case ELEMENT, KERNEL, COLUMN_COMBINED, NEURON, FILTER, CHANNEL, HEAD, LAYER -> 0;
     };
     return Math.min(rows, layer.weights().rows()) < 2 ? 0 : Math.min(rows, layer.weights().rows());
   }

@@ -35,7 +35,7 @@ final class Removable {
       removable.connect(layer);
     }
     for (LayerSpec layer : model.layers()) {
-      if (takesRows(layer)) {
+      if (takesRows(layer) || makesHeads(layer)) {
         removable.roots.add(removable.root(layer.name()));
       } else if (takesChannels(layer)) {
         removable.roots.add(removable.root(layer.inputs().getFirst()));
@@ -43,7 +43,7 @@ final class Removable {
     }
     removable.roots.remove(removable.root(model.output().name()));
     return model.layers().stream()
-        .filter(l -> l.layer().flow() != ChannelFlow.MIXED && removable.roots.contains(removable.root(l.name())))
+        .filter(l -> !removable.mixes(l) && removable.roots.contains(removable.root(l.name())))
         .map(LayerSpec::name)
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -56,7 +56,7 @@ final class Removable {
     }
     if (layer.prune() != null) {
       return switch (layer.prune().policy().granularity()) {
-        case NEURON, FILTER, CHANNEL, LAYER -> true;
+        case NEURON, FILTER, CHANNEL, HEAD, LAYER -> true;
         case ELEMENT, VECTOR, BLOCK, KERNEL, N_OF_M, COLUMN_COMBINED -> false;
       };
     }
@@ -68,6 +68,22 @@ final class Removable {
         && List.of(Granularity.FILTER, Granularity.NEURON).contains(layer.prune().policy().granularity());
   }
 
+  /** Whether a policy takes heads, and these are rows of the layer. */
+  private static boolean makesHeads(LayerSpec layer) {
+    return layer.prune() != null
+        && layer.prune().policy().granularity() == Granularity.HEAD
+        && layer.weights().heads().rows();
+  }
+
+  /** Whether all channels go into all others: of attention unless heads are taken. */
+  private boolean mixes(LayerSpec layer) {
+    return switch (layer.layer().flow()) {
+      case MIXED -> true;
+      case HEADS -> !layer.inputs().stream().allMatch(i -> makesHeads(model.layer(i).orElseThrow()));
+      case OWN, EACH, PADDED, SCALED, SUM, JOINED, FLATTENED -> false;
+    };
+  }
+
   private static boolean takesChannels(LayerSpec layer) {
     return layer.prune() != null && layer.prune().policy().granularity() == Granularity.CHANNEL;
   }
@@ -77,6 +93,7 @@ final class Removable {
     boolean through = switch (layer.layer().flow()) {
       case EACH, PADDED, SCALED, SUM, JOINED, FLATTENED -> true;
       case OWN -> isDepthwise(layer.weights());
+      case HEADS -> !mixes(layer);
       case MIXED -> false;
     };
     if (through) {

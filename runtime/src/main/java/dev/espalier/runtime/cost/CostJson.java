@@ -56,7 +56,8 @@ final class CostJson {
         .put("macs", layer.macs().dense())
         .put("maskedMacs", layer.macs().pruned())
         .put("expectedMacs", layer.macs().expected())
-        .put("inputs", inputs(layer.inputs()));
+        .put("inputs", inputs(layer.inputs()))
+        .put("heads", layer.heads() == null ? new Json.Nothing() : figure(layer.heads()));
     storage(json, layer.storage());
     return json
         .put("activations", Json.object().put("bits", layer.activationBits()).put("transient", true))

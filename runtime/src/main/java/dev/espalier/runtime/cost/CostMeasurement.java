@@ -25,6 +25,7 @@ public final class CostMeasurement {
   private final Map<String, InputActivity> inputs = new HashMap<>();
   private final Map<String, ExecutionForm> execution = new HashMap<>();
   private final Map<String, Rest> left = new HashMap<>();
+  private final Map<String, Integer> channels = new HashMap<>();
   private final Map<String, InputActivity> selected = new HashMap<>();
   private final Map<String, TokenActivity> tokens = new HashMap<>();
   private long bytesOnDisk = -1;
@@ -61,6 +62,16 @@ public final class CostMeasurement {
    */
   public CostMeasurement left(String layer, Left rowsAndChannels, int biases) {
     left.put(weighted(layer).name(), new Rest(rowsAndChannels, biases));
+    return this;
+  }
+
+  /**
+   * How many channels of a layer's result are computed, where that is not all of them.
+   *
+   * @throws IllegalArgumentException when the layer does not exist
+   */
+  public CostMeasurement channels(String layer, int count) {
+    channels.put(plan.layer(layer).name(), count);
     return this;
   }
 
@@ -151,9 +162,11 @@ public final class CostMeasurement {
   private LayerCost measure(LayerInfo layer, LayerCost planned) {
     LayerFormula formula = LayerFormula.of(blueprint, layer);
     if (!layer.hasWeights()) {
+      int computed = channels.getOrDefault(layer.name(), layer.output().channels());
       return new LayerCost(
           planned.name(), planned.kind(), planned.expectation(), planned.weights().measured(0),
-          planned.macs().measured(formula.macs(0)), null, null, planned.activationBits(), null);
+          planned.macs().measured(formula.macs(computed)), null, null, planned.activationBits(), null,
+          planned.heads() == null ? null : planned.heads().measured(CostModel.heads(layer, computed)));
     }
     BitSet mask = kept.getOrDefault(layer.name(), all(layer.weights()));
     long left = mask.cardinality();
@@ -166,7 +179,8 @@ public final class CostMeasurement {
         inputCost(layer, mask, formula),
         storageCost(layer, mask, planned.storage()),
         planned.activationBits(),
-        execution.get(layer.name()));
+        execution.get(layer.name()),
+        null);
   }
 
   private InputCost inputCost(LayerInfo layer, BitSet mask, LayerFormula formula) {

@@ -42,9 +42,10 @@ public final class CostModel {
     long activationBits = StorageFormula.VALUE_BITS * formula.activations();
     if (!layer.hasWeights()) {
       Figure none = Figure.planned(0, 0);
-      Figure macs = Figure.planned(formula.macs(0), formula.macs(0));
-      return new LayerCost(
-          layer.name(), layer.kind(), Expectation.DENSE, none, macs, null, null, activationBits, null);
+      int channels = removal.channels(layer);
+      Figure macs = Figure.planned(formula.macs(layer.output().channels()), formula.macs(channels));
+      return new LayerCost(layer.name(), layer.kind(), Expectation.DENSE, none, macs, null, null, activationBits, null,
+          heads(layer) == 0 ? null : Figure.planned(heads(layer), heads(layer, channels)));
     }
     Expectation expectation = Expectation.of(layer.policy());
     long size = layer.weights().size();
@@ -58,7 +59,17 @@ public final class CostModel {
         null,
         planStorage(layer, removal.left(layer), kept),
         activationBits,
+        null,
         null);
+  }
+
+  private static int heads(LayerInfo layer) {
+    return layer.channels().heads();
+  }
+
+  /** Heads of attention that so many channels are. */
+  static long heads(LayerInfo layer, int channels) {
+    return (long) channels * heads(layer) / layer.output().channels();
   }
 
   private static StorageCost planStorage(LayerInfo layer, Left left, long kept) {

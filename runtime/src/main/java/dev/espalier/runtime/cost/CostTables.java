@@ -27,6 +27,9 @@ final class CostTables {
     if (weighted.stream().anyMatch(l -> l.inputs() != null)) {
       section(out, "MACs of sparse weights on the inputs of " + samples(), inputs());
     }
+    if (report.layers().stream().anyMatch(l -> l.heads() != null)) {
+      section(out, "Heads of attention", heads());
+    }
     if (!report.dynamic().selections().isEmpty()) {
       section(out, "Values kept for a sample", DynamicTables.selections(report.dynamic()));
     }
@@ -115,6 +118,18 @@ final class CostTables {
         .add(mark + count(macs.expected()))
         .exact(count(macs.pruned()))
         .to(table);
+  }
+
+  private TextTable heads() {
+    TextTable table = new Row("layer", ">heads", ">expected").exact(">left").table();
+    for (LayerCost layer : report.layers()) {
+      if (layer.heads() != null) {
+        new Row(layer.name(), count(layer.heads().dense()), count(layer.heads().expected()))
+            .exact(count(layer.heads().pruned()))
+            .to(table);
+      }
+    }
+    return table;
   }
 
   private TextTable inputs() {

@@ -13,6 +13,7 @@ package dev.espalier.runtime.cost;
  * @param activationBits of its inputs and its result for one sample, 32 bits each; transient: free once the layer is
  *     done
  * @param execution null where it is not known or it has no weights
+ * @param heads of attention, before and after pruning; null of any other layer
  */
 public record LayerCost(
     String name,
@@ -23,7 +24,8 @@ public record LayerCost(
     InputCost inputs,
     StorageCost storage,
     long activationBits,
-    ExecutionForm execution) {
+    ExecutionForm execution,
+    Figure heads) {
 
   /** Whether it has weights, and so multiply-adds and storage. */
   public boolean hasWeights() {

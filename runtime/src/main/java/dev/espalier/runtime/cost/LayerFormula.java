@@ -11,7 +11,10 @@ import dev.espalier.runtime.model.WeightGeometry;
  */
 sealed interface LayerFormula {
 
-  /** Multiply-adds when {@code kept} of the weights are kept, wherever they lie. */
+  /**
+   * Multiply-adds when {@code kept} of the weights are kept, wherever they lie; of a layer without weights, when so many
+   * channels of its result are computed.
+   */
   long macs(long kept);
 
   /** Values of the inputs and of the result. */
@@ -27,7 +30,7 @@ sealed interface LayerFormula {
       values += features(blueprint, input);
     }
     return layer.kind().equals(Attention.KIND)
-        ? new Attention(layer.output().width(), layer.output().channels(), values)
+        ? new Attention(layer.output().width(), values)
         : new Weightless(values);
   }
 
@@ -60,14 +63,14 @@ sealed interface LayerFormula {
 
   /**
    * Scores and mixtures of self-attention over L tokens of E features, whatever the number of heads: {@code L^2 E}
-   * multiply-adds each.
+   * multiply-adds each, E being the features of those heads that are left.
    */
-  record Attention(int tokens, int width, long activations) implements LayerFormula {
+  record Attention(int tokens, long activations) implements LayerFormula {
     static final String KIND = "Attention";
 
     @Override
     public long macs(long kept) {
-      return Math.multiplyExact(2L * tokens * tokens, (long) width);
+      return Math.multiplyExact(2L * tokens * tokens, kept);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 final class PlannedRemoval {
   private final Map<String, Long> kept = new HashMap<>();
   private final Map<String, Left> left = new HashMap<>();
+  private final Map<String, Integer> channels = new HashMap<>();
 
   private PlannedRemoval() {}
 
@@ -32,6 +33,7 @@ final class PlannedRemoval {
     Cascade cascade = Cascade.of(blueprint, weights);
     for (int i = 0; i < weights.size(); i++) {
       LayerInfo layer = blueprint.layers().get(i);
+      removal.channels.put(layer.name(), cascade.present(i).cardinality());
       if (layer.hasWeights()) {
         removal.left.put(layer.name(), cascade.left(i));
         removal.kept.put(layer.name(), kept(blueprint, layer, cascade.weights(i).kept().cardinality()));
@@ -66,7 +68,7 @@ final class PlannedRemoval {
 
   private static boolean takesLines(LayerInfo layer) {
     return layer.policy() != null && switch (layer.policy().granularity()) {
-      case NEURON, FILTER, CHANNEL -> true;
+      case NEURON, FILTER, CHANNEL, HEAD -> true;
       case ELEMENT, VECTOR, BLOCK, KERNEL, N_OF_M, COLUMN_COMBINED, LAYER -> false;
     };
   }
@@ -74,6 +76,11 @@ final class PlannedRemoval {
   /** Weights of a layer that are left. */
   long kept(LayerInfo layer) {
     return kept.get(layer.name());
+  }
+
+  /** Channels of a layer's result that are computed. */
+  int channels(LayerInfo layer) {
+    return channels.get(layer.name());
   }
 
   /** Rows and channels of a layer that are left. */

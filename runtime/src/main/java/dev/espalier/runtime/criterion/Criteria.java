@@ -24,6 +24,7 @@ public final class Criteria {
       case SYNFLOW -> new SynFlow();
       case MOVEMENT -> new Movement();
       case BN_SCALE -> new NormalizationScale();
+      case HEAD_GATE -> new HeadGate();
       case RANDOM -> new UniformRandom();
     };
   }

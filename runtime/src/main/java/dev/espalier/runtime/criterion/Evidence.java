@@ -88,6 +88,11 @@ public final class Evidence {
     return once("squared gradients of " + samples, () -> SquaredGradients.mean(network(layer), samples, step));
   }
 
+  /** For each projection of attention the mean absolute derivative of the loss by each head's mask variable. */
+  double[][] headImportance(int layer, int samples) {
+    return once("heads over " + samples, () -> HeadDerivatives.meanAbsolute(network(layer), samples, step));
+  }
+
   /** For each layer the Hessian of the loss times its gradient. */
   double[][] hessianGradients(int layer, int samples) {
     return once("Hessian of " + samples, () ->

@@ -191,6 +191,8 @@ public enum Diagnostic {
       "use granularity = %3$s."),
   SCALE_NEEDS_NORM("ScaleNeedsBatchNorm", "%1$s has criterion BN_SCALE, the scale of the @BatchNorm that alone consumes it, before any activation; %2$s.",
       "put a @BatchNorm right behind %1$s and have others consume that, or use criterion = MAGNITUDE."),
+  HEAD_GATE_OF_HEADS("HeadGateIsOfHeads", "%1$s has criterion HEAD_GATE, one derivative for each head of attention, and granularity = %2$s.",
+      "use granularity = HEAD on a @SelfAttention, or criterion = TAYLOR."),
   PENALTY_OF_SCALES("PenaltyOfScales", "%1$s has criterion BN_SCALE, whose penalty is on scales, each a group of its own, and penalty = GROUP_LASSO.",
       "use penalty = L1."),
   CRITERION_OF_GRANULARITY("CriterionOfGranularity", "%1$s has criterion OBS, which makes up for what goes by the rest of its block, fisherBlock = %2$s weights of a row, and granularity = %3$s removes %4$s: none would be left.",

@@ -12,10 +12,11 @@ public final class SingleAttention {
    *
    * @param lanes 1
    * @param scores room for {@code heads tokens^2} values; holds shares by head, key and query afterwards
+   * @param heads those that are computed, the others keeping whatever they hold
    * @param causal 1 where a query sees no later key, else 0
    */
   public static void attend(
-      float[] slab, int lanes, int q, int k, int v, int scores, int y, int heads, int size, int tokens, int causal) {
+      float[] slab, int lanes, int q, int k, int v, int scores, int y, int[] heads, int size, int tokens, int causal) {
     attend(slab, lanes, q, k, v, -1, scores, y, heads, size, tokens, causal);
   }
 
@@ -24,10 +25,10 @@ public final class SingleAttention {
    *
    * @param valid 1 for each token that is some, 0 for others; -1 where all are
    */
-  public static void attend(float[] slab, int lanes, int q, int k, int v, int valid, int scores, int y, int heads,
+  public static void attend(float[] slab, int lanes, int q, int k, int v, int valid, int scores, int y, int[] heads,
       int size, int tokens, int causal) {
     float scale = (float) (1 / Math.sqrt(size));
-    for (int h = 0; h < heads; h++) {
+    for (int h : heads) {
       int features = h * size * tokens;
       int pairs = scores + h * tokens * tokens;
       scores(slab, q + features, k + features, valid, pairs, size, tokens, causal, scale);

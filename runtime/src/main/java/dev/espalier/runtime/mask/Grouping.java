@@ -36,7 +36,7 @@ public sealed interface Grouping permits ElementGrouping, TileGrouping {
   default boolean coversBias() {
     return switch (granularity()) {
       case NEURON, FILTER, LAYER -> true;
-      case ELEMENT, VECTOR, BLOCK, KERNEL, CHANNEL, N_OF_M, COLUMN_COMBINED -> false;
+      case ELEMENT, VECTOR, BLOCK, KERNEL, CHANNEL, N_OF_M, COLUMN_COMBINED, HEAD -> false;
     };
   }
 

@@ -6,7 +6,8 @@ import java.util.BitSet;
 
 /**
  * Every tile of the weight matrix is a group: blocks, whole rows (neurons, filters), kernels, input channels (of a
- * convolution in channel groups, the filters of group k read the channels of group k alone), the whole layer.
+ * convolution in channel groups, the filters of group k read the channels of group k alone), heads of attention, the whole
+ * layer.
  */
 public record TileGrouping(Granularity granularity, Tiling tiling) implements Grouping {
 
@@ -33,6 +34,14 @@ public record TileGrouping(Granularity granularity, Tiling tiling) implements Gr
   @Override
   public boolean isEven() {
     return tiling.isEven();
+  }
+
+  /** Of a head the rows have biases, and a projection's have them whatever heads are left. */
+  @Override
+  public boolean coversBias() {
+    return granularity == Granularity.HEAD
+        ? tiling.tileColumns() == tiling.columns()
+        : Grouping.super.coversBias();
   }
 
   @Override

@@ -16,6 +16,8 @@ public enum ChannelFlow {
   JOINED,
   /** Each channel of the input becomes as many as it has values. */
   FLATTENED,
+  /** Each depends on those channels of all inputs that belong to the same head of attention. */
+  HEADS,
   /** Each depends on all channels of all inputs, or nothing is known of them. */
   MIXED
 }

@@ -220,8 +220,9 @@ public final class Frozen {
   public CostReport cost() {
     CostMeasurement measurement = CostModel.measure(blueprint);
     for (FrozenLayer layer : layers) {
+      String name = layer.info().name();
+      measurement.channels(name, layer.channels().length);
       if (layer.weights() != null) {
-        String name = layer.info().name();
         measurement.kept(name, layer.remaining().kept());
         measurement.left(name, layer.stored().left(), layer.stored().biases());
         measurement.stored(name, layer.weights().kind());

@@ -38,8 +38,10 @@ final class FrozenCompaction {
   static void measure(Blueprint network, List<LayerParameters> parameters, CostMeasurement measurement) {
     Blueprint blueprint = network.frozen();
     List<FrozenWeights> compacted = compacted(blueprint, parameters);
+    List<BitSet> present = present(blueprint, compacted);
     for (int i = 0; i < compacted.size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
+      measurement.channels(info.name(), present.get(i).cardinality());
       if (info.hasWeights()) {
         measurement.kept(info.name(), compacted.get(i).expanded(info).kept());
         measurement.left(info.name(), compacted.get(i).left(), compacted.get(i).biases());
@@ -81,22 +83,36 @@ final class FrozenCompaction {
   /** The layers with what each computes: rows that are left, and what the graph makes of them. */
   static List<FrozenLayer> layers(
       Blueprint blueprint, List<FrozenWeights> weights, List<FrozenNormalization> normalizations) {
-    Map<String, BitSet> present = new HashMap<>();
-    for (InputInfo input : blueprint.inputs()) {
-      present.put(input.name(), all(input.training().channels()));
-    }
+    List<BitSet> present = present(blueprint, weights);
     List<FrozenLayer> layers = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
       LayerInfo info = blueprint.layers().get(i);
       FrozenWeights of = weights.get(i);
-      FrozenLayer layer = of == null
-          ? FrozenLayer.without(info, result(blueprint, info, present), normalizations.get(i))
-          : FrozenLayer.of(info, of);
-      boolean makesChannels = of == null || info.channels().flow() == ChannelFlow.OWN;
-      present.put(info.name(), makesChannels ? layer.present() : all(info.output().channels()));
-      layers.add(layer);
+      layers.add(of == null
+          ? FrozenLayer.without(info, present.get(i), normalizations.get(i))
+          : FrozenLayer.of(info, of));
     }
     return List.copyOf(layers);
+  }
+
+  /** For each layer the channels of its result that are computed. */
+  private static List<BitSet> present(Blueprint blueprint, List<FrozenWeights> weights) {
+    Map<String, BitSet> present = new HashMap<>();
+    for (InputInfo input : blueprint.inputs()) {
+      present.put(input.name(), all(input.training().channels()));
+    }
+    List<BitSet> results = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      LayerInfo info = blueprint.layers().get(i);
+      BitSet of = weights.get(i) == null
+          ? result(blueprint, info, present)
+          : info.channels().flow() == ChannelFlow.OWN
+              ? weights.get(i).left().rows(info.weights())
+              : all(info.output().channels());
+      present.put(info.name(), of);
+      results.add(of);
+    }
+    return results;
   }
 
   /** The channels of a result whose inputs are there. */
@@ -122,6 +138,10 @@ final class FrozenCompaction {
         for (int c = 0; c < info.output().channels(); c++) {
           result.set(c, first.get(c / plane));
         }
+      }
+      case HEADS -> {
+        info.inputs().forEach(input -> result.and(present.get(input)));
+        return info.channels().wholeHeads(result, info.output().channels());
       }
       case OWN, MIXED -> {}
     }

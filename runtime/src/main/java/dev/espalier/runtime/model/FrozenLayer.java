@@ -11,6 +11,7 @@ import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
 import dev.espalier.runtime.structure.Weights;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * A layer of a frozen network: its weights as they are stored, and as they are executed.
@@ -26,6 +27,8 @@ public final class FrozenLayer {
   private final FrozenNormalization normalization;
   private final int[] channels;
   private final int[] channelPointers;
+  private final int[] heads;
+  private final int[] headPointers;
   private volatile SingleForm single;
   private volatile ExecutionForm singleConvolution;
   private GatedFilters gated;
@@ -45,6 +48,8 @@ public final class FrozenLayer {
     this.normalization = normalization;
     this.channels = present.stream().toArray();
     this.channelPointers = new int[] {0, channels.length};
+    this.heads = heads(info, present);
+    this.headPointers = new int[] {0, heads.length};
   }
 
   /**
@@ -116,6 +121,21 @@ public final class FrozenLayer {
   /** 0 and the number of {@link #channels}; read by the kernels. */
   public int[] channelPointers() {
     return channelPointers;
+  }
+
+  /** The heads of attention that are computed, ascending; none of any other layer; read by the kernels. */
+  public int[] heads() {
+    return heads;
+  }
+
+  /** 0 and the number of {@link #heads}; read by the kernels. */
+  public int[] headPointers() {
+    return headPointers;
+  }
+
+  private static int[] heads(LayerInfo info, BitSet present) {
+    int count = info.channels().heads();
+    return IntStream.range(0, count).filter(h -> present.get(h * (info.output().channels() / count))).toArray();
   }
 
   /** The layer. */

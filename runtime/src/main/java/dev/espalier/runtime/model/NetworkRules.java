@@ -99,9 +99,17 @@ public final class NetworkRules {
     };
   }
 
+  private static List<Granularity> granularities(LayerInfo layer) {
+    List<Granularity> granularities = new ArrayList<>(granularities(layer.kind()));
+    if (layer.weights().heads().exists()) {
+      granularities.add(Granularity.HEAD);
+    }
+    return granularities;
+  }
+
   private static PolicyTarget target(LayerInfo layer, Blueprint network) {
     WeightGeometry w = layer.weights();
-    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer.kind()), w.matrix(), w.positions(),
+    return new PolicyTarget(layer.name(), layer.kind(), granularities(layer), w.matrix(), w.positions(),
         layer.equals(network.output()), WaysAround.exists(network.layers(), layer.name()),
         network.foldedInto(network.indexOf(layer.name())) >= 0, consumers(network.layers(), layer));
   }

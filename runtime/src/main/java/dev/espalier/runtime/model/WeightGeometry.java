@@ -1,6 +1,7 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.runtime.memory.Layout;
+import dev.espalier.runtime.policy.HeadSide;
 import dev.espalier.runtime.policy.WeightMatrix;
 
 /**
@@ -21,6 +22,7 @@ import dev.espalier.runtime.policy.WeightMatrix;
  * @param groups channel groups; divides filters and channels
  * @param bias whether there is one bias a filter
  * @param use what the weights are for
+ * @param heads which of them belong to each head of attention
  */
 public record WeightGeometry(
     int filters,
@@ -37,7 +39,29 @@ public record WeightGeometry(
     int dilationWidth,
     int groups,
     boolean bias,
-    WeightUse use) {
+    WeightUse use,
+    HeadSide heads) {
+
+  /** Of weights that are no part of attention. */
+  public WeightGeometry(
+      int filters,
+      int channels,
+      int height,
+      int width,
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      int padHeight,
+      int padWidth,
+      int dilationHeight,
+      int dilationWidth,
+      int groups,
+      boolean bias,
+      WeightUse use) {
+    this(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, padHeight, padWidth,
+        dilationHeight, dilationWidth, groups, bias, use, HeadSide.NONE);
+  }
 
   /** Of weights that inputs are multiplied by. */
   public WeightGeometry(
@@ -111,7 +135,13 @@ public record WeightGeometry(
   /** The same weights with biases. */
   public WeightGeometry biased() {
     return new WeightGeometry(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth,
-        padHeight, padWidth, dilationHeight, dilationWidth, groups, true, use);
+        padHeight, padWidth, dilationHeight, dilationWidth, groups, true, use, heads);
+  }
+
+  /** The same weights as a part of attention. */
+  public WeightGeometry heads(HeadSide side) {
+    return new WeightGeometry(filters, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth,
+        padHeight, padWidth, dilationHeight, dilationWidth, groups, bias, use, side);
   }
 
   /** The input with the halo that the padding asks for. */
@@ -131,7 +161,7 @@ public record WeightGeometry(
 
   /** The weights as a matrix, for policies. */
   public WeightMatrix matrix() {
-    return new WeightMatrix(rows(), columns(), kernelHeight * kernelWidth, groups);
+    return new WeightMatrix(rows(), columns(), kernelHeight * kernelWidth, groups, heads);
   }
 
   /** E F, output positions that each weight is used at. */

@@ -40,6 +40,7 @@ public final class CriterionRules {
       rules.sight(train);
       rules.schedule();
       rules.goal();
+      rules.heads();
     }
     return rules.breaches;
   }
@@ -100,7 +101,7 @@ public final class CriterionRules {
     boolean scorer = given.scorer() != null;
     boolean obs = !scorer && policy.criterion() == Criterion.OBS;
     if (given.samples() != DEFAULTS.samples() && !scorer && !takesSamples(policy.criterion())) {
-      ignored("samples", Figures.of(given.samples()), "GRADIENT, TAYLOR, FISHER, OBS, WANDA, SNIP or GRASP");
+      ignored("samples", Figures.of(given.samples()), "GRADIENT, TAYLOR, FISHER, OBS, WANDA, HEAD_GATE, SNIP or GRASP");
     }
     if (given.fisherBlock() != DEFAULTS.fisherBlock() && !obs) {
       ignored("fisherBlock", Figures.of(given.fisherBlock()), "OBS");
@@ -131,7 +132,7 @@ public final class CriterionRules {
     }
     String seen = switch (policy.criterion()) {
       case MAGNITUDE, BN_SCALE, RANDOM -> null;
-      case GRADIENT, TAYLOR, FISHER, OBS, SNIP, GRASP -> "gradients of the loss";
+      case GRADIENT, TAYLOR, FISHER, OBS, SNIP, GRASP, HEAD_GATE -> "gradients of the loss";
       case WANDA -> "the inputs of the layer over the training set";
       case SYNFLOW -> "gradients through the network";
       case MOVEMENT -> "gradients in training";
@@ -160,9 +161,16 @@ public final class CriterionRules {
               who, policy.criterion(), ScheduleRules.describe(plan)));
         }
       }
-      case MAGNITUDE, GRADIENT, TAYLOR, FISHER, OBS, WANDA, BN_SCALE, RANDOM -> {
+      case MAGNITUDE, GRADIENT, TAYLOR, FISHER, OBS, WANDA, BN_SCALE, HEAD_GATE, RANDOM -> {
         // at any time
       }
+    }
+  }
+
+  /** HEAD_GATE has a derivative for every group. */
+  private void heads() {
+    if (policy.criterion() == Criterion.HEAD_GATE && policy.granularity() != Granularity.HEAD) {
+      add("granularity", Diagnostic.HEAD_GATE_OF_HEADS.with(who, policy.granularity()));
     }
   }
 
@@ -174,7 +182,7 @@ public final class CriterionRules {
 
   private static boolean takesSamples(Criterion criterion) {
     return switch (criterion) {
-      case GRADIENT, TAYLOR, FISHER, OBS, WANDA, SNIP, GRASP -> true;
+      case GRADIENT, TAYLOR, FISHER, OBS, WANDA, SNIP, GRASP, HEAD_GATE -> true;
       case MAGNITUDE, SYNFLOW, MOVEMENT, BN_SCALE, RANDOM -> false;
     };
   }

@@ -57,12 +57,14 @@ public record GroupShape(List<Integer> block, int n, int m, int sharedRows, int 
       case VECTOR, BLOCK -> blockRows();
       case CHANNEL -> matrix.rows() / matrix.convolutionGroups();
       case N_OF_M -> Math.max(1, sharedRows);
+      case HEAD -> matrix.headRows();
       case LAYER -> matrix.rows();
     };
     int columns = switch (granularity) {
       case ELEMENT, COLUMN_COMBINED, N_OF_M -> 1;
       case VECTOR, BLOCK -> blockColumns();
       case KERNEL, CHANNEL -> matrix.kernel();
+      case HEAD -> matrix.headColumns();
       case NEURON, FILTER, LAYER -> matrix.columns();
     };
     return new Tiling(

@@ -82,7 +82,9 @@ public final class PolicyRules {
       breaches.addAll(CriterionRules.layer(layer, policy));
     }
     if (shape.isEmpty() && isShare(policy.sparsity()) && policy.threshold() == 0) {
-      if (policy.scope() == Scope.LAYER) {
+      // Heads go from four matrices alike, and are counted once, where they are columns.
+      boolean counted = granularity == Granularity.HEAD && layer.matrix().heads().rows();
+      if (policy.scope() == Scope.LAYER && !counted) {
         counts(layer, policy, breaches);
       }
       if (policy.unit() != Unit.BYTES) {

@@ -219,7 +219,7 @@ final class RankingRules {
   static String group(Granularity granularity) {
     return switch (granularity) {
       case ELEMENT, COLUMN_COMBINED, N_OF_M -> "weight";
-      case VECTOR, BLOCK, KERNEL, NEURON, FILTER, CHANNEL, LAYER -> granularity.name().toLowerCase(Locale.ROOT);
+      case VECTOR, BLOCK, KERNEL, NEURON, FILTER, CHANNEL, HEAD, LAYER -> granularity.name().toLowerCase(Locale.ROOT);
     };
   }
 

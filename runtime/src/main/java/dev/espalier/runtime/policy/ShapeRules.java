@@ -26,7 +26,7 @@ final class ShapeRules {
       case N_OF_M -> nOfM(who, policy, breaches);
       case COLUMN_COMBINED -> combined(who, policy, breaches);
       case LAYER -> wholeLayer(who, policy, breaches);
-      case ELEMENT, KERNEL, NEURON, FILTER, CHANNEL -> { }
+      case ELEMENT, KERNEL, NEURON, FILTER, CHANNEL, HEAD -> { }
     }
     return breaches;
   }
@@ -47,7 +47,7 @@ final class ShapeRules {
           add(breaches, layer.name(), "granularity", Diagnostic.NO_WAY_AROUND.with(layer.name()));
         }
       }
-      case ELEMENT, KERNEL, NEURON, FILTER, CHANNEL, COLUMN_COMBINED -> { }
+      case ELEMENT, KERNEL, NEURON, FILTER, CHANNEL, COLUMN_COMBINED, HEAD -> { }
     }
     Encoding encoding = policy.encoding();
     if (!shape.pattern(policy.granularity(), matrix).fits(encoding)) {

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.structure;
 
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
@@ -94,6 +95,9 @@ public final class Cascade {
       if (of.isEmpty() && layer.hasWeights()) {
         of.set(0);
       }
+      if (layer.channels().flow() == ChannelFlow.HEADS) {
+        of.or(layer.channels().withHeads(of, layer.output().channels()));
+      }
       demand(i, layer, of);
     }
   }
@@ -104,7 +108,7 @@ public final class Cascade {
     switch (layer.channels().flow()) {
       case OWN -> rows(index, layer, of, first);
       case EACH, PADDED, SCALED -> first.or(of);
-      case SUM -> layer.inputs().forEach(input -> needed.get(input).or(of));
+      case SUM, HEADS -> layer.inputs().forEach(input -> needed.get(input).or(of));
       case JOINED -> {
         int next = 0;
         for (String input : layer.inputs()) {

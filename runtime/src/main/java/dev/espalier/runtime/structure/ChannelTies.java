@@ -81,7 +81,7 @@ public final class ChannelTies {
     int[] first = inputs.getFirst();
     return switch (layer.flow()) {
       case OWN -> own(layer, first);
-      case EACH, PADDED, SCALED -> first;
+      case EACH, PADDED, SCALED, HEADS -> first;
       case SUM -> {
         String join = layer.name() + " adds " + String.join(" and ", layer.inputs());
         for (int[] other : inputs) {

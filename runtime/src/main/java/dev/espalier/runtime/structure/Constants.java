@@ -66,17 +66,13 @@ final class Constants {
     float[] before = switch (layer.channels().flow()) {
       case OWN -> rows(index);
       case EACH -> first.clone();
-      case PADDED -> {
-        float[] padded = first.clone();
-        for (int c = 0; c < padded.length; c++) {
-          padded[c] = padded[c] == 0 ? 0 : Float.NaN;
-        }
-        yield padded;
-      }
+      case PADDED -> zeros(first);
       case SCALED -> scaled(first, weights.get(index));
       case SUM -> sums(inputs, channels);
       case JOINED -> joined(inputs, channels);
       case FLATTENED -> flattened(first, channels);
+      // A token that attends to nobody gets 0.
+      case HEADS -> zeros(inputs.getLast());
       case MIXED -> changing(channels);
     };
     for (int c = 0; c < channels; c++) {
@@ -147,6 +143,15 @@ final class Constants {
       flat[c] = input[c / (channels / input.length)];
     }
     return flat;
+  }
+
+  /** Where zeros come in between, of all constants 0 alone still is one. */
+  private static float[] zeros(float[] input) {
+    float[] zeros = input.clone();
+    for (int c = 0; c < zeros.length; c++) {
+      zeros[c] = zeros[c] == 0 ? 0 : Float.NaN;
+    }
+    return zeros;
   }
 
   private static float[] changing(int channels) {

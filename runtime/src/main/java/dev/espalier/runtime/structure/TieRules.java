@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Rules of policies over channels that the graph ties together: whole filters leave together or not at all, so that the
  * layers that make them are pruned alike. A depthwise convolution without such a policy follows the channels that it
- * reads.
+ * reads. So do the four matrices of attention whose heads a policy takes.
  */
 public final class TieRules {
 
@@ -28,31 +29,40 @@ public final class TieRules {
     List<Breach> breaches = new ArrayList<>();
     Set<String> named = new HashSet<>();
     for (ChannelTie tie : ChannelTies.of(blueprint)) {
-      List<LayerInfo> members = tie.spans().stream()
-          .map(ChannelTie.Span::layer).distinct().map(l -> blueprint.layers().get(blueprint.indexOf(l))).toList();
-      LayerInfo first = members.stream().filter(TieRules::takesRows).findFirst().orElse(null);
-      if (first != null && named.add(first.name())) {
-        check(tie, first, members, blueprint, breaches);
-      }
+      check(tie, TieRules::takesRows, blueprint, named, breaches);
+    }
+    for (ChannelTie tie : HeadTies.of(blueprint)) {
+      check(tie, TieRules::takesHeads, blueprint, named, breaches);
     }
     return breaches;
   }
 
+  private static void check(ChannelTie tie, Predicate<LayerInfo> takes, Blueprint blueprint, Set<String> named,
+      List<Breach> breaches) {
+    List<LayerInfo> members = tie.spans().stream()
+        .map(ChannelTie.Span::layer).distinct().map(l -> blueprint.layers().get(blueprint.indexOf(l))).toList();
+    LayerInfo first = members.stream().filter(takes).findFirst().orElse(null);
+    if (first != null && named.add(first.name())) {
+      check(tie, takes, first, members, blueprint, breaches);
+    }
+  }
+
   private static void check(
-      ChannelTie tie, LayerInfo first, List<LayerInfo> members, Blueprint blueprint, List<Breach> breaches) {
+      ChannelTie tie, Predicate<LayerInfo> takes, LayerInfo first, List<LayerInfo> members, Blueprint blueprint,
+      List<Breach> breaches) {
     if (tie.fixed() && !first.equals(blueprint.output())) {
       breaches.add(new Breach(first.name(), "granularity", Diagnostic.TIED_TO_FIXED.with(
           first.name(), first.policy().granularity(), chain(tie))));
       return;
     }
     for (LayerInfo other : members) {
-      if (takesRows(other) ? !alike(first.policy(), other.policy()) : !follows(other)) {
+      if (takes.test(other) ? !alike(first.policy(), other.policy()) : !follows(other)) {
         breaches.add(new Breach(first.name(), "", Diagnostic.TIED_POLICIES_DIFFER.with(
             first.name(), text(first), other.name(), text(other), chain(tie))));
         return;
       }
     }
-    boolean several = members.stream().filter(TieRules::takesRows).count() > 1;
+    boolean several = members.stream().filter(takes).count() > 1;
     if (several && first.policy().schedule().kind() == ScheduleKind.DYNAMIC) {
       breaches.add(new Breach(first.name(), "schedule", Diagnostic.TIED_LAYER_BY_LAYER.with(
           first.name(), "schedule DYNAMIC", chain(tie))));
@@ -76,6 +86,11 @@ public final class TieRules {
   static boolean takesRows(LayerInfo layer) {
     return layer.pruned()
         && (layer.policy().granularity() == Granularity.FILTER || layer.policy().granularity() == Granularity.NEURON);
+  }
+
+  /** Whether a policy takes heads of attention. */
+  static boolean takesHeads(LayerInfo layer) {
+    return layer.pruned() && layer.policy().granularity() == Granularity.HEAD;
   }
 
   private static String text(LayerInfo layer) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The filters and neurons of different layers that are scored and pruned as one, under policies that take whole ones: a
- * score is the sum over the members, and a group of one layer is removed with all that it is tied to.
+ * The filters, neurons and parts of heads of different layers that are scored and pruned as one, under policies that take
+ * whole ones: a score is the sum over the members, and a group of one layer is removed with all that it is tied to.
  */
 public final class TiedGroups {
 
@@ -24,7 +24,7 @@ public final class TiedGroups {
 
   private TiedGroups() {}
 
-  /** A row of a layer's weights. */
+  /** A row of a layer's weights, or a head's part of them. */
   public record Group(String layer, int index) {}
 
   /** Those of a network under its policies. */
@@ -36,6 +36,11 @@ public final class TiedGroups {
       List<Span> spans = tie.spans().stream().filter(span -> pruned.contains(span.layer())).toList();
       if (spans.size() > 1) {
         tied.add(spans);
+      }
+    }
+    for (ChannelTie tie : HeadTies.of(blueprint)) {
+      if (tie.spans().stream().allMatch(s -> TieRules.takesHeads(blueprint.layers().get(blueprint.indexOf(s.layer()))))) {
+        tied.add(tie.spans());
       }
     }
     return tied;

@@ -29,7 +29,7 @@ class CriterionRulesTest {
   @Test
   void whatLooksAtSamplesNeedsTraining() {
     for (Criterion criterion : Criterion.values()) {
-      assertThat(codes(HALF.criterion(criterion), null).contains(Diagnostic.CRITERION_NEEDS_TRAIN))
+      assertThat(codes(half(criterion), null).contains(Diagnostic.CRITERION_NEEDS_TRAIN))
           .as("%s", criterion).isEqualTo(!WITHOUT_TRAINING.contains(criterion));
     }
   }
@@ -41,10 +41,10 @@ class CriterionRulesTest {
     for (Criterion criterion : Criterion.values()) {
       boolean first = AT_INITIALISATION.contains(criterion);
       for (SchedulePlan plan : later) {
-        assertThat(codes(HALF.criterion(criterion).schedule(plan), TRAIN)).as("%s, %s", criterion, plan)
+        assertThat(codes(half(criterion).schedule(plan), TRAIN)).as("%s, %s", criterion, plan)
             .isEqualTo(first ? List.of(Diagnostic.CRITERION_AT_INITIALISATION) : List.of());
       }
-      assertThat(codes(HALF.criterion(criterion).schedule(SchedulePlan.oneShot(0)), TRAIN)).as("%s", criterion)
+      assertThat(codes(half(criterion).schedule(SchedulePlan.oneShot(0)), TRAIN)).as("%s", criterion)
           .isEqualTo(criterion == Criterion.MOVEMENT ? List.of(Diagnostic.CRITERION_BEFORE_TRAINING) : List.of());
     }
   }
@@ -55,13 +55,22 @@ class CriterionRulesTest {
         EnumSet.of(
             Criterion.MAGNITUDE, Criterion.BN_SCALE, Criterion.RANDOM, Criterion.SYNFLOW, Criterion.MOVEMENT);
     for (Criterion criterion : Criterion.values()) {
-      PrunePolicy policy = HALF.criterion(criterion)
+      PrunePolicy policy = half(criterion)
           .schedule(SchedulePlan.oneShot(AT_INITIALISATION.contains(criterion) ? 0 : -1));
       assertThat(codes(policy, TRAIN)).as("%s", criterion).isEmpty();
       assertThat(codes(policy.samples(10), TRAIN).contains(Diagnostic.CRITERION_OPTION_IGNORED))
           .as("samples of %s", criterion).isEqualTo(blind.contains(criterion));
       assertThat(codes(policy.scoring(ScoringOptions.DEFAULTS.fisher(8, 1e-3)), TRAIN)).as("%s", criterion)
           .hasSize(criterion == Criterion.OBS ? 0 : 2);
+    }
+  }
+
+  @Test
+  void theGatesOfHeadsAreOfHeadsAlone() {
+    for (Granularity granularity : Granularity.values()) {
+      PrunePolicy policy = half(Criterion.HEAD_GATE).granularity(granularity);
+      assertThat(codes(policy, TRAIN).contains(Diagnostic.HEAD_GATE_OF_HEADS)).as("%s", granularity)
+          .isEqualTo(granularity != Granularity.HEAD);
     }
   }
 
@@ -111,6 +120,12 @@ class CriterionRulesTest {
 
   private static PolicyTarget target(String name) {
     return new PolicyTarget(name, "Dense", List.of(Granularity.ELEMENT), new WeightMatrix(4, 5, 1, 1), 1, false, false);
+  }
+
+  /** At a granularity that every criterion but one takes. */
+  private static PrunePolicy half(Criterion criterion) {
+    return HALF.criterion(criterion)
+        .granularity(criterion == Criterion.HEAD_GATE ? Granularity.HEAD : Granularity.ELEMENT);
   }
 
   private static List<Diagnostic> codes(PrunePolicy policy, TrainSettings train) {
