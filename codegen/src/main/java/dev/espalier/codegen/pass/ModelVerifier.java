@@ -178,7 +178,7 @@ final class ModelVerifier {
       case Operand.ColumnPointers(String layer) -> hasWeights(layer);
       case Operand.ColumnEntries(String layer) -> hasWeights(layer);
       case Operand.ColumnTaps(String layer) -> hasWeights(layer);
-      case Operand.Quads(String layer, Operand.QuadPart _) -> hasWeights(layer);
+      case Operand.Bundles(String layer, Operand.BundlePart _) -> hasWeights(layer);
       case Operand.KeptGradient(String layer) -> hasWeights(layer);
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
       case Operand.Strip(String layer, Operand.StripPart _) -> hasWeights(layer);
