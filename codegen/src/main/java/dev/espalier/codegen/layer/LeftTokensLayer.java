@@ -6,12 +6,13 @@ import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.ir.Routine;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The tokens that a selection left of a sequence, moved together: {@code y[c,d] = x[c,place[d]]}. Takes the sequence and
- * the places.
+ * The tokens that a selection left of a sequence, moved together: {@code y[c,d] = x[c,place[d]]}. Takes the sequence
+ * and the places.
  *
  * @param selection the layer that tells the places
  */
@@ -36,6 +37,12 @@ public record LeftTokensLayer(String selection) implements Layer {
   @Override
   public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
     return Shape.of(inputs.get(1).size(), inputs.getFirst().channels());
+  }
+
+  /** Columns move; what is gone of the channels is moved with the others. */
+  @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.EACH;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.ChannelPart;
 import dev.espalier.codegen.ir.Routine;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.Affine;
@@ -86,9 +87,13 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     return choice.score() == TokenScore.ATTENTION ? List.of(scores()) : List.of();
   }
 
+  private String headsLayer() {
+    return of + ".heads";
+  }
+
   /** The attention shares of the heads. */
   private String scores() {
-    return of + ".heads." + AttentionLayer.SCORES;
+    return headsLayer() + "." + AttentionLayer.SCORES;
   }
 
   /** Additions of the shares, and as many comparisons as there are pairs of tokens. */
@@ -101,23 +106,27 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
   @Override
   public LayerKernels lower(Wiring wiring) {
     boolean random = choice.score() == TokenScore.RANDOM;
-    List<KernelCall> forward = List.of(random ? random(wiring) : received(wiring), select(wiring));
+    List<KernelCall> forward = List.of(random ? random(wiring) : received(wiring, false), select(wiring));
+    List<KernelCall> inference = List.of(random ? random(wiring) : received(wiring, true), select(wiring));
     List<KernelCall> single = List.of(random ? random(wiring) : receivedSingle(wiring), select(wiring));
-    return new LayerKernels(forward, List.of(), forward, List.of(), List.of(), single);
+    return new LayerKernels(forward, List.of(), inference, List.of(), List.of(), single);
   }
 
   private static int tokens(Wiring wiring) {
     return wiring.inputs().getFirst().shape().width();
   }
 
-  /** {@code s[j] = sum_h sum_i valid[i] P[h,i,j] / (heads sum_i valid[i])}. */
-  private KernelCall received(Wiring wiring) {
+  /**
+   * {@code s[j] = sum_h sum_i valid[i] P[h,i,j] / (heads sum_i valid[i])}. In a frozen network a head that is gone counts
+   * as what it was, one that attends to all tokens alike: its sum over the queries is 1.
+   */
+  private KernelCall received(Wiring wiring, boolean left) {
     int tokens = tokens(wiring);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer p = call.laned("p", Access.READ, new Operand.Value(scores()));
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
     Buffer s = call.laned("s", Access.WRITE, new Operand.Value(wiring.extra(RECEIVED)));
-    Axis head = Axis.of("head", heads);
+    Axis head = left ? Axis.of("head", heads).over(call.leftHeads(headsLayer())) : Axis.of("head", heads);
     Axis query = Axis.of("query", tokens);
     Axis key = Axis.of("key", tokens);
     Local count = Local.lanes("count");
@@ -132,12 +141,17 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
       block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
       block.add(Stmt.define(share, Expr.constant(1f / heads).dividedBy(count.read().max(1))));
     }
-    block.add(Stmt.define(sum, Expr.constant(0)));
-    block.addAll(Axis.nest(
-        List.of(head, query),
+    List<Stmt> ofHead = new ArrayList<>(Axis.nest(
+        List.of(query),
         List.of(valid == null ? Stmt.add(sum, p.at(at)) : Stmt.addProduct(sum, valid.at(query.index()), p.at(at)))));
+    if (left) {
+      ofHead.add(Stmt.add(sum, Expr.constant(-1)));
+    }
+    block.add(Stmt.define(sum, Expr.constant(left ? heads : 0)));
+    block.addAll(Axis.nest(List.of(head), ofHead));
     block.add(Stmt.store(s, key.index(), sum.read().times(share.read())));
-    KernelSchedule schedule = key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
+    KernelSchedule schedule =
+        key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
     return call.call(
         RECEIVED,
         "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + heads + " sum_i valid[i])",
@@ -148,9 +162,12 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
 
   private KernelCall receivedSingle(Wiring wiring) {
     List<Operand> operands = new ArrayList<>(List.of(new Operand.Value(scores())));
-    return routine(
+    KernelCall call = routine(
         wiring, wiring.isMasked() ? Routine.Kind.MASKED_RECEIVED : Routine.Kind.RECEIVED, operands,
         List.of(heads, tokens(wiring)), "attention that each token of " + of + " receives");
+    List<Operand> all = new ArrayList<>(call.operands());
+    all.add(new Operand.Channels(headsLayer(), false, ChannelPart.HEADS));
+    return KernelCall.of(call.routine(), all, call.purpose());
   }
 
   private KernelCall random(Wiring wiring) {

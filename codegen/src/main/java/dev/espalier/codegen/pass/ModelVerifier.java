@@ -141,6 +141,7 @@ final class ModelVerifier {
       calls(layer, layer.kernels().inferenceStrips(), model.inference());
       calls(layer, layer.kernels().inferenceBitmap(), model.inference());
       calls(layer, layer.kernels().inferenceCompact(), model.inference());
+      calls(layer, layer.kernels().inferenceBegun(), model.inference());
       calls(layer, layer.kernels().single(), model.inference());
       check(layer, !isProduct(layer) || !layer.kernels().inferenceRows().isEmpty(),
           layer.name() + " has weights and no kernel for their row form");

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.structure;
 
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.policy.HeadSide;
 import dev.espalier.runtime.structure.ChannelTie.Span;
@@ -43,7 +44,9 @@ public final class HeadTies {
   private static Optional<LayerInfo> projection(Blueprint blueprint, LayerInfo core) {
     String value = core.name();
     for (LayerInfo layer : blueprint.layers()) {
-      if (!layer.inputs().isEmpty() && layer.inputs().getFirst().equals(value)) {
+      // Which tokens stay is told from the heads, too, and leads nowhere.
+      boolean tells = layer.dynamic() != null && layer.dynamic().part() == DynamicInfo.Part.TOKENS;
+      if (!tells && !layer.inputs().isEmpty() && layer.inputs().getFirst().equals(value)) {
         HeadSide heads = layer.hasWeights() ? layer.weights().heads() : HeadSide.NONE;
         if (heads.exists() && !heads.rows()) {
           return Optional.of(layer);
