@@ -125,14 +125,23 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer p = call.laned("p", Access.READ, new Operand.Value(scores()));
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
-    Buffer s = call.laned("s", Access.WRITE, new Operand.Value(wiring.extra(RECEIVED)));
+    Buffer s = call.laned("s", Access.UPDATE, new Operand.Value(wiring.extra(RECEIVED)));
     Axis head = left ? Axis.of("head", heads).over(call.leftHeads(headsLayer())) : Axis.of("head", heads);
     Axis query = Axis.of("query", tokens);
     Axis key = Axis.of("key", tokens);
     Local count = Local.lanes("count");
     Local share = Local.lanes("share");
-    Local sum = Local.lanes("sum");
     Affine at = head.times(tokens * tokens).plus(query.times(tokens)).plus(key.index());
+    Expr attention = valid == null ? p.at(at) : p.at(at).times(valid.at(query.index()));
+    // In the order of memory, the sums being lines that stay near.
+    List<Stmt> body = new ArrayList<>(Lowering.lanes(
+        List.of(key), List.of(Stmt.store(s, key.index(), Expr.constant(left ? heads : 0)))));
+    List<Stmt> ofHead = new ArrayList<>();
+    if (left) {
+      ofHead.addAll(Lowering.lanes(List.of(key), List.of(Stmt.accumulate(s, key.index(), Expr.constant(-1)))));
+    }
+    ofHead.addAll(Lowering.lanes(List.of(query, key), List.of(Stmt.accumulate(s, key.index(), attention))));
+    body.addAll(Axis.nest(List.of(head), ofHead));
     List<Stmt> block = new ArrayList<>();
     if (valid == null) {
       block.add(Stmt.define(share, Expr.constant(1f / (heads * tokens))));
@@ -141,15 +150,9 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
       block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
       block.add(Stmt.define(share, Expr.constant(1f / heads).dividedBy(count.read().max(1))));
     }
-    List<Stmt> ofHead = new ArrayList<>(Axis.nest(
-        List.of(query),
-        List.of(valid == null ? Stmt.add(sum, p.at(at)) : Stmt.addProduct(sum, valid.at(query.index()), p.at(at)))));
-    if (left) {
-      ofHead.add(Stmt.add(sum, Expr.constant(-1)));
-    }
-    block.add(Stmt.define(sum, Expr.constant(left ? heads : 0)));
-    block.addAll(Axis.nest(List.of(head), ofHead));
-    block.add(Stmt.store(s, key.index(), sum.read().times(share.read())));
+    block.addAll(Axis.nest(
+        List.of(key), List.of(Stmt.store(s, key.index(), s.at(key.index()).times(share.read())))));
+    body.addAll(Lowering.lanes(List.of(), block));
     KernelSchedule schedule =
         key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
     return call.call(
@@ -157,7 +160,7 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
         "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + heads + " sum_i valid[i])",
         "attention that each token of " + of + " receives",
         schedule,
-        Lowering.lanes(List.of(key), block));
+        body);
   }
 
   private KernelCall receivedSingle(Wiring wiring) {
