@@ -6,6 +6,7 @@ import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.ir.Routine;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,6 +37,11 @@ public record LeftTokensLayer(String selection) implements Layer {
   @Override
   public Shape infer(String name, List<String> inputNames, List<Shape> inputs, Consumer<Problem> problems) {
     return Shape.of(inputs.get(1).size(), inputs.getFirst().channels());
+  }
+
+  @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.EACH;
   }
 
   @Override

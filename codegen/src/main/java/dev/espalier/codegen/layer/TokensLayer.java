@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.ChannelPart;
 import dev.espalier.codegen.ir.Routine;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.Affine;
@@ -16,6 +17,7 @@ import dev.espalier.codegen.layer.Extra.Life;
 import dev.espalier.dsl.TokenScore;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,6 +66,11 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
   @Override
   public boolean passesGradient() {
     return false;
+  }
+
+  @Override
+  public ChannelFlow flow() {
+    return ChannelFlow.APART;
   }
 
   @Override
@@ -117,20 +124,34 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     Buffer p = call.laned("p", Access.READ, new Operand.Value(scores()));
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
     Buffer s = call.laned("s", Access.WRITE, new Operand.Value(wiring.extra(RECEIVED)));
-    Axis head = Axis.of("head", heads);
+    boolean leave = wiring.inputs().getFirst().removable();
+    Axis head = leave
+        ? Axis.of("head", heads).over(new Axis.Left(
+            call.ints("headsLeft", heads(ChannelPart.HEAD_POINTERS)), call.ints("heads", heads(ChannelPart.HEADS))))
+        : Axis.of("head", heads);
     Axis query = Axis.of("query", tokens);
     Axis key = Axis.of("key", tokens);
     Local count = Local.lanes("count");
+    Local left = Local.lanes("left");
     Local share = Local.lanes("share");
     Local sum = Local.lanes("sum");
     Affine at = head.times(tokens * tokens).plus(query.times(tokens)).plus(key.index());
     List<Stmt> block = new ArrayList<>();
-    if (valid == null) {
+    if (valid == null && !leave) {
       block.add(Stmt.define(share, Expr.constant(1f / (heads * tokens))));
     } else {
-      block.add(Stmt.define(count, Expr.constant(0)));
-      block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
-      block.add(Stmt.define(share, Expr.constant(1f / heads).dividedBy(count.read().max(1))));
+      Expr some = Expr.constant(tokens);
+      if (valid != null) {
+        block.add(Stmt.define(count, Expr.constant(0)));
+        block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
+        some = count.read().max(1);
+      }
+      if (leave) {
+        block.add(Stmt.define(left, Expr.constant(0)));
+        block.addAll(Axis.nest(List.of(head), List.of(Stmt.add(left, Expr.constant(1)))));
+      }
+      Expr shares = leave ? Expr.constant(1).dividedBy(left.read()) : Expr.constant(1f / heads);
+      block.add(Stmt.define(share, shares.dividedBy(some)));
     }
     block.add(Stmt.define(sum, Expr.constant(0)));
     block.addAll(Axis.nest(
@@ -140,7 +161,7 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     KernelSchedule schedule = key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
     return call.call(
         RECEIVED,
-        "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + heads + " sum_i valid[i])",
+        "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + (leave ? "heads left" : heads) + " sum_i valid[i])",
         "attention that each token of " + of + " receives",
         schedule,
         Lowering.lanes(List.of(key), block));
@@ -150,20 +171,28 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     List<Operand> operands = new ArrayList<>(List.of(new Operand.Value(scores())));
     return routine(
         wiring, wiring.isMasked() ? Routine.Kind.MASKED_RECEIVED : Routine.Kind.RECEIVED, operands,
-        List.of(heads, tokens(wiring)), "attention that each token of " + of + " receives");
+        List.of(heads(ChannelPart.HEADS)),
+        List.of(tokens(wiring)), "attention that each token of " + of + " receives");
+  }
+
+  private Operand heads(ChannelPart part) {
+    return new Operand.Heads(of + ".heads", of + ".query", heads, part);
   }
 
   private KernelCall random(Wiring wiring) {
     return routine(wiring, wiring.isMasked() ? Routine.Kind.MASKED_RANDOM : Routine.Kind.RANDOM, new ArrayList<>(),
+        List.of(),
         List.of(tokens(wiring)), "a random order of the tokens of " + of);
   }
 
   private static KernelCall routine(
-      Wiring wiring, Routine.Kind kind, List<Operand> operands, List<Integer> constants, String purpose) {
+      Wiring wiring, Routine.Kind kind, List<Operand> operands, List<Operand> last, List<Integer> constants,
+      String purpose) {
     if (wiring.isMasked()) {
       operands.add(new Operand.Value(wiring.mask()));
     }
     operands.add(new Operand.Value(wiring.extra(RECEIVED)));
+    operands.addAll(last);
     return KernelCall.of(new Routine(kind, constants), operands, purpose);
   }
 

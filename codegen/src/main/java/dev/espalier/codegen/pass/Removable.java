@@ -78,7 +78,7 @@ final class Removable {
   /** Whether all channels go into all others: of attention unless heads are taken. */
   private boolean mixes(LayerSpec layer) {
     return switch (layer.layer().flow()) {
-      case MIXED -> true;
+      case APART, MIXED -> true;
       case HEADS -> !layer.inputs().stream().allMatch(i -> makesHeads(model.layer(i).orElseThrow()));
       case OWN, EACH, PADDED, SCALED, SUM, JOINED, FLATTENED -> false;
     };
@@ -94,7 +94,7 @@ final class Removable {
       case EACH, PADDED, SCALED, SUM, JOINED, FLATTENED -> true;
       case OWN -> isDepthwise(layer.weights());
       case HEADS -> !mixes(layer);
-      case MIXED -> false;
+      case APART, MIXED -> false;
     };
     if (through) {
       for (String input : layer.inputs()) {

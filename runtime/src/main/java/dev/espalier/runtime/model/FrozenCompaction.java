@@ -143,7 +143,7 @@ final class FrozenCompaction {
         info.inputs().forEach(input -> result.and(present.get(input)));
         return info.channels().wholeHeads(result, info.output().channels());
       }
-      case OWN, MIXED -> {}
+      case OWN, APART, MIXED -> {}
     }
     return result;
   }

@@ -121,6 +121,7 @@ public final class Cascade {
         int plane = layer.output().channels() / channels(layer.inputs().getFirst());
         of.stream().forEach(c -> first.set(c / plane));
       }
+      case APART -> { }
       case MIXED -> layer.inputs().forEach(input -> needed.get(input).set(0, channels(input)));
     }
   }

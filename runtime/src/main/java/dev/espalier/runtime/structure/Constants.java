@@ -73,7 +73,7 @@ final class Constants {
       case FLATTENED -> flattened(first, channels);
       // A token that attends to nobody gets 0.
       case HEADS -> zeros(inputs.getLast());
-      case MIXED -> changing(channels);
+      case APART, MIXED -> changing(channels);
     };
     for (int c = 0; c < channels; c++) {
       before[c] = (float) layer.channels().activate(before[c]);

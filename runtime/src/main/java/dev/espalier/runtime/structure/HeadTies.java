@@ -5,8 +5,10 @@ import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.policy.HeadSide;
 import dev.espalier.runtime.structure.ChannelTie.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The matrices that a head of attention is made of: rows of queries, keys and values, and the columns of the projection
@@ -41,14 +43,16 @@ public final class HeadTies {
 
   /** The layer whose columns read the heads, perhaps behind layers without weights. */
   private static Optional<LayerInfo> projection(Blueprint blueprint, LayerInfo core) {
-    String value = core.name();
+    Set<String> values = new HashSet<>(Set.of(core.name()));
     for (LayerInfo layer : blueprint.layers()) {
-      if (!layer.inputs().isEmpty() && layer.inputs().getFirst().equals(value)) {
+      if (!layer.inputs().isEmpty() && values.contains(layer.inputs().getFirst())) {
         HeadSide heads = layer.hasWeights() ? layer.weights().heads() : HeadSide.NONE;
         if (heads.exists() && !heads.rows()) {
           return Optional.of(layer);
         }
-        value = layer.name();
+        if (!layer.hasWeights()) {
+          values.add(layer.name());
+        }
       }
     }
     return Optional.empty();

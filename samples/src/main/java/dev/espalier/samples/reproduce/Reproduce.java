@@ -41,6 +41,7 @@ public final class Reproduce implements Callable<Integer> {
           new RiglTable(),
           new ActivationsTable(),
           new GatesTable(),
+          new HeadsTable(),
           new ColumnsTable(),
           new OneShotTable(),
           new TimeTable(),
