@@ -231,7 +231,8 @@ class HeadPruningTest {
       fitAndWatch(with(p -> p.schedule(schedule).criterion(Criterion.HEAD_GATE)), schedule.kind().name());
     }
     EnumSet<Criterion> all = EnumSet.allOf(Criterion.class);
-    all.removeAll(EnumSet.of(Criterion.BN_SCALE, Criterion.OBS, Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW));
+    all.removeAll(EnumSet.of(
+        Criterion.BN_SCALE, Criterion.OBS, Criterion.HARD_CONCRETE, Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW));
     for (Criterion criterion : all) {
       fitAndWatch(with(p -> p.schedule(SchedulePlan.oneShot(1)).criterion(criterion)), criterion.name());
     }
