@@ -3,13 +3,14 @@ package dev.espalier.codegen.bytecode;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel;
 import dev.espalier.codegen.kernel.lowered.Op;
 import dev.espalier.codegen.kernel.lowered.Value;
+import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The sum of a vector's lanes as a method of the kernel's class: the vector is stored and its lanes are added one after
- * the other, so that interpreter and compilers give the same bits, as they do not for {@code reduceLanes}.
+ * The sum of a vector's lanes as a method of the kernel's class: the vector is stored and its lanes are added in
+ * the order of {@link Value.SumElements}, so that interpreter and compilers give the same bits, as they do not for {@code reduceLanes}.
  */
 record LaneSum(Species species) {
 
@@ -81,17 +82,31 @@ record LaneSum(Species species) {
     Locals locals = new Locals();
     Variable vector = locals.define("vector", VectorApi.FLOAT_VECTOR);
     Variable stored = locals.define(STORED, FLOATS);
-    Variable sum = locals.define("sum", Type.FLOAT_TYPE);
-    Variable lane = locals.define("lane", Type.INT_TYPE);
     Piece element = new Instruction(Opcodes.FALOAD);
-    Piece add =
-        Piece.of(sum.load(), stored.load(), lane.load(), element, new Instruction(Opcodes.FADD), sum.store());
+    Instruction add = new Instruction(Opcodes.FADD);
+    List<Variable> sums = new ArrayList<>();
+    List<Piece> firsts = new ArrayList<>();
+    for (int i = 0; i < Value.SumElements.SUMS; i++) {
+      Variable sum = locals.define("sum" + i, Type.FLOAT_TYPE);
+      sums.add(sum);
+      firsts.add(Piece.of(stored.load(), new IntConstant(i), element, sum.store()));
+    }
+    Variable lane = locals.define("lane", Type.INT_TYPE);
+    List<Piece> adds = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i++) {
+      Variable sum = sums.get(i);
+      Piece at = i == 0 ? lane.load() : Piece.of(lane.load(), new IntConstant(i), new Instruction(Opcodes.IADD));
+      adds.add(Piece.of(sum.load(), stored.load(), at, element, add, sum.store()));
+    }
+    adds.add(lane.increase((short) sums.size()));
     return Piece.of(
         Piece.of(vector.load(), stored.load(), new IntConstant(0), VectorApi.INTO_ARRAY),
-        Piece.of(stored.load(), new IntConstant(0), element, sum.store()),
-        Piece.of(new IntConstant(1), lane.store()),
-        new CountedLoop(lane, species.step(), Piece.of(add, lane.increase((short) 1))),
-        sum.load(),
+        new Sequence(firsts),
+        Piece.of(new IntConstant(sums.size()), lane.store()),
+        new CountedLoop(lane, species.step(), new Sequence(adds)),
+        Piece.of(sums.get(0).load(), sums.get(1).load(), add),
+        Piece.of(sums.get(2).load(), sums.get(3).load(), add),
+        add,
         new Instruction(Opcodes.FRETURN));
   }
 }

@@ -96,7 +96,7 @@ final class CallCode {
       case Operand.ColumnPointers(String layer) -> kept(layer, "columnPointers");
       case Operand.ColumnEntries(String layer) -> kept(layer, "columnEntries");
       case Operand.ColumnTaps(String layer) -> kept(layer, "columnTaps");
-      case Operand.Quads(String layer, Operand.QuadPart part) -> kept(layer, part.accessor());
+      case Operand.Bundles(String layer, Operand.BundlePart part) -> kept(layer, part.accessor());
       case Operand.Panel _, Operand.Strip _, Operand.Bitmap _, Operand.Compact _, Operand.CompactBias _,
           Operand.Channels _ ->
           throw new IllegalStateException("Weights have no such form in training, but a kernel asks for " + operand);
@@ -129,7 +129,7 @@ final class CallCode {
       case Operand.Heads(String core, String _, int _, Operand.ChannelPart part) ->
           CodeBlock.of("layers[$L].$L()", naming.index(core), part.accessor());
       case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _, Operand.KeptGradient _,
-          Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnTaps _, Operand.Quads _ ->
+          Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnTaps _, Operand.Bundles _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);
     };
   }

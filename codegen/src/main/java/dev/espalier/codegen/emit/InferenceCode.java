@@ -76,6 +76,7 @@ final class InferenceCode {
         .add(rowCases(layer))
         .add(formCase(PanelForm.class, "panels", layer.kernels().inferencePanels()))
         .add(formCase(StripForm.class, "strips", layer.kernels().inferenceStrips()))
+        .add(begun(layer))
         .add(formCase(CompactForm.class, "compact", layer.kernels().inferenceCompact()))
         .add(formCase(BitmapForm.class, "bitmap", layer.kernels().inferenceBitmap()))
         .add(baked(layer))
@@ -124,6 +125,25 @@ final class InferenceCode {
         .endControlFlow();
     blocks.subList(2, blocks.size()).forEach(c -> code.add(calls.frozen(c)));
     return code.endControlFlow().add(formCase(RowForm.class, "rows", layer.kernels().inferenceRows())).build();
+  }
+
+  /** The compacted form where sums begin with what constants that are gone add at each place. */
+  private CodeBlock begun(LayerSpec layer) {
+    List<KernelCall> kernels = layer.kernels().inferenceBegun();
+    CodeBlock.Builder code = CodeBlock.builder();
+    if (kernels.isEmpty()) {
+      return code.build();
+    }
+    code.beginControlFlow("case $T compact when layer.begins() ->", CompactForm.class).add(begin(layer, naming));
+    kernels.forEach(c -> code.add(calls.frozen(c)));
+    return code.endControlFlow().build();
+  }
+
+  /** Writes what the sums begin with. */
+  static CodeBlock begin(LayerSpec layer, Naming naming) {
+    return CodeBlock.builder()
+        .addStatement("layer.begin(slab, base + $N * lanes, lanes)", naming.inference(layer.name() + ".begin"))
+        .build();
   }
 
   /** A kernel that was made for the layer's mask; what follows the product in kernels of its own follows it too. */

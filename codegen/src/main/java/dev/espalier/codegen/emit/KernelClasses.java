@@ -72,6 +72,7 @@ final class KernelClasses {
       classes.add(layer, "InferStrips", layer.kernels().inferenceStrips());
       classes.add(layer, "InferBitmap", layer.kernels().inferenceBitmap());
       classes.add(layer, "InferCompact", layer.kernels().inferenceCompact());
+      classes.add(layer, "InferBegun", layer.kernels().inferenceBegun());
       if (single) {
         classes.add(layer, "InferSingle", layer.kernels().single(), classes::single);
       }

@@ -72,6 +72,11 @@ final class SingleCode {
     return call.operands().stream().anyMatch(operand::isInstance);
   }
 
+  /** Whether its sums begin with a number of their own at each place: it has no biases. */
+  private static boolean isBegun(KernelCall call) {
+    return isOf(call, Operand.Compact.class) && !isOf(call, Operand.CompactBias.class);
+  }
+
   List<MethodSpec> methods() {
     if (!isFor(model)) {
       return List.of();
@@ -121,8 +126,15 @@ final class SingleCode {
     }
     body.addStatement("$T rows = layer.singleRows()", RowForm.class);
     if (compacts) {
-      body.beginControlFlow("if (compact != null)");
-      results.stream().filter(c -> isOf(c, Operand.Compact.class)).forEach(c -> body.add(calls.single(c, lanes)));
+      if (!layer.kernels().inferenceBegun().isEmpty()) {
+        body.beginControlFlow("if (layer.begins())").add(InferenceCode.begin(layer, naming));
+        results.stream().filter(SingleCode::isBegun).forEach(c -> body.add(calls.single(c, lanes)));
+        body.nextControlFlow("else if (compact != null)");
+      } else {
+        body.beginControlFlow("if (compact != null)");
+      }
+      results.stream().filter(c -> isOf(c, Operand.Compact.class) && !isBegun(c))
+          .forEach(c -> body.add(calls.single(c, lanes)));
       body.nextControlFlow("else if (rows == null)");
     } else {
       body.beginControlFlow("if (rows == null)");

@@ -23,6 +23,7 @@ import java.util.List;
  * @param inferenceBitmap the same with the weights in bitmap form; empty where the policy does not store them so
  * @param inferenceCompact the same with what is left of the weights when rows and channels are gone; empty where the
  *     layer loses none
+ * @param inferenceBegun the same where the sums begin with a number of their own at each place; empty where they never do
  * @param single in a frozen network for one sample: of a dense layer what follows the product, the lanes being the
  *     elements of
  *     its result; of a convolution the results from all weights and from kept weights, one of which runs, and what
@@ -40,6 +41,7 @@ public record LayerKernels(
     List<KernelCall> inferenceStrips,
     List<KernelCall> inferenceBitmap,
     List<KernelCall> inferenceCompact,
+    List<KernelCall> inferenceBegun,
     List<KernelCall> single) {
 
   /** Without kernels for blocks of columns, strips, bitmaps and what is left, and with no way to a training step but the dense one. */
@@ -52,28 +54,35 @@ public record LayerKernels(
       List<KernelCall> single) {
     this(
         forward, backward, null, null, inference, inferenceRows, List.of(), inferencePanels, List.of(), List.of(),
-        List.of(), single);
+        List.of(), List.of(), single);
   }
 
   /** The same kernels with other ways to a training step. */
   public LayerKernels with(KernelSpec newStrip, SparseStep newSparse) {
     return new LayerKernels(
         forward, backward, newStrip, newSparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels,
-        inferenceStrips, inferenceBitmap, inferenceCompact, single);
+        inferenceStrips, inferenceBitmap, inferenceCompact, inferenceBegun, single);
   }
 
   /** The same with kernels for strips, bitmaps and what is left. */
   public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap, List<KernelCall> compact) {
     return new LayerKernels(
         forward, backward, strip, sparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels, strips, bitmap,
-        compact, single);
+        compact, inferenceBegun, single);
+  }
+
+  /** The same with kernels whose sums begin with a number of their own at each place. */
+  public LayerKernels begun(List<KernelCall> begun) {
+    return new LayerKernels(
+        forward, backward, strip, sparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels, inferenceStrips,
+        inferenceBitmap, inferenceCompact, begun, single);
   }
 
   /** The same with kernels for rows in blocks of columns. */
   public LayerKernels blocked(List<KernelCall> rowBlocks) {
     return new LayerKernels(
         forward, backward, strip, sparse, inference, inferenceRows, rowBlocks, inferencePanels, inferenceStrips,
-        inferenceBitmap, inferenceCompact, single);
+        inferenceBitmap, inferenceCompact, inferenceBegun, single);
   }
 
   /** Of the backward pass the gradients of values: each panel of a batch on its own. */

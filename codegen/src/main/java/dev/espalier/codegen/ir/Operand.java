@@ -87,22 +87,22 @@ public sealed interface Operand {
   /** Kept weights of a layer in training, column by column: the line of the result's gradient that each multiplies. */
   record ColumnTaps(String layer) implements Operand {}
 
-  /** The gradients of a layer's kept weights in training, in row order, or quad by quad. */
+  /** The gradients of a layer's kept weights in training, bundle by bundle. */
   record KeptGradient(String layer) implements Operand {}
 
   /** Kept weights of a convolution in training, four of a row at a time. */
-  record Quads(String layer, QuadPart part) implements Operand {}
+  record Bundles(String layer, BundlePart part) implements Operand {}
 
-  /** The arrays of quads. */
-  enum QuadPart {
-    /** {@code int[rows + 1]}: where each row's quads begin. */
-    POINTERS("quadPointers"),
-    /** The tap of each weight of each quad. */
-    TAPS("quadTaps");
+  /** The arrays of bundles. */
+  enum BundlePart {
+    /** {@code int[rows + 1]}: where each row's bundles begin. */
+    POINTERS("bundlePointers"),
+    /** The tap of each weight of each bundle. */
+    TAPS("bundleTaps");
 
     private final String accessor;
 
-    QuadPart(String accessor) {
+    BundlePart(String accessor) {
       this.accessor = accessor;
     }
 

@@ -10,7 +10,6 @@ import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
 import dev.espalier.codegen.kernel.Expr;
 import dev.espalier.codegen.kernel.KernelSchedule;
-import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Diagnostic;
@@ -184,24 +183,22 @@ public record Conv2dLayer(
     String summary = describe(wiring.inputShapes(), wiring.shape());
     Conv2dLayer frozen =
         wiring.folded() == null ? this : new Conv2dLayer(filters, kernel, stride, padding, dilation, groups, true);
+    Conv2dForms trained = new Conv2dForms(this, d);
+    Conv2dForms forms = new Conv2dForms(frozen, d);
     LayerKernels kernels = Lowering.of(
         this,
         wiring,
-        form -> form.training() ? result(form, d) : frozen.result(form, d),
-        form -> frozen.rowResult(form, d),
-        frozen::panelResult,
+        form -> form.training() ? trained.dense(form) : forms.dense(form),
+        forms::rows,
+        forms::panels,
         () -> frozen.single(wiring.frozen(), d),
         () -> new Conv2dGradients(wiring, d, bias, summary).calls());
     SparseStep kept = wiring.weights().isDense()
         ? null
         : new Conv2dGradients(wiring, d, bias, summary)
-            .kept(Lowering.forward(this, wiring, form -> rowResult(form, d)));
+            .kept(Lowering.forward(this, wiring, trained::rows));
     return Lowering.packed(
-        kernels.with(null, kept),
-        wiring,
-        frozen::stripResult,
-        frozen::bitmapResult,
-        form -> frozen.compactResult(form, d));
+        kernels.with(null, kept), wiring, forms::strips, forms::bitmap, forms::compact, forms::begun);
   }
 
   private Dims dims(Wiring wiring) {
@@ -221,171 +218,6 @@ public record Conv2dLayer(
         neighbours ? width : 1);
   }
 
-  private CallBuilder builder(Wiring wiring) {
-    return new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
-  }
-
-  private Expr start(CallBuilder call, Wiring wiring, Affine filter) {
-    return bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())).at(filter) : Expr.constant(0);
-  }
-
-  private String purpose(Form form) {
-    return form.purpose("W * " + form.wiring().inputs().getFirst().name() + (bias ? " + b" : ""));
-  }
-
-  /**
-   * {@code y[m,e,f] = act(b[m] + sum_crs W[m,c,r,s] x[c,e st + r,f st + s])}. Output positions outside, so that a
-   * window's lines stay in the first cache while all filters pass over them.
-   */
-  private KernelCall result(Form form, Dims d) {
-    Wiring wiring = form.wiring();
-    CallBuilder call = builder(wiring);
-    Buffer weights = call.floats("weights", Access.READ, new Operand.Weight(wiring.name()));
-    Expr start = start(call, wiring, d.filterIndex());
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer y = form.declareResult(call);
-    Local sum = Local.lanes("sum");
-    Affine tap = d.window().line(form.input(0), d.channelIndex(), d.row(), d.column());
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, start));
-    block.addAll(
-        Axis.nest(
-            List.of(d.channel(), d.tapRow(), d.tapColumn()),
-            List.of(Stmt.addProduct(sum, weights.at(d.weight()), x.at(tap)))));
-    block.addAll(form.store(sum, y, Lines.line(form.output(), d.filterIndex(), d.row().index(), d.column().index())));
-    return call.call(
-        form.role(),
-        form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]"),
-        purpose(form),
-        d.isDepthwise() ? d.sparseTile() : Tiles.rowsByLanes(d.rows(), Lowering.LANE),
-        Lowering.lanes(
-            List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(d.group(), d.filter()), block)));
-  }
-
-  /** The same over kept weights: {@code y[m,e,f] = act(b[m] + sum_p v[p] x[window(e,f) + tap[p]])}, p in row m. */
-  private KernelCall rowResult(Form form, Dims d) {
-    Wiring wiring = form.wiring();
-    Axis filter = Axis.of("filter", filters);
-    CallBuilder call = builder(wiring);
-    KeptRows rows = KeptRows.declare(call, wiring);
-    Expr start = start(call, wiring, filter.index());
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer y = form.declareResult(call);
-    Local sum = Local.lanes("sum");
-    // Taps are counted from the window's first line, which may lie in the halo: no constant for it is left over here.
-    Affine origin = d.window().origin(form.input(0), d.row(), d.column());
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, start));
-    block.add(rows.addRow(sum, filter.index(), tap -> x.at(origin.plus(tap))));
-    block.addAll(form.store(sum, y, Lines.line(form.output(), filter.index(), d.row().index(), d.column().index())));
-    return call.call(
-        form.role(),
-        form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap[p]], p in row m"),
-        purpose(form),
-        d.sparseTile(),
-        Lowering.lanes(List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(filter), block)));
-  }
-
-  /** The same over kept weights in panels of two filters. */
-  private KernelCall panelResult(Form form) {
-    Wiring wiring = form.wiring();
-    Dims d = dims(wiring);
-    CallBuilder call = builder(wiring);
-    Buffer bias = this.bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())) : null;
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer y = form.declareResult(call);
-    Affine origin = d.window().origin(form.input(0), d.row(), d.column());
-    KeptPanels panels = new KeptPanels(
-        filters,
-        d.stretch(),
-        filter -> bias == null ? Expr.constant(0) : bias.at(filter),
-        tap -> x.at(origin.plus(tap)),
-        (sum, filter) ->
-            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
-    return call.call(
-        form.role(),
-        form.formula(
-            "y[m,e,f]", (this.bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap[p]], p in row m, rows in pairs"),
-        purpose(form),
-        Tiles.sparseRow(Lowering.LANE),
-        Axis.nest(List.of(d.row(), d.column()), panels.nest(call, wiring.name())));
-  }
-
-  /** The same over kept weights in strips of filters that share their columns. */
-  private KernelCall stripResult(Form form) {
-    Wiring wiring = form.wiring();
-    Dims d = dims(wiring);
-    CallBuilder call = builder(wiring);
-    Buffer bias = this.bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())) : null;
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer y = form.declareResult(call);
-    Affine origin = d.window().origin(form.input(0), d.row(), d.column());
-    KeptStrips strips = new KeptStrips(
-        filters,
-        wiring.stripRows(),
-        d.stretch(),
-        filter -> bias == null ? Expr.constant(0) : bias.at(filter),
-        tap -> x.at(origin.plus(tap)),
-        (sum, filter) ->
-            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
-    return call.call(
-        form.role(),
-        form.formula(
-            "y[m,e,f]", (this.bias ? "b[m] + " : "") + "sum_k v[k] x[window(e,f) + tap[k]], k in the strip of m"),
-        purpose(form),
-        strips.schedule(),
-        Axis.nest(List.of(d.row(), d.column()), strips.nest(call, wiring.name())));
-  }
-
-  /** The same over the filters and channels that are left. */
-  private KernelCall compactResult(Form form, Dims d) {
-    Wiring wiring = form.wiring();
-    CallBuilder call = builder(wiring);
-    Buffer bias = call.floats("bias", Access.READ, new Operand.CompactBias(wiring.name()));
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer y = form.declareResult(call);
-    Affine window = d.window().line(form.input(0), Affine.of(0), d.row(), d.column());
-    KeptChannels kept = new KeptChannels(
-        wiring.weights(),
-        List.of(d.tapRow(), d.tapColumn()),
-        d.tapRow().index().times(d.tapColumn().count()).plus(d.tapColumn().index()),
-        d.stretch(),
-        bias::at,
-        channel -> x.at(window.plus(channel)),
-        (sum, filter) ->
-            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
-    return call.call(
-        form.role(),
-        form.formula("y[m,e,f]", "b[m] + sum_crs W[m,c,r,s] x[c,e+r,f+s], m and c left"),
-        purpose(form),
-        kept.schedule(),
-        Axis.nest(List.of(d.row(), d.column()), kept.nest(call, wiring.name())));
-  }
-
-  /** The same over kept weights under a bitmap. */
-  private KernelCall bitmapResult(Form form) {
-    Wiring wiring = form.wiring();
-    Dims d = dims(wiring);
-    Axis filter = Axis.of("filter", filters);
-    CallBuilder call = builder(wiring);
-    Expr start = start(call, wiring, filter.index());
-    Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer y = form.declareResult(call);
-    Local sum = Local.lanes("sum");
-    Affine origin = d.window().origin(form.input(0), d.row(), d.column());
-    List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, start));
-    block.addAll(new KeptBits(wiring.weights().columns(), tap -> x.at(origin.plus(tap)))
-        .addRow(call, wiring.name(), sum, filter));
-    block.addAll(form.store(sum, y, Lines.line(form.output(), filter.index(), d.row().index(), d.column().index())));
-    return call.call(
-        form.role(),
-        form.formula("y[m,e,f]", (bias ? "b[m] + " : "") + "sum_p v[p] x[window(e,f) + tap(p)], p a set bit of m"),
-        purpose(form),
-        d.sparseTile(),
-        Lowering.lanes(List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(filter), block)));
-  }
-
   /**
    * One sample's result from all weights and from kept weights, lines being floats. Where the planes of input and
    * result have rows of one length, a plane is one stretch, and what is written between its rows becomes zero again.
@@ -397,10 +229,14 @@ public record Conv2dLayer(
     boolean plane = w.strideHeight() == 1 && w.strideWidth() == 1 && rowLines == output.rowLines();
     Dims one = plane ? d.plane(rowLines) : d;
     List<KernelCall> calls = new ArrayList<>();
-    calls.add(result(Form.inference(wiring, "single inference"), one));
-    calls.add(rowResult(Form.inference(wiring, "single row inference"), one));
+    Conv2dForms forms = new Conv2dForms(this, one);
+    calls.add(forms.dense(Form.inference(wiring, "single inference")));
+    calls.add(forms.rows(Form.inference(wiring, "single row inference")));
     if (wiring.compact()) {
-      calls.add(compactResult(Form.inference(wiring, "single compact inference"), one));
+      calls.add(forms.compact(Form.inference(wiring, "single compact inference")));
+    }
+    if (wiring.begins()) {
+      calls.add(forms.begun(Form.inference(wiring, "single begun inference")));
     }
     if (plane && d.row().isLoop() && rowLines > wiring.shape().width()) {
       calls.add(clearBetween(wiring, output));
@@ -412,7 +248,7 @@ public record Conv2dLayer(
   }
 
   private KernelCall clearBetween(Wiring wiring, Layout output) {
-    CallBuilder call = builder(wiring);
+    CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Axis filter = Axis.of("filter", filters).over(call.left(Form.inference(wiring, "halo")));
     Axis row = Axis.of("row", wiring.shape().height() - 1);
     Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));

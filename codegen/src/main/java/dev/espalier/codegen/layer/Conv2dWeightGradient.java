@@ -2,7 +2,7 @@ package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.Operand;
-import dev.espalier.codegen.ir.Operand.QuadPart;
+import dev.espalier.codegen.ir.Operand.BundlePart;
 import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
@@ -73,52 +73,48 @@ record Conv2dWeightGradient(Wiring wiring, Dims d, String summary) {
   }
 
   /**
-   * {@code dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]]}, q in the quads of row m of the kept weights. Four
-   * weights share each loaded gradient, and two halves of the rows make sums enough to hide the latency of adding to one.
+   * {@code dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]]}, q in the bundles of row m of the kept weights. The
+   * weights of a bundle share each loaded gradient.
    */
   KernelCall kept() {
-    boolean halves = rowsAtOnce() % 2 == 0;
     Axis band = band();
-    Axis half = Axis.of("half", halves ? 2 : 1);
-    Axis bandRow = Axis.of("row", rowsAtOnce() / half.count());
-    Affine row = band.times(rowsAtOnce()).plus(half.times(bandRow.count())).plus(bandRow.index());
-    boolean added = band.isLoop() || half.isLoop();
+    Axis bandRow = Axis.of("row", rowsAtOnce());
+    Affine row = band.times(rowsAtOnce()).plus(bandRow.index());
+    boolean added = band.isLoop();
     CallBuilder call = new CallBuilder(wiring, summary);
-    Buffer pointers = call.ints("pointers", new Operand.Quads(wiring.name(), QuadPart.POINTERS));
-    Buffer taps = call.ints("taps", new Operand.Quads(wiring.name(), QuadPart.TAPS));
+    Buffer pointers = call.ints("pointers", new Operand.Bundles(wiring.name(), BundlePart.POINTERS));
+    Buffer taps = call.ints("taps", new Operand.Bundles(wiring.name(), BundlePart.TAPS));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dv = call.floats("dv", added ? Access.UPDATE : Access.WRITE, new Operand.KeptGradient(wiring.name()));
     Axis filter = Axis.of("filter", wiring.shape().channels());
-    Axis member = Axis.of("member", KeptWeights.QUAD);
-    Var quad = new Var("quad");
+    Axis member = Axis.of("member", KeptWeights.BUNDLE);
+    Var bundle = new Var("bundle");
     Var tap = new Var("tap");
     Local sum = Local.lanes("sum");
-    Affine at = Affine.of(quad).times(KeptWeights.QUAD).plus(member.index());
+    Affine at = Affine.of(bundle).times(KeptWeights.BUNDLE).plus(member.index());
     Affine origin = d.window().origin(wiring.inputs().getFirst().training(), row, d.column().index());
     Affine out = Lines.line(wiring.output(), filter.index(), row, d.column().index());
-    List<Stmt> sums = new ArrayList<>();
-    sums.add(Stmt.define(sum, Expr.constant(0)));
-    sums.addAll(over(bandRow, Stmt.addProduct(sum, dy.at(out), x.at(origin.plus(tap)))));
-    sums.add(new Stmt.Store(dv, at, Expr.sumLanes(sum), added));
-    List<Stmt> members = new ArrayList<>(List.of(Stmt.index(tap, taps, at)));
-    members.addAll(Axis.nest(List.of(half), sums));
+    List<Stmt> members = new ArrayList<>();
+    members.add(Stmt.index(tap, taps, at));
+    members.add(Stmt.define(sum, Expr.constant(0)));
+    members.addAll(over(bandRow, Stmt.addProduct(sum, dy.at(out), x.at(origin.plus(tap)))));
+    members.add(new Stmt.Store(dv, at, Expr.sumLanes(sum), added));
     List<Stmt> body = new ArrayList<>();
     if (added) {
-      body.addAll(quads(filter, quad, pointers, Axis.nest(
+      body.addAll(bundles(filter, bundle, pointers, Axis.nest(
           List.of(member), List.of(Stmt.store(dv, at, Expr.constant(0))))));
     }
-    body.addAll(Axis.nest(List.of(band), quads(filter, quad, pointers, Axis.nest(List.of(member), members))));
-    KernelSchedule schedule = KernelSchedule.tile(member.var(), member.count());
+    body.addAll(Axis.nest(List.of(band), bundles(filter, bundle, pointers, Axis.nest(List.of(member), members))));
     return call.call(
         "gradient of kept weights",
-        "dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]], q in the quads of row m",
+        "dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]], q in the bundles of row m",
         "gradient of the kept weights of " + wiring.name(),
-        half.isLoop() ? schedule.with(half.var(), half.count()) : schedule,
+        KernelSchedule.tile(member.var(), member.count()),
         body);
   }
 
-  private static List<Stmt> quads(Axis filter, Var quad, Buffer pointers, List<Stmt> body) {
-    return Axis.nest(List.of(filter), List.of(Stmt.loop(quad, pointers, filter.index(), body.toArray(Stmt[]::new))));
+  private static List<Stmt> bundles(Axis filter, Var bundle, Buffer pointers, List<Stmt> body) {
+    return Axis.nest(List.of(filter), List.of(Stmt.loop(bundle, pointers, filter.index(), body.toArray(Stmt[]::new))));
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.ir.Operand.BundlePart;
 import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
@@ -11,6 +12,7 @@ import dev.espalier.codegen.kernel.KernelSpec;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.Var;
+import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.model.WeightStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,33 +191,36 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
         Lowering.lanes(List.of(feature), block));
   }
 
-  /** {@code dv[p] = sum_lanes dy[u] x[tap[p]]}, p in row u of the kept weights. */
+  /**
+   * {@code dv[q] = sum_lanes dy[u] x[tap[q]]}, q in the bundles of row u of the kept weights, which share each loaded
+   * gradient.
+   */
   KernelCall keptWeights() {
     Axis unit = unit();
+    Axis member = Axis.of("member", KeptWeights.BUNDLE);
     CallBuilder call = builder();
-    Buffer pointers = call.ints("pointers", new Operand.RowPointers(wiring.name()));
-    Buffer taps = call.ints("taps", new Operand.RowTaps(wiring.name()));
+    Buffer pointers = call.ints("pointers", new Operand.Bundles(wiring.name(), BundlePart.POINTERS));
+    Buffer taps = call.ints("taps", new Operand.Bundles(wiring.name(), BundlePart.TAPS));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dv = call.floats("dv", Access.WRITE, new Operand.KeptGradient(wiring.name()));
     Local sum = Local.lanes("sum");
-    Var kept = new Var("kept");
+    Var bundle = new Var("bundle");
     Var tap = new Var("tap");
+    Affine at = Affine.of(bundle).times(KeptWeights.BUNDLE).plus(member.index());
+    List<Stmt> members = Axis.nest(
+        List.of(member),
+        List.of(
+            Stmt.index(tap, taps, at),
+            Stmt.define(sum, Expr.constant(0)),
+            Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(Affine.of(tap)))),
+            Stmt.store(dv, at, Expr.sumLanes(sum))));
     return call.call(
         "gradient of kept weights",
-        "dv[p] = sum_lanes dy[u] x[tap[p]], p in row u",
+        "dv[q] = sum_lanes dy[u] x[tap[q]], q in the bundles of row u",
         "gradient of the kept weights of " + wiring.name(),
-        Tiles.keptGradient(kept),
+        KernelSchedule.tile(member.var(), member.count()),
         Axis.nest(
-            List.of(unit),
-            List.of(
-                Stmt.loop(
-                    kept,
-                    pointers,
-                    unit.index(),
-                    Stmt.index(tap, taps, Affine.of(kept)),
-                    Stmt.define(sum, Expr.constant(0)),
-                    Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(Affine.of(tap)))),
-                    Stmt.store(dv, Affine.of(kept), Expr.sumLanes(sum))))));
+            List.of(unit), List.of(Stmt.loop(bundle, pointers, unit.index(), members.toArray(Stmt[]::new)))));
   }
 }

@@ -107,7 +107,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         new LayerKernels.SparseStep(
             Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
     return Lowering.packed(
-            trained, wiring, frozen::stripResult, frozen::bitmapResult, frozen::compactResult)
+            trained, wiring, frozen::stripResult, frozen::bitmapResult, frozen::compactResult, null)
         .blocked(frozen.rowBlocks(wiring));
   }
 

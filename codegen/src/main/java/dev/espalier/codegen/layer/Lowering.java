@@ -77,14 +77,20 @@ final class Lowering {
     return forward;
   }
 
-  /** A layer's kernels with those for strips, bitmaps and what is left that its wiring wants. */
+  /**
+   * A layer's kernels with those for strips, bitmaps and what is left that its wiring wants.
+   *
+   * @param begun of what is left, where sums begin with a number of their own at each place; null of a vector
+   */
   static LayerKernels packed(
       LayerKernels kernels,
       Wiring wiring,
       Function<Form, KernelCall> strips,
       Function<Form, KernelCall> bitmap,
-      Function<Form, KernelCall> compact) {
-    return kernels.packed(
+      Function<Form, KernelCall> compact,
+      Function<Form, KernelCall> begun) {
+    return kernels.begun(wiring.begins() && begun != null
+        ? inference(wiring, begun.apply(Form.inference(wiring, "begun inference"))) : List.of()).packed(
         wiring.stripRows() == 0
             ? List.of() : inference(wiring, strips.apply(Form.inference(wiring, "strip inference"))),
         wiring.bitmap() ? inference(wiring, bitmap.apply(Form.inference(wiring, "bitmap inference"))) : List.of(),

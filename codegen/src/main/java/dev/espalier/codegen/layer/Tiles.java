@@ -22,7 +22,6 @@ final class Tiles {
   private static final int SCATTERED_PLANES = 4;
   /** A sparse row has one row of sums, so that more vectors share each loaded weight and index. */
   private static final int SPARSE_VECTORS = 10;
-  private static final int KEPT_GRADIENTS = 4;
   private static final int SPARSE_COLUMNS = 4;
 
   /** Short loops over a row's taps gain where one iteration has enough to do: 8 sums beside weight and index. */
@@ -79,11 +78,6 @@ final class Tiles {
       }
     }
     return 1;
-  }
-
-  /** Kept weights of a row whose gradients are summed together, so that they share each loaded gradient of the row. */
-  static KernelSchedule keptGradient(Var kept) {
-    return KernelSchedule.tile(kept, KEPT_GRADIENTS);
   }
 
   /** Vectors of lanes under one row of kept weights. */

@@ -108,6 +108,16 @@ public record Wiring(
         stripRows, bitmap, compact, removable, null, mask);
   }
 
+  /** Whether what a convolution's sums begin with can differ from place to place in a frozen network. */
+  boolean begins() {
+    return compact && weights.positions() > 1 && inputs.getFirst().removable();
+  }
+
+  /** The name of what a convolution's sums begin with, place by place. */
+  String begin() {
+    return name + ".begin";
+  }
+
   /** The name of the value before the activation, where it is kept. */
   public String pre() {
     return name + ".pre";

@@ -141,6 +141,7 @@ final class ModelVerifier {
       calls(layer, layer.kernels().inferenceStrips(), model.inference());
       calls(layer, layer.kernels().inferenceBitmap(), model.inference());
       calls(layer, layer.kernels().inferenceCompact(), model.inference());
+      calls(layer, layer.kernels().inferenceBegun(), model.inference());
       calls(layer, layer.kernels().single(), model.inference());
       check(layer, !isProduct(layer) || !layer.kernels().inferenceRows().isEmpty(),
           layer.name() + " has weights and no kernel for their row form");
@@ -178,7 +179,7 @@ final class ModelVerifier {
       case Operand.ColumnPointers(String layer) -> hasWeights(layer);
       case Operand.ColumnEntries(String layer) -> hasWeights(layer);
       case Operand.ColumnTaps(String layer) -> hasWeights(layer);
-      case Operand.Quads(String layer, Operand.QuadPart _) -> hasWeights(layer);
+      case Operand.Bundles(String layer, Operand.BundlePart _) -> hasWeights(layer);
       case Operand.KeptGradient(String layer) -> hasWeights(layer);
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);
       case Operand.Strip(String layer, Operand.StripPart _) -> hasWeights(layer);

@@ -12,6 +12,7 @@ import dev.espalier.runtime.memory.Layout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -201,6 +202,7 @@ public final class PlanMemory implements Pass {
     }
     SlabPlan plan = new SlabPlan();
     TokenMasks masks = TokenMasks.of(model);
+    Set<String> removable = Removable.of(model);
     for (InputSpec input : model.inputs()) {
       int death = lastConsumer(model, input.name(), BEFORE);
       value(plan, input.name(), layouts, layouts, BEFORE, death);
@@ -211,6 +213,9 @@ public final class PlanMemory implements Pass {
         plan.valueView(layer.name(), layouts.get(layer.name()), layer.inputs().getFirst(), i, lastUse(model, i));
       } else {
         value(plan, layer.name(), layouts, layouts, i, lastUse(model, i));
+      }
+      if (Removable.begins(layer, removable)) {
+        plan.value(layer.name() + ".begin", layouts.get(layer.name()), i, i);
       }
       for (Extra extra : extras(model, layer, masks)) {
         if (extra.life() != Life.GRADIENTS) {

@@ -63,6 +63,16 @@ final class Removable {
     return removable.contains(layer.name()) || removable.contains(layer.inputs().getFirst());
   }
 
+  /**
+   * Whether a layer gets a kernel whose sums begin with a number of their own at each place: a convolution whose input can
+   * lose channels that are constant, and not the same at its borders as within.
+   */
+  static boolean begins(LayerSpec layer, Set<String> removable) {
+    return isCompact(layer, removable)
+        && layer.weights().positions() > 1
+        && removable.contains(layer.inputs().getFirst());
+  }
+
   private static boolean takesRows(LayerSpec layer) {
     return layer.prune() != null
         && List.of(Granularity.FILTER, Granularity.NEURON).contains(layer.prune().policy().granularity());

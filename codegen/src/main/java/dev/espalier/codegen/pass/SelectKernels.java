@@ -51,6 +51,7 @@ public final class SelectKernels implements Pass {
         kernels.inferenceStrips(),
         kernels.inferenceBitmap(),
         kernels.inferenceCompact(),
+        kernels.inferenceBegun(),
         inferenceView ? List.of() : single(model, flow, removable, layer, kernels));
   }
 

@@ -234,7 +234,35 @@ class CompactNetworkTest {
     Frozen frozen = requireEqual(generated, network, "auto");
     assertThat(channels(frozen, "second")).containsExactly(0, 2, 3, 5);
     assertThat(frozen.layer("mixed").weights().columns()).isEqualTo(4);
-    // Zeros of the padding stand beside constants that are not zero: they stay as maps, and nobody multiplies for them.
+    // Zeros of the padding stand beside constants that are not zero: at borders the sums begin with other numbers.
+    assertThat(channels(frozen, "first")).containsExactly(0, 2, 3, 5);
+    assertThat(frozen.layer("padded").weights().columns()).isEqualTo(4 * 9);
+    assertThat(frozen.layer("padded").begins()).isTrue();
+    assertThat(frozen.layer("mixed").begins()).isFalse();
     assertThat(frozen.layer("first").weights().columns()).isEqualTo(2 * 9);
+  }
+
+  @Test
+  void constantsLeaveThroughPaddedDepthwiseConvolutionsToo() throws IOException {
+    GeneratedNetwork generated = new GeneratedNetwork(Models.model("some.pkg", "Depthwise").input("image", 2, 7, 6)
+        .layer("wide", conv(6, 3, 2, 1, 1, false), null, FILTERS, "image")
+        .layer("wideNorm", new BatchNormLayer(0.1, 1e-5), Activation.RELU, null, "wide")
+        .layer("depth", conv(6, 3, 1, 1, 6, false), "wideNorm")
+        .layer("depthNorm", new BatchNormLayer(0.1, 1e-5), Activation.SILU, null, "depth")
+        .layer("point", conv(8, 1, 1, 0, 1, false), null, FILTERS, "depthNorm")
+        .layer("pointNorm", new BatchNormLayer(0.1, 1e-5), Activation.RELU, null, "point")
+        .layer("flat", new FlattenLayer(), "pointNorm")
+        .layer("logits", new DenseLayer(3, true), "flat").train(null).selected());
+    PrunableNetwork network = generated.create(4);
+    prune(network, "wide", 1, 4, 5);
+    prune(network, "point", 2);
+    normalise(network);
+    Frozen frozen = requireEqual(generated, network, "auto");
+    assertThat(channels(frozen, "depth")).containsExactly(0, 2, 3);
+    assertThat(frozen.layer("point").weights().columns()).isEqualTo(3);
+    assertThat(frozen.layer("point").begins()).isTrue();
+    // A map of 4 x 3, each corner and edge another number, and the rows between alike.
+    assertThat(frozen.layer("point").bits()).isEqualTo(frozen.layer("point").weights().bits()
+        + 32L * (7 + 4 + 3 + 7 * 3 * 3) + 8 + 8);
   }
 }

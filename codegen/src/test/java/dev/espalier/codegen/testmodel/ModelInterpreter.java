@@ -238,14 +238,11 @@ public final class ModelInterpreter {
   public double[] keptGradient(String layer) {
     KeptWeights weights = kept.get(layer);
     double[] sums = keptSums.get(layer);
-    if (weights.quadPointers().length == 0) {
-      return sums;
-    }
     double[] gradient = new double[weights.count()];
     for (int row = 0; row + 1 < weights.rowPointers().length; row++) {
       int from = weights.rowPointers()[row];
       System.arraycopy(
-          sums, weights.quadPointers()[row] * KeptWeights.QUAD, gradient, from, weights.rowPointers()[row + 1] - from);
+          sums, weights.bundlePointers()[row] * KeptWeights.BUNDLE, gradient, from, weights.rowPointers()[row + 1] - from);
     }
     return gradient;
   }
@@ -346,9 +343,9 @@ public final class ModelInterpreter {
       case Operand.ColumnPointers(String layer) -> arguments.ints(name, kept.get(layer).columnPointers());
       case Operand.ColumnEntries(String layer) -> arguments.ints(name, kept.get(layer).columnEntries());
       case Operand.ColumnTaps(String layer) -> arguments.ints(name, kept.get(layer).columnTaps());
-      case Operand.Quads(String layer, Operand.QuadPart part) -> arguments.ints(name, switch (part) {
-        case POINTERS -> kept.get(layer).quadPointers();
-        case TAPS -> kept.get(layer).quadTaps();
+      case Operand.Bundles(String layer, Operand.BundlePart part) -> arguments.ints(name, switch (part) {
+        case POINTERS -> kept.get(layer).bundlePointers();
+        case TAPS -> kept.get(layer).bundleTaps();
       });
       case Operand.KeptGradient(String layer) -> arguments.floats(name, keptSums.get(layer));
       case Operand.Panel(String layer, Operand.PanelPart part) -> {

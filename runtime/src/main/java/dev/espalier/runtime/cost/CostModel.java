@@ -57,7 +57,7 @@ public final class CostModel {
         Figure.planned(size, kept),
         Figure.planned(formula.macs(size), formula.macs(kept)),
         null,
-        planStorage(layer, removal.left(layer), kept),
+        planStorage(layer, removal, kept),
         activationBits,
         null,
         null);
@@ -72,8 +72,9 @@ public final class CostModel {
     return (long) channels * heads(layer) / layer.output().channels();
   }
 
-  private static StorageCost planStorage(LayerInfo layer, Left left, long kept) {
+  private static StorageCost planStorage(LayerInfo layer, PlannedRemoval removal, long kept) {
     WeightGeometry geometry = layer.weights();
+    Left left = removal.left(layer);
     int rows = left.rowCount(geometry);
     StoragePattern pattern =
         left.isSmaller() ? StoragePattern.any(rows, left.columnCount(geometry)) : layer.storagePattern();
@@ -81,12 +82,11 @@ public final class CostModel {
     Encoding wanted = layer.policy() == null ? Encoding.DENSE : layer.policy().encoding();
     Encoding encoding = wanted == Encoding.AUTO || !pattern.fits(wanted) ? formula.smallest(kept) : wanted;
     long dense = (long) StorageFormula.VALUE_BITS * geometry.size();
-    long biasBits = geometry.bias() ? StorageFormula.VALUE_BITS : 0;
     return new StorageCost(
         encoding,
         Figure.planned(dense, formula.bits(encoding, kept)),
-        biasBits * rows,
-        biasBits * geometry.rows(),
+        (long) StorageFormula.VALUE_BITS * removal.biases(layer),
+        geometry.bias() ? (long) StorageFormula.VALUE_BITS * geometry.rows() : 0,
         left.listBits(geometry),
         formula.bitsByEncoding(kept),
         formula);

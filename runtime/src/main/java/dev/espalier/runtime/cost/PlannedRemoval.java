@@ -20,6 +20,7 @@ import java.util.Map;
 final class PlannedRemoval {
   private final Map<String, Long> kept = new HashMap<>();
   private final Map<String, Left> left = new HashMap<>();
+  private final Map<String, Integer> biases = new HashMap<>();
   private final Map<String, Integer> channels = new HashMap<>();
 
   private PlannedRemoval() {}
@@ -36,10 +37,17 @@ final class PlannedRemoval {
       removal.channels.put(layer.name(), cascade.present(i).cardinality());
       if (layer.hasWeights()) {
         removal.left.put(layer.name(), cascade.left(i));
+        removal.biases.put(layer.name(), biases(layer, cascade.weights(i), cascade.left(i)));
         removal.kept.put(layer.name(), kept(blueprint, layer, cascade.weights(i).kept().cardinality()));
       }
     }
     return removal;
+  }
+
+  private static int biases(LayerInfo layer, Weights weights, Left left) {
+    int rows = weights.bias() == null ? 0 : left.rowCount(layer.weights());
+    return weights.beginnings() == null
+        ? rows : rows + weights.beginnings().of(left.rows(layer.weights())).stored();
   }
 
   /** Single weights are pruned at random, wherever whole rows and channels go besides. */
@@ -63,7 +71,7 @@ final class PlannedRemoval {
         }
       }
     }
-    return new Weights(new float[geometry.size()], kept, null);
+    return new Weights(new float[geometry.size()], kept, geometry.bias() ? new float[geometry.rows()] : null);
   }
 
   private static boolean takesLines(LayerInfo layer) {
@@ -76,6 +84,11 @@ final class PlannedRemoval {
   /** Weights of a layer that are left. */
   long kept(LayerInfo layer) {
     return kept.get(layer.name());
+  }
+
+  /** Biases of a layer that are left, with what is stored of the beginnings of its sums. */
+  int biases(LayerInfo layer) {
+    return biases.get(layer.name());
   }
 
   /** Channels of a layer's result that are computed. */

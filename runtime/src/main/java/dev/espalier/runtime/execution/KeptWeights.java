@@ -4,12 +4,12 @@ package dev.espalier.runtime.execution;
  * The kept weights of a matrix for a training step over them alone: one array of values in row order, which the forward
  * pass reads row by row and the backward pass column by column, and one of gradients.
  *
- * <p>Of a convolution the lists of the backward pass are those of {@link KeptPlaces}, and gradients are summed four
- * weights of a row at a time: rows are filled up to such quads.
+ * <p>Of a convolution the lists of the backward pass are those of {@link KeptPlaces}. Gradients are summed a bundle of
+ * {@value #BUNDLE} weights of a row at a time, for which rows are filled up.
  */
 public final class KeptWeights {
-  /** Weights whose gradients are summed together. */
-  public static final int QUAD = 4;
+  /** Weights whose gradients are summed together: sums enough to hide the latency of adding to one. */
+  public static final int BUNDLE = 8;
 
   private final int[] kept;
   private final int[] rowPointers;
@@ -17,11 +17,10 @@ public final class KeptWeights {
   private final int[] columnPointers;
   private final int[] columnEntries;
   private final int[] columnTaps;
-  private final int[] quadPointers;
-  private final int[] quadTaps;
+  private final int[] bundlePointers;
+  private final int[] bundleTaps;
   private final float[] values;
   private final float[] gradient;
-  private final boolean settled;
   private final float[] sums;
 
   /**
@@ -52,10 +51,9 @@ public final class KeptWeights {
     this.gradient = new float[kept.length];
     int[] lists = byRows(rows, columns, places);
     byColumns(columns, lists, places);
-    this.quadPointers = new int[places == null ? 0 : rows + 1];
-    this.quadTaps = places == null ? new int[0] : quads();
-    this.settled = places == null;
-    this.sums = settled ? gradient : new float[quadTaps.length];
+    this.bundlePointers = new int[rows + 1];
+    this.bundleTaps = bundles();
+    this.sums = new float[bundleTaps.length];
   }
 
   /** The column or list of each kept weight; counts them. */
@@ -99,14 +97,14 @@ public final class KeptWeights {
     }
   }
 
-  /** Taps row by row, each row filled up with line 0 to whole quads. */
-  private int[] quads() {
+  /** Taps row by row, each row filled up with line 0 to whole bundles. */
+  private int[] bundles() {
     for (int row = 0; row + 1 < rowPointers.length; row++) {
-      quadPointers[row + 1] = quadPointers[row] + (rowPointers[row + 1] - rowPointers[row] + QUAD - 1) / QUAD;
+      bundlePointers[row + 1] = bundlePointers[row] + (rowPointers[row + 1] - rowPointers[row] + BUNDLE - 1) / BUNDLE;
     }
-    int[] filled = new int[quadPointers[quadPointers.length - 1] * QUAD];
+    int[] filled = new int[bundlePointers[bundlePointers.length - 1] * BUNDLE];
     for (int row = 0; row + 1 < rowPointers.length; row++) {
-      System.arraycopy(taps, rowPointers[row], filled, quadPointers[row] * QUAD, rowPointers[row + 1] - rowPointers[row]);
+      System.arraycopy(taps, rowPointers[row], filled, bundlePointers[row] * BUNDLE, rowPointers[row + 1] - rowPointers[row]);
     }
     return filled;
   }
@@ -153,34 +151,31 @@ public final class KeptWeights {
     return columnTaps;
   }
 
-  /** Where each row's quads begin, and the end of the last; empty for a dense layer. */
-  public int[] quadPointers() {
-    return quadPointers;
+  /** Where each row's bundles begin, and the end of the last. */
+  public int[] bundlePointers() {
+    return bundlePointers;
   }
 
-  /** The tap of each weight of each quad; empty for a dense layer. */
-  public int[] quadTaps() {
-    return quadTaps;
+  /** The tap of each weight of each bundle. */
+  public int[] bundleTaps() {
+    return bundleTaps;
   }
 
-  /** Where kernels put gradients, which {@link #settle} makes {@link #gradient}: in row order, or quad by quad. */
+  /** Where kernels put gradients, which {@link #settle} makes {@link #gradient}: bundle by bundle. */
   public float[] sums() {
     return sums;
   }
 
   /** The most sums that a matrix can have. */
   public static int mostSums(int rows, int columns) {
-    return Math.multiplyExact(rows, Math.ceilDiv(columns, QUAD) * QUAD);
+    return Math.multiplyExact(rows, Math.ceilDiv(columns, BUNDLE) * BUNDLE);
   }
 
   /** Makes {@link #sums} the gradients. */
   public void settle() {
-    if (settled) {
-      return;
-    }
     for (int row = 0; row + 1 < rowPointers.length; row++) {
       System.arraycopy(
-          sums, quadPointers[row] * QUAD, gradient, rowPointers[row], rowPointers[row + 1] - rowPointers[row]);
+          sums, bundlePointers[row] * BUNDLE, gradient, rowPointers[row], rowPointers[row + 1] - rowPointers[row]);
     }
   }
 

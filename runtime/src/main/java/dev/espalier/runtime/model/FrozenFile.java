@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
  * people and other programs, one line an input and one a layer; and for each layer with weights, by its number,
  * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}; for a batch normalisation that no weights
  * took in, {@code factor.N} and {@code offset.N}. Where rows or input channels left the network, {@code rows.N} and
- * {@code channels.N} say by a bit each which are left.
+ * {@code channels.N} say by a bit each which are left. Where constants that are gone add to a convolution's sums what is
+ * not the same everywhere, {@code begin.N} has the class of each row and column of the result's plane, and for every row
+ * of weights one number for each pair of classes.
  */
 final class FrozenFile {
   static final String KIND = "artefact";
@@ -45,6 +47,9 @@ final class FrozenFile {
       file.putBytes("weights." + i, stored.encoded().toBytes());
       if (stored.bias() != null) {
         file.putFloats("bias." + i, stored.bias());
+      }
+      if (stored.beginnings() != null) {
+        file.putFloats("begin." + i, FrozenBeginnings.floats(stored.beginnings()));
       }
       if (stored.left().rows() != null) {
         file.putBytes("rows." + i, bytes(stored.left().rows(), layers.get(i).info().weights().rows()));
@@ -82,6 +87,9 @@ final class FrozenFile {
             .append(" stored, ").append(weights.bits()).append(" bits");
         float[] bias = layer.stored().bias();
         text.append(bias == null ? "; no bias" : "; bias " + bias.length);
+        if (layer.stored().beginnings() != null) {
+          text.append("; sums begin with one of ").append(layer.stored().beginnings().at().kinds()).append(" numbers a row");
+        }
         Left left = layer.stored().left();
         if (left.isSmaller()) {
           text.append("; ").append(left.rowCount(info.weights())).append(" of ").append(info.weights().rows())
@@ -135,7 +143,8 @@ final class FrozenFile {
         throw corrupt(file, section, "layer " + info.name() + " has " + height + " x " + width
             + " weights, but it holds " + weights.rows() + " x " + weights.columns(), null);
       }
-      return new FrozenWeights(weights, bias(file, info, number, height), left);
+      return new FrozenWeights(
+          weights, bias(file, info, number, height), left, FrozenBeginnings.read(file, "begin." + number, info, height));
     } catch (CorruptEncodingException e) {
       throw corrupt(file, section, "the weights of layer " + info.name() + " cannot be decoded: " + e.getMessage(), e);
     }
@@ -178,7 +187,7 @@ final class FrozenFile {
     return floats;
   }
 
-  private static EspalierFileException corrupt(ContainerReader file, String section, String finding, Throwable cause) {
+  static EspalierFileException corrupt(ContainerReader file, String section, String finding, Throwable cause) {
     return new EspalierFileException(Reason.CORRUPT, file.source(), "section '" + section + "': " + finding,
         "restore the file from a good copy, or save it again", cause);
   }

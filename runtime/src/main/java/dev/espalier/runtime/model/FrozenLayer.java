@@ -9,6 +9,7 @@ import dev.espalier.runtime.execution.GatedFilters;
 import dev.espalier.runtime.execution.Remaining;
 import dev.espalier.runtime.execution.RowForm;
 import dev.espalier.runtime.execution.SingleForm;
+import dev.espalier.runtime.structure.Beginnings;
 import dev.espalier.runtime.structure.Weights;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -27,6 +28,7 @@ public final class FrozenLayer {
   private final FrozenNormalization normalization;
   private final int[] channels;
   private final int[] channelPointers;
+  private final Beginnings beginnings;
   private final int[] heads;
   private final int[] headPointers;
   private volatile SingleForm single;
@@ -48,6 +50,9 @@ public final class FrozenLayer {
     this.normalization = normalization;
     this.channels = present.stream().toArray();
     this.channelPointers = new int[] {0, channels.length};
+    this.beginnings = stored == null || stored.beginnings() == null
+        ? null
+        : stored.beginnings().spread(present, info.weights().rows());
     this.heads = heads(info, present);
     this.headPointers = new int[] {0, heads.length};
   }
@@ -68,9 +73,8 @@ public final class FrozenLayer {
     BitSet present = stored.left().rows(info.weights());
     // Compacted kernels always add biases: constants of channels that are gone may have become some.
     float[] bias = weights.bias() == null && info.frozen().compact() ? new float[info.weights().rows()] : weights.bias();
-    Remaining left =
-        new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
-    return new FrozenLayer(info, stored, present, bias, choose(info, left, FormChoice.WIDE), null);
+    return new FrozenLayer(
+        info, stored, present, bias, choose(info, remaining(stored, weights, present, bias), FormChoice.WIDE), null);
   }
 
   private static FormChoice choose(LayerInfo info, Remaining left, int lanes) {
@@ -99,8 +103,12 @@ public final class FrozenLayer {
 
   /** The weights in the shape that the layer was declared with, those of channels that are gone as zeros. */
   Remaining remaining() {
-    Weights weights = stored.expanded(info);
-    return new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias);
+    return remaining(stored, stored.expanded(info), present, bias);
+  }
+
+  private static Remaining remaining(FrozenWeights stored, Weights weights, BitSet present, float[] bias) {
+    return new Remaining(weights.values(), weights.kept(), present, stored.left().channels() == null, bias,
+        weights.beginnings() != null);
   }
 
   /** The parameters as a file holds them; null where the layer has none. */
@@ -172,6 +180,25 @@ public final class FrozenLayer {
    */
   public float[] offset() {
     return normalization.offset();
+  }
+
+  /**
+   * Whether constants of channels that are gone add to its sums what is not the same at every place, so that its kernels
+   * begin with what {@link #begin} writes.
+   */
+  public boolean begins() {
+    return beginnings != null;
+  }
+
+  /**
+   * Writes what the sums begin with, biases included, for the rows that are computed.
+   *
+   * @param first where they begin in the slab, laid out as the result is
+   */
+  public void begin(float[] slab, int first, int lanes) {
+    for (int row : channels) {
+      beginnings.write(slab, first, lanes, info.frozen().output(), row, bias[row]);
+    }
   }
 
   /** The weights as they are executed; null where the layer has none. */

@@ -5,6 +5,7 @@ import dev.espalier.runtime.encoding.DecodedTensor;
 import dev.espalier.runtime.encoding.EncodedTensor;
 import dev.espalier.runtime.encoding.StorageEncodings;
 import dev.espalier.runtime.encoding.StoragePattern;
+import dev.espalier.runtime.structure.Beginnings;
 import dev.espalier.runtime.structure.Left;
 import dev.espalier.runtime.structure.Weights;
 import java.util.BitSet;
@@ -15,9 +16,10 @@ import java.util.BitSet;
  * @param encoded the weights that are left, a matrix of the rows and channels that are left
  * @param bias one a row that is left, or null where there are none
  * @param left which rows and channels are left
+ * @param beginnings what is added to the sums place by place, of the rows that are left; null where that is nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // Shared by the forms of one layer and never compared.
-record FrozenWeights(EncodedTensor encoded, float[] bias, Left left) {
+record FrozenWeights(EncodedTensor encoded, float[] bias, Left left, Beginnings beginnings) {
 
   /**
    * Encodes what is left of a layer by its policy; a layer without one is stored DENSE. Encodings of a pattern over the
@@ -25,11 +27,12 @@ record FrozenWeights(EncodedTensor encoded, float[] bias, Left left) {
    */
   static FrozenWeights encode(LayerInfo info, Weights weights, Left left) {
     WeightGeometry geometry = info.weights();
+    Beginnings beginnings = weights.beginnings() == null ? null : weights.beginnings().of(left.rows(geometry));
     Encoding wanted = info.pruned() ? info.policy().encoding() : Encoding.DENSE;
     if (!left.isSmaller()) {
       EncodedTensor encoded = StorageEncodings.of(wanted, info.storagePattern())
           .encode(weights.values(), weights.kept(), geometry.rows(), geometry.columns());
-      return new FrozenWeights(encoded, left(weights.bias(), left.rows(geometry)), left);
+      return new FrozenWeights(encoded, left(weights.bias(), left.rows(geometry)), left, beginnings);
     }
     int[] places = left.places(geometry);
     float[] values = new float[places.length];
@@ -41,7 +44,7 @@ record FrozenWeights(EncodedTensor encoded, float[] bias, Left left) {
     StoragePattern pattern = StoragePattern.any(rows, columns);
     EncodedTensor encoded = StorageEncodings.of(pattern.fits(wanted) ? wanted : Encoding.AUTO, pattern)
         .encode(values, left.compacted(geometry, weights.kept()), rows, columns);
-    return new FrozenWeights(encoded, left(weights.bias(), left.rows(geometry)), left);
+    return new FrozenWeights(encoded, left(weights.bias(), left.rows(geometry)), left, beginnings);
   }
 
   private static float[] left(float[] bias, BitSet rows) {
@@ -60,8 +63,9 @@ record FrozenWeights(EncodedTensor encoded, float[] bias, Left left) {
   Weights expanded(LayerInfo info) {
     WeightGeometry geometry = info.weights();
     DecodedTensor decoded = encoded.decoded();
+    Beginnings all = beginnings == null ? null : beginnings.spread(left.rows(geometry), geometry.rows());
     if (!left.isSmaller()) {
-      return new Weights(decoded.values(), decoded.kept(), bias);
+      return new Weights(decoded.values(), decoded.kept(), bias, all);
     }
     int[] places = left.places(geometry);
     float[] values = new float[geometry.size()];
@@ -76,12 +80,12 @@ record FrozenWeights(EncodedTensor encoded, float[] bias, Left left) {
     for (int row = present.nextSetBit(0); biases != null && row >= 0; row = present.nextSetBit(row + 1)) {
       biases[row] = bias[next++];
     }
-    return new Weights(values, kept, biases);
+    return new Weights(values, kept, biases, all);
   }
 
-  /** Number of biases. */
+  /** Number of biases, and of what is stored of the beginnings of sums. */
   int biases() {
-    return bias == null ? 0 : bias.length;
+    return (bias == null ? 0 : bias.length) + (beginnings == null ? 0 : beginnings.stored());
   }
 
   /** Bits of weights, biases, and of the lists of what is left. */

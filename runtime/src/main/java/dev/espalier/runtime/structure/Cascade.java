@@ -8,8 +8,10 @@ import dev.espalier.runtime.model.WeightGeometry;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What leaves a network for good. A channel that is constant leaves where all that read it can do without: its number
@@ -133,58 +135,72 @@ public final class Cascade {
     }
     WeightGeometry geometry = layer.weights();
     BitSet kept = given.get(index).kept();
-    float[] own = constants.of(layer.name());
-    float[] read = constants.of(layer.inputs().getFirst());
-    boolean folds = folds(layer);
+    ConstantMap[] own = constants.of(layer.name());
+    ConstantMap[] read = constants.of(layer.inputs().getFirst());
     for (int row = of.nextSetBit(0); row >= 0; row = of.nextSetBit(row + 1)) {
       int end = (row + 1) * geometry.columns();
-      for (int at = kept.nextSetBit(row * geometry.columns()); Float.isNaN(own[row]) && at >= 0 && at < end;
+      for (int at = kept.nextSetBit(row * geometry.columns()); own[row] == null && at >= 0 && at < end;
           at = kept.nextSetBit(at + 1)) {
         int channel = Channels.read(geometry, at);
-        if (Float.isNaN(read[channel]) || (read[channel] != 0 && !folds)) {
+        if (!input.get(channel) && (read[channel] == null || !constants.takesIn(layer, Set.of(read[channel])))) {
           input.set(channel);
         }
       }
     }
   }
 
-  /** Whether a layer can take constants that are not zero into its biases: everywhere the same, and there are biases. */
-  private static boolean folds(LayerInfo layer) {
-    WeightGeometry geometry = layer.weights();
-    return geometry.padHeight() == 0
-        && geometry.padWidth() == 0
-        && (geometry.bias() || layer.frozen().compact());
-  }
-
+  /** The weights without those of channels that are gone, whose constants its biases or the beginnings of sums take in. */
   private Weights rewritten(int index) {
     LayerInfo layer = blueprint.layers().get(index);
     WeightGeometry geometry = layer.weights();
     Weights of = given.get(index);
     BitSet rows = needed.get(layer.name());
-    BitSet input = needed.get(layer.inputs().getFirst());
-    float[] own = constants.of(layer.name());
-    float[] read = constants.of(layer.inputs().getFirst());
+    ConstantMap[] read = constants.of(layer.inputs().getFirst());
+    BitSet gone = gone(index, layer, rows);
+    Set<ConstantMap> folded = new LinkedHashSet<>();
+    gone.stream().filter(at -> rows.get(at / geometry.columns())).mapToObj(at -> read[Channels.read(geometry, at)])
+        .forEach(folded::add);
+    Positions places = Constants.positions(geometry, folded);
+    boolean uniform = places.isUniform();
     float[] values = of.values().clone();
     BitSet kept = (BitSet) of.kept().clone();
-    float[] bias = new float[geometry.rows()];
-    boolean biased = of.bias() != null;
-    for (int row = 0; row < geometry.rows(); row++) {
-      int from = row * geometry.columns();
-      int end = from + geometry.columns();
-      boolean constant = !Float.isNaN(own[row]);
-      double sum = !rows.get(row) ? 0 : constant ? constants.sum(index, row) : of.biasOf(row);
-      for (int at = kept.nextSetBit(from); at >= 0 && at < end; at = kept.nextSetBit(at + 1)) {
-        int channel = Channels.read(geometry, at);
-        if (constant || !rows.get(row) || !input.get(channel)) {
-          sum += constant || !rows.get(row) ? 0 : (double) values[at] * read[channel];
-          kept.clear(at);
-          values[at] = 0;
-        }
+    double[] sums = new double[geometry.rows() * places.kinds()];
+    gone.stream().forEach(at -> {
+      int row = at / geometry.columns();
+      for (int k = 0; rows.get(row) && k < places.kinds(); k++) {
+        sums[row * places.kinds() + k] += Constants.product(
+            geometry, values[at], at, read[Channels.read(geometry, at)], places.rowOf(k), places.columnOf(k));
       }
-      bias[row] = (float) sum;
-      biased |= bias[row] != 0;
+      kept.clear(at);
+      values[at] = 0;
+    });
+    float[] bias = new float[geometry.rows()];
+    for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+      bias[row] = (float) (of.biasOf(row) + (uniform ? sums[row] : 0));
     }
-    return new Weights(values, kept, biased ? bias : null);
+    boolean biased = of.bias() != null || (uniform && folded.stream().anyMatch(map -> !map.isZero()));
+    return new Weights(values, kept, biased ? bias : null, uniform ? null : new Beginnings(places, floats(sums)));
+  }
+
+  /** Kept weights that multiply nothing any more: of rows that are gone or constant, and for channels that are gone. */
+  private BitSet gone(int index, LayerInfo layer, BitSet rows) {
+    WeightGeometry geometry = layer.weights();
+    BitSet input = needed.get(layer.inputs().getFirst());
+    ConstantMap[] own = constants.of(layer.name());
+    BitSet gone = new BitSet();
+    given.get(index).kept().stream().filter(at -> {
+      int row = at / geometry.columns();
+      return !rows.get(row) || own[row] != null || !input.get(Channels.read(geometry, at));
+    }).forEach(gone::set);
+    return gone;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   private int channels(String value) {

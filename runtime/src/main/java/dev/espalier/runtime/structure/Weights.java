@@ -8,9 +8,15 @@ import java.util.BitSet;
  * @param values row-major, pruned ones +0
  * @param kept a set bit where a weight is kept
  * @param bias one a row, or null where there are none; of a layer that scales channels, factors stand for the weights
+ * @param beginnings what is added to the sums place by place, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed from one stage of freezing to the next and never compared.
-public record Weights(float[] values, BitSet kept, float[] bias) {
+public record Weights(float[] values, BitSet kept, float[] bias, Beginnings beginnings) {
+
+  /** Of a layer that adds the same everywhere. */
+  public Weights(float[] values, BitSet kept, float[] bias) {
+    this(values, kept, bias, null);
+  }
 
   /** The bias of a row; 0 where there are none. */
   float biasOf(int row) {

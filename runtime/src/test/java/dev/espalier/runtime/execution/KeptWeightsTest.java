@@ -46,16 +46,16 @@ class KeptWeightsTest {
   }
 
   @Test
-  void gradientsAreSummedInQuadsAndSettledInRowOrder() {
+  void gradientsAreSummedInBundlesAndSettledInRowOrder() {
     KeptWeights kept = new KeptWeights(2, 18, new int[] {0, 1, 2, 3, 4, 20}, places(1));
-    assertThat(kept.quadPointers()).containsExactly(0, 2, 3);
-    assertThat(kept.quadTaps()).containsExactly(0, 1, 2, 6, 7, 0, 0, 0, 2, 0, 0, 0);
+    assertThat(kept.bundlePointers()).containsExactly(0, 1, 2);
+    assertThat(kept.bundleTaps()).containsExactly(0, 1, 2, 6, 7, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0);
     for (int i = 0; i < kept.sums().length; i++) {
       kept.sums()[i] = i + 1;
     }
     kept.settle();
     assertThat(kept.gradient()).containsExactly(1, 2, 3, 4, 5, 9);
-    assertThat(KeptWeights.mostSums(2, 18)).isEqualTo(40);
+    assertThat(KeptWeights.mostSums(2, 18)).isEqualTo(48);
   }
 
   @Test

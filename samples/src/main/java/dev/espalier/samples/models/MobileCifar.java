@@ -1,10 +1,11 @@
 package dev.espalier.samples.models;
 
 import static dev.espalier.dsl.Activation.RELU;
+import static dev.espalier.dsl.Granularity.FILTER;
 import static dev.espalier.dsl.LearningRateKind.COSINE;
 import static dev.espalier.dsl.Loss.CROSS_ENTROPY;
 import static dev.espalier.dsl.OptimizerKind.SGD;
-import static dev.espalier.dsl.ScheduleKind.GRADUAL;
+import static dev.espalier.dsl.Unit.GROUPS;
 
 import dev.espalier.dsl.Activate;
 import dev.espalier.dsl.Augment;
@@ -23,7 +24,7 @@ import dev.espalier.dsl.Train;
 
 /**
  * In the manner of MobileNet (Howard 2017), for CIFAR-10: depthwise convolutions of 3 x 3 and pointwise ones after them, 5
- * million multiply-adds. The pointwise weights, nearly all of them, are pruned one by one.
+ * million multiply-adds. Half of the pointwise filters go, and with them the depthwise ones that read their maps.
  */
 @Network(inputs = @Input(name = "image", shape = {3, 32, 32}))
 @Train(
@@ -50,7 +51,7 @@ public interface MobileCifar {
   Tensor depthNorm1(Tensor depth1);
 
   @Conv2d(filters = 32, kernel = 1, bias = false)
-  @Prune(sparsity = 0.8, schedule = @Schedule(kind = GRADUAL, from = 2, to = 14))
+  @Prune(sparsity = 0.5, unit = GROUPS, granularity = FILTER, schedule = @Schedule(fineTune = 10))
   Tensor point1(Tensor depthNorm1);
 
   @BatchNorm
@@ -66,7 +67,7 @@ public interface MobileCifar {
   Tensor depthNorm2(Tensor depth2);
 
   @Conv2d(filters = 64, kernel = 1, bias = false)
-  @Prune(sparsity = 0.8, schedule = @Schedule(kind = GRADUAL, from = 2, to = 14))
+  @Prune(sparsity = 0.5, unit = GROUPS, granularity = FILTER, schedule = @Schedule(fineTune = 10))
   Tensor point2(Tensor depthNorm2);
 
   @BatchNorm
@@ -82,7 +83,7 @@ public interface MobileCifar {
   Tensor depthNorm3(Tensor depth3);
 
   @Conv2d(filters = 64, kernel = 1, bias = false)
-  @Prune(sparsity = 0.8, schedule = @Schedule(kind = GRADUAL, from = 2, to = 14))
+  @Prune(sparsity = 0.5, unit = GROUPS, granularity = FILTER, schedule = @Schedule(fineTune = 10))
   Tensor point3(Tensor depthNorm3);
 
   @BatchNorm
@@ -98,7 +99,7 @@ public interface MobileCifar {
   Tensor depthNorm4(Tensor depth4);
 
   @Conv2d(filters = 128, kernel = 1, bias = false)
-  @Prune(sparsity = 0.8, schedule = @Schedule(kind = GRADUAL, from = 2, to = 14))
+  @Prune(sparsity = 0.5, unit = GROUPS, granularity = FILTER, schedule = @Schedule(fineTune = 10))
   Tensor point4(Tensor depthNorm4);
 
   @BatchNorm
@@ -114,7 +115,7 @@ public interface MobileCifar {
   Tensor depthNorm5(Tensor depth5);
 
   @Conv2d(filters = 128, kernel = 1, bias = false)
-  @Prune(sparsity = 0.8, schedule = @Schedule(kind = GRADUAL, from = 2, to = 14))
+  @Prune(sparsity = 0.5, unit = GROUPS, granularity = FILTER, schedule = @Schedule(fineTune = 10))
   Tensor point5(Tensor depthNorm5);
 
   @BatchNorm

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,10 +49,12 @@ public final class Reproduce implements Callable<Integer> {
           new LeNet5Table(),
           new SlimmingTable());
 
+  private static final int LATENCY_ROUNDS = 200;
+
   @Option(names = "--table", description = "which table", required = true)
   private String table;
 
-  @Option(names = "--data", description = "directory with the table's data: IDX or CIFAR files", required = true)
+  @Option(names = "--data", description = "directory with the table's data: IDX or CIFAR files", defaultValue = "")
   private String data;
 
   @Option(names = "--out", description = "where the table goes as JSON")
@@ -78,6 +81,10 @@ public final class Reproduce implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
+    if (table.equals(Latency.NAME)) {
+      new Latency(LATENCY_ROUNDS).run(out);
+      return 0;
+    }
     Table chosen = choose();
     if (data.isBlank()) {
       throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the table's data, the four IDX files of MNIST or CIFAR-10's.");
@@ -109,7 +116,8 @@ public final class Reproduce implements Callable<Integer> {
             () ->
                 new IllegalArgumentException(
                     "no table is called '" + table + "': "
-                        + Suggestions.forName(table, TABLES.stream().map(Table::name).toList())));
+                        + Suggestions.forName(
+                            table, Stream.concat(TABLES.stream().map(Table::name), Stream.of(Latency.NAME)).toList())));
   }
 
   private List<Row> run(Table chosen, TrainTest set) throws InterruptedException, ExecutionException {

@@ -27,8 +27,14 @@ public sealed interface Value {
 
   record Select(Expr.Comparison op, Value left, Value right, Value whenTrue, Value whenFalse) implements Value {}
 
-  /** The sum of a vector's elements. */
-  record SumElements(Value vector) implements Value {}
+  /**
+   * The sum of a vector's elements, in one order for all emitters: each element to the sum of its remainder by
+   * {@value #SUMS}, then {@code (sum0 + sum1) + (sum2 + sum3)}.
+   */
+  record SumElements(Value vector) implements Value {
+    /** Sums that elements are added to, which shortens the chain of additions; the narrowest vector has as many. */
+    public static final int SUMS = 4;
+  }
 
   default boolean isVector() {
     return switch (this) {
