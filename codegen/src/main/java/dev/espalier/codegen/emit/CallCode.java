@@ -88,8 +88,6 @@ final class CallCode {
       case Operand.Constants(String layer, ConstantTable _) -> CodeBlock.of("$N", naming.constants(layer));
       case Operand.WeightGradient _, Operand.KeptGradient _ -> CodeBlock.of("weights");
       case Operand.BiasGradient _ -> CodeBlock.of("biases");
-      case Operand.Heads(String _, String rows, int count, Operand.ChannelPart part) ->
-          CodeBlock.of("$N.weight().$L($L)", naming.field(rows), part.accessor(), count);
       case Operand.RowValues(String layer) -> kept(layer, "values");
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> kept(layer, "rowPointers");
       case Operand.RowTaps(String layer) -> kept(layer, "taps");
@@ -126,8 +124,6 @@ final class CallCode {
       case Operand.Channels(String layer, boolean own, Operand.ChannelPart part) -> own
           ? CodeBlock.of("layer.$L()", part.accessor())
           : CodeBlock.of("layers[$L].$L()", naming.index(layer), part.accessor());
-      case Operand.Heads(String core, String _, int _, Operand.ChannelPart part) ->
-          CodeBlock.of("layers[$L].$L()", naming.index(core), part.accessor());
       case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _, Operand.KeptGradient _,
           Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnTaps _, Operand.Bundles _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);

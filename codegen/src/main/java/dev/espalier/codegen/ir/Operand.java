@@ -191,15 +191,6 @@ public sealed interface Operand {
    */
   record Channels(String layer, boolean own, ChannelPart part) implements Operand {}
 
-  /**
-   * Which heads of attention are left, in training as in a frozen network.
-   *
-   * @param core the layer between projections
-   * @param rows a layer whose rows they are
-   * @param count of heads when none is gone
-   */
-  record Heads(String core, String rows, int count, ChannelPart part) implements Operand {}
-
   /** Arrays of {@link dev.espalier.runtime.model.FrozenLayer}, by its accessors. */
   enum ChannelPart {
     POINTERS("channelPointers"),

@@ -35,9 +35,9 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
     ATTENTION(SingleAttention.class, "attend"),
     /** The same with a mask: {@code q, k, v, valid, scores, y, heads}, then {@code size, tokens, causal}. */
     MASKED_ATTENTION(SingleAttention.class, "attend"),
-    /** The attention that tokens of one sample receive: {@code scores, received, heads}, then {@code tokens}. */
+    /** The attention that tokens of one sample receive: {@code scores, received, heads left}, then {@code heads, tokens}. */
     RECEIVED(TokenSelection.class, "received"),
-    /** The same with a mask: {@code scores, valid, received, heads}, then {@code tokens}. */
+    /** The same with a mask: {@code scores, valid, received, heads left}, then {@code heads, tokens}. */
     MASKED_RECEIVED(TokenSelection.class, "received"),
     /** Pseudo-random scores: {@code received}, then {@code tokens}. */
     RANDOM(TokenSelection.class, "random"),

@@ -59,9 +59,14 @@ final class CallBuilder {
 
   /** Which heads of the result are left. */
   Axis.Left leftHeads() {
+    return leftHeads(wiring.name());
+  }
+
+  /** Which heads of another layer's result are left. */
+  Axis.Left leftHeads(String layer) {
     return new Axis.Left(
-        ints("headsLeft", new Operand.Channels(wiring.name(), false, ChannelPart.HEAD_POINTERS)),
-        ints("heads", new Operand.Channels(wiring.name(), false, ChannelPart.HEADS)));
+        ints("headsLeft", new Operand.Channels(layer, false, ChannelPart.HEAD_POINTERS)),
+        ints("heads", new Operand.Channels(layer, false, ChannelPart.HEADS)));
   }
 
   private Buffer add(Buffer buffer, Operand operand) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The tokens that a selection left of a sequence, moved together: {@code y[c,d] = x[c,place[d]]}. Takes the sequence and
- * the places.
+ * The tokens that a selection left of a sequence, moved together: {@code y[c,d] = x[c,place[d]]}. Takes the sequence
+ * and the places.
  *
  * @param selection the layer that tells the places
  */
@@ -39,6 +39,7 @@ public record LeftTokensLayer(String selection) implements Layer {
     return Shape.of(inputs.get(1).size(), inputs.getFirst().channels());
   }
 
+  /** Columns move; what is gone of the channels is moved with the others. */
   @Override
   public ChannelFlow flow() {
     return ChannelFlow.EACH;

@@ -36,7 +36,8 @@ public record TokenChoice(int keep, float share, float threshold, TokenScore sco
   String text(int tokens) {
     List<String> parts = new ArrayList<>();
     if (keep > 0 || share > 0) {
-      parts.add((score == TokenScore.RANDOM ? "at random " : "") + "at most " + columns(tokens) + " of " + tokens + " tokens");
+      String how = score == TokenScore.RANDOM ? "at random " : "";
+      parts.add(how + "at most " + columns(tokens) + " of " + tokens + " tokens");
     }
     if (share > 0) {
       parts.add("a share of " + Figures.of(share) + " of those that a sample has");

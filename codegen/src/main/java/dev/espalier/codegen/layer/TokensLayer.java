@@ -17,7 +17,6 @@ import dev.espalier.codegen.layer.Extra.Life;
 import dev.espalier.dsl.TokenScore;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 import dev.espalier.runtime.diagnostic.Problem;
-import dev.espalier.runtime.model.ChannelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -69,11 +68,6 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
   }
 
   @Override
-  public ChannelFlow flow() {
-    return ChannelFlow.APART;
-  }
-
-  @Override
   public boolean makesMask(boolean masked) {
     return masked || !choice.isFixed();
   }
@@ -93,9 +87,13 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     return choice.score() == TokenScore.ATTENTION ? List.of(scores()) : List.of();
   }
 
+  private String headsLayer() {
+    return of + ".heads";
+  }
+
   /** The attention shares of the heads. */
   private String scores() {
-    return of + ".heads." + AttentionLayer.SCORES;
+    return headsLayer() + "." + AttentionLayer.SCORES;
   }
 
   /** Additions of the shares, and as many comparisons as there are pairs of tokens. */
@@ -108,60 +106,55 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
   @Override
   public LayerKernels lower(Wiring wiring) {
     boolean random = choice.score() == TokenScore.RANDOM;
-    List<KernelCall> forward = List.of(random ? random(wiring) : received(wiring), select(wiring));
+    List<KernelCall> forward = List.of(random ? random(wiring) : received(wiring, false), select(wiring));
+    List<KernelCall> inference = List.of(random ? random(wiring) : received(wiring, true), select(wiring));
     List<KernelCall> single = List.of(random ? random(wiring) : receivedSingle(wiring), select(wiring));
-    return new LayerKernels(forward, List.of(), forward, List.of(), List.of(), single);
+    return new LayerKernels(forward, List.of(), inference, List.of(), List.of(), single);
   }
 
   private static int tokens(Wiring wiring) {
     return wiring.inputs().getFirst().shape().width();
   }
 
-  /** {@code s[j] = sum_h sum_i valid[i] P[h,i,j] / (heads sum_i valid[i])}. */
-  private KernelCall received(Wiring wiring) {
+  /**
+   * {@code s[j] = sum_h sum_i valid[i] P[h,i,j] / (heads sum_i valid[i])}. In a frozen network a head that is gone counts
+   * as what it was, one that attends to all tokens alike: its sum over the queries is 1.
+   */
+  private KernelCall received(Wiring wiring, boolean left) {
     int tokens = tokens(wiring);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer p = call.laned("p", Access.READ, new Operand.Value(scores()));
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
     Buffer s = call.laned("s", Access.WRITE, new Operand.Value(wiring.extra(RECEIVED)));
-    boolean leave = wiring.inputs().getFirst().removable();
-    Axis head = leave
-        ? Axis.of("head", heads).over(new Axis.Left(
-            call.ints("headsLeft", heads(ChannelPart.HEAD_POINTERS)), call.ints("heads", heads(ChannelPart.HEADS))))
-        : Axis.of("head", heads);
+    Axis head = left ? Axis.of("head", heads).over(call.leftHeads(headsLayer())) : Axis.of("head", heads);
     Axis query = Axis.of("query", tokens);
     Axis key = Axis.of("key", tokens);
     Local count = Local.lanes("count");
-    Local left = Local.lanes("left");
     Local share = Local.lanes("share");
     Local sum = Local.lanes("sum");
     Affine at = head.times(tokens * tokens).plus(query.times(tokens)).plus(key.index());
     List<Stmt> block = new ArrayList<>();
-    if (valid == null && !leave) {
+    if (valid == null) {
       block.add(Stmt.define(share, Expr.constant(1f / (heads * tokens))));
     } else {
-      Expr some = Expr.constant(tokens);
-      if (valid != null) {
-        block.add(Stmt.define(count, Expr.constant(0)));
-        block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
-        some = count.read().max(1);
-      }
-      if (leave) {
-        block.add(Stmt.define(left, Expr.constant(0)));
-        block.addAll(Axis.nest(List.of(head), List.of(Stmt.add(left, Expr.constant(1)))));
-      }
-      Expr shares = leave ? Expr.constant(1).dividedBy(left.read()) : Expr.constant(1f / heads);
-      block.add(Stmt.define(share, shares.dividedBy(some)));
+      block.add(Stmt.define(count, Expr.constant(0)));
+      block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
+      block.add(Stmt.define(share, Expr.constant(1f / heads).dividedBy(count.read().max(1))));
     }
-    block.add(Stmt.define(sum, Expr.constant(0)));
-    block.addAll(Axis.nest(
-        List.of(head, query),
+    List<Stmt> ofHead = new ArrayList<>(Axis.nest(
+        List.of(query),
         List.of(valid == null ? Stmt.add(sum, p.at(at)) : Stmt.addProduct(sum, valid.at(query.index()), p.at(at)))));
+    if (left) {
+      ofHead.add(Stmt.add(sum, Expr.constant(-1)));
+    }
+    block.add(Stmt.define(sum, Expr.constant(left ? heads : 0)));
+    block.addAll(Axis.nest(List.of(head), ofHead));
     block.add(Stmt.store(s, key.index(), sum.read().times(share.read())));
-    KernelSchedule schedule = key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
+    KernelSchedule schedule =
+        key.isLoop() ? KernelSchedule.tile(key.var(), Math.min(TILE, tokens)) : KernelSchedule.PLAIN;
     return call.call(
         RECEIVED,
-        "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + (leave ? "heads left" : heads) + " sum_i valid[i])",
+        "s[j] = sum_h sum_i valid[i] P[h,i,j] / (" + heads + " sum_i valid[i])",
         "attention that each token of " + of + " receives",
         schedule,
         Lowering.lanes(List.of(key), block));
@@ -169,30 +162,25 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
 
   private KernelCall receivedSingle(Wiring wiring) {
     List<Operand> operands = new ArrayList<>(List.of(new Operand.Value(scores())));
-    return routine(
+    KernelCall call = routine(
         wiring, wiring.isMasked() ? Routine.Kind.MASKED_RECEIVED : Routine.Kind.RECEIVED, operands,
-        List.of(heads(ChannelPart.HEADS)),
-        List.of(tokens(wiring)), "attention that each token of " + of + " receives");
-  }
-
-  private Operand heads(ChannelPart part) {
-    return new Operand.Heads(of + ".heads", of + ".query", heads, part);
+        List.of(heads, tokens(wiring)), "attention that each token of " + of + " receives");
+    List<Operand> all = new ArrayList<>(call.operands());
+    all.add(new Operand.Channels(headsLayer(), false, ChannelPart.HEADS));
+    return KernelCall.of(call.routine(), all, call.purpose());
   }
 
   private KernelCall random(Wiring wiring) {
     return routine(wiring, wiring.isMasked() ? Routine.Kind.MASKED_RANDOM : Routine.Kind.RANDOM, new ArrayList<>(),
-        List.of(),
         List.of(tokens(wiring)), "a random order of the tokens of " + of);
   }
 
   private static KernelCall routine(
-      Wiring wiring, Routine.Kind kind, List<Operand> operands, List<Operand> last, List<Integer> constants,
-      String purpose) {
+      Wiring wiring, Routine.Kind kind, List<Operand> operands, List<Integer> constants, String purpose) {
     if (wiring.isMasked()) {
       operands.add(new Operand.Value(wiring.mask()));
     }
     operands.add(new Operand.Value(wiring.extra(RECEIVED)));
-    operands.addAll(last);
     return KernelCall.of(new Routine(kind, constants), operands, purpose);
   }
 

@@ -187,8 +187,6 @@ final class ModelVerifier {
       case Operand.Compact(String layer, Operand.CompactPart _) -> hasWeights(layer);
       case Operand.CompactBias(String layer) -> hasWeights(layer);
       case Operand.Channels(String layer, boolean _, Operand.ChannelPart _) -> model.layer(layer).isPresent();
-      case Operand.Heads(String core, String rows, int _, Operand.ChannelPart _) ->
-          model.layer(core).isPresent() && hasWeights(rows);
     };
   }
 

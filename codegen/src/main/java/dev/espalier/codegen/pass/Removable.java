@@ -88,7 +88,7 @@ final class Removable {
   /** Whether all channels go into all others: of attention unless heads are taken. */
   private boolean mixes(LayerSpec layer) {
     return switch (layer.layer().flow()) {
-      case APART, MIXED -> true;
+      case MIXED -> true;
       case HEADS -> !layer.inputs().stream().allMatch(i -> makesHeads(model.layer(i).orElseThrow()));
       case OWN, EACH, PADDED, SCALED, SUM, JOINED, FLATTENED -> false;
     };
@@ -104,7 +104,7 @@ final class Removable {
       case EACH, PADDED, SCALED, SUM, JOINED, FLATTENED -> true;
       case OWN -> isDepthwise(layer.weights());
       case HEADS -> !mixes(layer);
-      case APART, MIXED -> false;
+      case MIXED -> false;
     };
     if (through) {
       for (String input : layer.inputs()) {

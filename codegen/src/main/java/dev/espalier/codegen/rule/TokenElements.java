@@ -43,7 +43,8 @@ final class TokenElements implements ModelRule {
     given(counts, "keep", t.keep());
     given(counts, "share", t.share());
     if (counts.size() == 2) {
-      report.add(Diagnostic.TOKEN_FORMS.with(name, String.join(" and ", counts), "keep one of keep and share"), t.source());
+      report.add(
+          Diagnostic.TOKEN_FORMS.with(name, String.join(" and ", counts), "keep one of keep and share"), t.source());
     } else if (counts.isEmpty() && t.threshold() == 0) {
       report.add(Diagnostic.TOKEN_FORMS.with(name, "none of them", "add one, for instance share = 0.5"), t.source());
     }

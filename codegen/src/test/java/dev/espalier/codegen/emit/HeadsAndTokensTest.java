@@ -5,72 +5,94 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.ir.TokensSpec;
+import dev.espalier.codegen.layer.AddLayer;
+import dev.espalier.codegen.layer.DenseLayer;
+import dev.espalier.codegen.layer.EmbeddingLayer;
+import dev.espalier.codegen.layer.MeanPoolLayer;
+import dev.espalier.codegen.layer.PositionalEmbeddingLayer;
+import dev.espalier.codegen.layer.SelfAttentionLayer;
+import dev.espalier.dsl.Activation;
+import dev.espalier.dsl.Positions;
 import dev.espalier.dsl.TokenScore;
 import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.model.Frozen;
 import dev.espalier.runtime.model.PrunableNetwork;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Heads that are gone take no part in what tokens stay, whether they are masked or removed. */
+/** Heads and tokens of the same attentions pruned together (SpAtten, Wang 2021): what later layers inherit. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HeadsAndTokensTest {
+  private static final int SAMPLES = 40;
   private GeneratedNetwork generated;
 
-  /** By a threshold, so that a score that counts heads which are gone lets other tokens stay. */
   @BeforeAll
   void compile() {
-    TokensSpec tokens = new TokensSpec(7, 0, 0.11, TokenScore.ATTENTION, SourceRef.NONE);
-    generated = new GeneratedNetwork(HeadNetworks.model(HeadNetworks.HALF, tokens).selected());
+    TokensSpec six = new TokensSpec(6, 0, 0, TokenScore.ATTENTION, SourceRef.NONE);
+    TokensSpec reached = new TokensSpec(0, 0.7, 0.17, TokenScore.ATTENTION, SourceRef.NONE);
+    generated = new GeneratedNetwork(Models.model("some.pkg", "Cascade")
+        .tokens("words", HeadNetworks.TOKENS)
+        .layer("embedded", new EmbeddingLayer(HeadNetworks.WORDS, HeadNetworks.WIDTH), "words")
+        .layer("placed", new PositionalEmbeddingLayer(Positions.LEARNED), "embedded")
+        .layer("first", new SelfAttentionLayer(3, false, true), null, HeadNetworks.HALF, "placed").pruneTokens(six)
+        .layer("sum", new AddLayer(), "placed", "first")
+        .layer("up", new DenseLayer(16, true), Activation.GELU, null, "sum")
+        .layer("down", new DenseLayer(HeadNetworks.WIDTH, true), "up")
+        .layer("second", new SelfAttentionLayer(4, false, true), null, HeadNetworks.HALF, "down").pruneTokens(reached)
+        .layer("last", new AddLayer(), "down", "second")
+        .layer("mean", new MeanPoolLayer(), "last")
+        .layer("logits", new DenseLayer(3, true), "mean")
+        .selected());
   }
 
-  private PrunableNetwork pruned() {
-    PrunableNetwork network = HeadNetworks.create(generated, 6);
-    for (String part : HeadNetworks.parts("first")) {
-      float[] values = HeadNetworks.layer(network, part).weight().values();
-      for (int i = 0; i < values.length; i++) {
-        values[i] *= 2;
-      }
-    }
+  private PrunableNetwork pruned(long seed) {
+    PrunableNetwork network = HeadNetworks.create(generated, seed);
     network.prune();
     return network;
   }
 
   @Test
-  void frozenScoresAreTheMaskedNetworks() {
-    PrunableNetwork network = pruned();
-    assertThat(HeadNetworks.heads(network, "first", "first").cardinality()).isBetween(1, 2);
-    Frozen frozen = generated.freeze(network);
-    for (int length = 1; length <= HeadNetworks.TOKENS; length++) {
-      float[] ids = HeadNetworks.sentence(length, length);
-      float[] expected = network.scores(ids);
-      close(frozen.scores(ids), expected);
-      float[] batch = Arrays.copyOf(ids, 2 * HeadNetworks.TOKENS);
-      System.arraycopy(HeadNetworks.sentence(8, 77), 0, batch, HeadNetworks.TOKENS, HeadNetworks.TOKENS);
-      float[] scores = new float[2 * 3];
-      frozen.session(2).scores(batch, scores);
-      close(Arrays.copyOf(scores, 3), expected);
+  void frozenScoresAreTheMaskedNetworksForOneSampleAndForMany() {
+    for (long seed = 1; seed <= 3; seed++) {
+      PrunableNetwork network = pruned(seed);
+      Frozen frozen = generated.freeze(network);
+      float[] batch = new float[SAMPLES * HeadNetworks.TOKENS];
+      for (int s = 0; s < SAMPLES; s++) {
+        float[] ids = HeadNetworks.sentence(s % (HeadNetworks.TOKENS + 1), s);
+        System.arraycopy(ids, 0, batch, s * HeadNetworks.TOKENS, HeadNetworks.TOKENS);
+      }
+      float[] scores = new float[SAMPLES * 3];
+      frozen.session(SAMPLES).scores(batch, scores);
+      for (int s = 0; s < SAMPLES; s++) {
+        float[] expected = network.scores(HeadNetworks.sentence(s % (HeadNetworks.TOKENS + 1), s));
+        close(frozen.scores(HeadNetworks.sentence(s % (HeadNetworks.TOKENS + 1), s)), expected);
+        close(Arrays.copyOfRange(scores, 3 * s, 3 * s + 3), expected);
+      }
     }
   }
 
-  /** Projections of all 10 tokens and, behind the first attention, of 7, by the features of the heads that are left. */
   @Test
-  void costsFallWithBoth() {
-    PrunableNetwork network = pruned();
-    CostReport cost = generated.freeze(network).cost();
-    int first = 4 * HeadNetworks.heads(network, "first", "first").cardinality();
-    int second = 3 * HeadNetworks.heads(network, "second", "second").cardinality();
-    assertThat(cost.layer("first.heads").macs().pruned()).isEqualTo(2L * 10 * 10 * first);
-    assertThat(cost.layer("first").macs().pruned()).isEqualTo(7L * HeadNetworks.WIDTH * first);
-    assertThat(cost.layer("second.heads").macs().pruned()).isEqualTo(2L * 7 * 7 * second);
-    assertThat(cost.layer("second.query").macs().pruned()).isEqualTo(7L * HeadNetworks.WIDTH * second);
+  void aBlockCostsItsHeadsAndTokensThatAreLeft() {
+    PrunableNetwork network = pruned(3);
+    Frozen frozen = generated.freeze(network);
+    long width = HeadNetworks.WIDTH;
+    BitSet heads = HeadNetworks.heads(network, "first", "first");
+    long features = heads.cardinality() * 4L;
+    assertThat(frozen.layer("first.heads").heads()).containsExactly(heads.stream().toArray());
+    for (CostReport cost : new CostReport[] {network.cost(), frozen.cost()}) {
+      assertThat(cost.layer("first.query").macs().pruned()).isEqualTo(10 * width * features);
+      assertThat(cost.layer("first.heads").macs().pruned()).isEqualTo(2 * 100 * features);
+      assertThat(cost.layer("first").macs().pruned()).isEqualTo(6 * width * features);
+      assertThat(cost.layer("up").macs().pruned()).isEqualTo(6 * width * 16);
+      assertThat(cost.dynamic().tokens().selections()).hasSize(2);
+    }
   }
 
   private static void close(float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < actual.length; i++) {
+    for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], offset(1e-5f));
     }
   }

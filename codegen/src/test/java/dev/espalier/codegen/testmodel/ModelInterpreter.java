@@ -369,7 +369,7 @@ public final class ModelInterpreter {
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
-      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _, Operand.Heads _ -> throw new AssertionError(operand);
+      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _ -> throw new AssertionError(operand);
       case Operand.Bitmap(String layer, Operand.BitmapPart part) -> {
         BitmapForm packed = packed(layer, BitmapForm::of);
         yield switch (part) {

@@ -32,7 +32,8 @@ final class DynamicTables {
 
   /** How many tokens there are behind each selection, and what telling them takes. */
   static TextTable tokens(TokenCosts costs) {
-    TextTable table = new TextTable("layer", ">before, at most", ">left, at most", ">before, mean", ">left, mean", ">operations");
+    TextTable table = new TextTable(
+        "layer", ">before, at most", ">left, at most", ">before, mean", ">left, mean", ">operations");
     for (TokenCost t : costs.selections()) {
       table.row(t.layer(), count(t.before()), count(t.after()), tenths(t.seenBefore()), tenths(t.seenAfter()),
           count(t.operations()));

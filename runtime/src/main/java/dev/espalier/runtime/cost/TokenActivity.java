@@ -1,8 +1,8 @@
 package dev.espalier.runtime.cost;
 
 /**
- * How many tokens samples were seen to have at a place of the network: their mean and the mean of their squares, which the
- * multiply-adds of attention go by. Not thread-safe.
+ * How many tokens samples were seen to have at a place of the network: their mean and the mean of their squares, which
+ * the multiply-adds of attention go by. Not thread-safe.
  */
 public final class TokenActivity {
   private final int columns;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * Tokens and what they cost. A layer over L tokens takes L times the multiply-adds of one, the scores and mixtures of an
- * attention 2 L^2 E: a block 12 L E^2 + 2 L^2 E with the L that is left where it stands.
+ * Tokens and what they cost. A layer over L tokens takes L times the multiply-adds of one, the scores and mixtures of
+ * an attention 2 L^2 E: a block 12 L E^2 + 2 L^2 E with the L that is left where it stands.
  *
  * @param selections where tokens leave, in order
  * @param tokens of each layer over a sequence, how many it computes

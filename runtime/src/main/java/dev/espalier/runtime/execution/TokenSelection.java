@@ -20,24 +20,27 @@ public final class TokenSelection {
   }
 
   /**
-   * {@code s[j] = sum_h sum_i P[h,i,j] / (heads tokens)} over the heads that are left, of one sample in a slab of one lane, where P stands by head, key
+   * {@code s[j] = sum_h sum_i P[h,i,j] / (heads tokens)} of one sample in a slab of one lane, where P stands by head, key
    * and query.
    *
    * @param lanes 1
    * @param scores address of P
    * @param received address of s
-   * @param heads those that are left
+   * @param left the heads that are there; one that is gone counts as one that attends to all tokens alike
+   * @param heads how many there were
    */
-  public static void received(float[] slab, int lanes, int scores, int received, int[] heads, int tokens) {
-    received(slab, lanes, scores, -1, received, heads, tokens);
+  public static void received(
+      float[] slab, int lanes, int scores, int received, int[] left, int heads, int tokens) {
+    received(slab, lanes, scores, -1, received, left, heads, tokens);
   }
 
   /** The same over those queries that are tokens, 1 in {@code valid}; -1 where all are. */
-  public static void received(float[] slab, int lanes, int scores, int valid, int received, int[] heads, int tokens) {
-    float share = 1f / (heads.length * Math.max(count(slab, lanes, 0, valid, tokens), 1));
+  public static void received(
+      float[] slab, int lanes, int scores, int valid, int received, int[] left, int heads, int tokens) {
+    float share = 1f / (heads * Math.max(count(slab, lanes, 0, valid, tokens), 1));
     for (int key = 0; key < tokens; key++) {
-      float sum = 0;
-      for (int head : heads) {
+      float sum = heads - left.length;
+      for (int head : left) {
         int row = scores + (head * tokens + key) * tokens;
         for (int query = 0; query < tokens; query++) {
           sum += isToken(slab, valid, query * lanes) ? slab[row + query] : 0;

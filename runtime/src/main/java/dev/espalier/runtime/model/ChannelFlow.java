@@ -18,8 +18,6 @@ public enum ChannelFlow {
   FLATTENED,
   /** Each depends on those channels of all inputs that belong to the same head of attention. */
   HEADS,
-  /** They are made of something else than the channels of its inputs. */
-  APART,
   /** Each depends on all channels of all inputs, or nothing is known of them. */
   MIXED
 }

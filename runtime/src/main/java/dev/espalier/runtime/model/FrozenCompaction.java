@@ -144,7 +144,7 @@ final class FrozenCompaction {
         info.inputs().forEach(input -> result.and(present.get(input)));
         return info.channels().wholeHeads(result, info.output().channels());
       }
-      case OWN, APART, MIXED -> {}
+      case OWN, MIXED -> {}
     }
     return result;
   }

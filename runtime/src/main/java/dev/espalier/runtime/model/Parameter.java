@@ -25,7 +25,6 @@ public final class Parameter {
   private KeptPlaces places;
   private KeptWeights keptWeights;
   private boolean keptGradient;
-  private volatile HeadsLeft headsLeft;
 
   /** A dense parameter of zeros. */
   public Parameter(String name, int rows, int columns) {
@@ -208,28 +207,6 @@ public final class Parameter {
       next = index + 1;
     }
     Arrays.fill(values, next, values.length, 0f);
-  }
-
-  /**
-   * The heads of attention whose rows or columns are left, ascending; all of so many where the mask is not one of heads. Made
-   * anew where the mask has changed; read by the kernels.
-   */
-  public int[] heads(int count) {
-    return headsLeft(count).heads();
-  }
-
-  /** 0 and the number of {@link #heads}; read by the kernels. */
-  public int[] headPointers(int count) {
-    return headsLeft(count).pointers();
-  }
-
-  private HeadsLeft headsLeft(int count) {
-    HeadsLeft left = headsLeft;
-    if (left == null || left.of() != mask) {
-      left = HeadsLeft.of(mask, count);
-      headsLeft = left;
-    }
-    return left;
   }
 
   /** Number of state arrays. */

@@ -2,6 +2,7 @@ package dev.espalier.runtime.structure;
 
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.ChannelFlow;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
@@ -106,6 +107,10 @@ public final class Cascade {
 
   /** Asks the inputs of a layer for what its needed channels are made of. */
   private void demand(int index, LayerInfo layer, BitSet of) {
+    if (layer.dynamic() != null && layer.dynamic().part() == DynamicInfo.Part.TOKENS) {
+      // It goes by the shares of the heads, not by what they make of them.
+      return;
+    }
     BitSet first = needed.get(layer.inputs().getFirst());
     switch (layer.channels().flow()) {
       case OWN -> rows(index, layer, of, first);
@@ -123,7 +128,6 @@ public final class Cascade {
         int plane = layer.output().channels() / channels(layer.inputs().getFirst());
         of.stream().forEach(c -> first.set(c / plane));
       }
-      case APART -> { }
       case MIXED -> layer.inputs().forEach(input -> needed.get(input).set(0, channels(input)));
     }
   }

@@ -98,7 +98,6 @@ public final class ChannelTies {
         Arrays.setAll(origin, i -> first[i / plane]);
         yield origin;
       }
-      case APART -> new int[layer.channels()];
       case MIXED -> layer.weights() == null && layer.channels() == first.length ? first : whole(layer, inputs);
     };
   }

@@ -102,7 +102,7 @@ final class Constants {
       case FLATTENED -> flattened(first, channels);
       // A token that attends to nobody gets 0.
       case HEADS -> zeros(inputs.getLast());
-      case APART, MIXED -> new ConstantMap[channels];
+      case MIXED -> new ConstantMap[channels];
     };
     for (int c = 0; c < channels; c++) {
       ConstantMap map = result[c] == null ? null : result[c].over(layer.output().height(), layer.output().width());

@@ -1,14 +1,13 @@
 package dev.espalier.runtime.structure;
 
 import dev.espalier.runtime.model.Blueprint;
+import dev.espalier.runtime.model.DynamicInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.policy.HeadSide;
 import dev.espalier.runtime.structure.ChannelTie.Span;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The matrices that a head of attention is made of: rows of queries, keys and values, and the columns of the projection
@@ -43,16 +42,16 @@ public final class HeadTies {
 
   /** The layer whose columns read the heads, perhaps behind layers without weights. */
   private static Optional<LayerInfo> projection(Blueprint blueprint, LayerInfo core) {
-    Set<String> values = new HashSet<>(Set.of(core.name()));
+    String value = core.name();
     for (LayerInfo layer : blueprint.layers()) {
-      if (!layer.inputs().isEmpty() && values.contains(layer.inputs().getFirst())) {
+      // Which tokens stay is told from the heads, too, and leads nowhere.
+      boolean tells = layer.dynamic() != null && layer.dynamic().part() == DynamicInfo.Part.TOKENS;
+      if (!tells && !layer.inputs().isEmpty() && layer.inputs().getFirst().equals(value)) {
         HeadSide heads = layer.hasWeights() ? layer.weights().heads() : HeadSide.NONE;
         if (heads.exists() && !heads.rows()) {
           return Optional.of(layer);
         }
-        if (!layer.hasWeights()) {
-          values.add(layer.name());
-        }
+        value = layer.name();
       }
     }
     return Optional.empty();

@@ -94,8 +94,11 @@ class TokenSelectionTest {
     int tokens = 3;
     // [head][key][query]; the third token is none
     float[] slab = {0.25f, 0.5f, 9, 0.75f, 0.5f, 9, 0, 0, 9, 1, 0.5f, 9, 0, 0.5f, 9, 0, 0, 9, 1, 1, 0, 0, 0, 0};
-    TokenSelection.received(slab, 1, 0, 18, 21, new int[] {0, 1}, tokens);
+    TokenSelection.received(slab, 1, 0, 18, 21, new int[] {0, 1}, 2, tokens);
     assertThat(Arrays.copyOfRange(slab, 21, 24)).containsExactly(0.5625f, 0.4375f, 0);
+    // without the second head, which counts as 1 / 2 for both tokens
+    TokenSelection.received(slab, 1, 0, 18, 21, new int[] {0}, 2, tokens);
+    assertThat(Arrays.copyOfRange(slab, 21, 23)).containsExactly(0.4375f, 0.5625f);
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class Reproduce implements Callable<Integer> {
           new ActivationsTable(),
           new GatesTable(),
           new HeadsTable(),
+          new TokensTable(),
           new ColumnsTable(),
           new OneShotTable(),
           new TimeTable(),
