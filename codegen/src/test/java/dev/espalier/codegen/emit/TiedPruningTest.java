@@ -55,6 +55,19 @@ class TiedPruningTest {
   }
 
   @Test
+  void theReportNamesWhatIsTiedAndWhy() {
+    CostReport plan = CostModel.plan(residual(FILTERS).create(1).blueprint());
+    assertThat(plan.toString()).contains("Channels that stay or leave together\n"
+        + "group  layer  channels  tied because\n"
+        + "-----------------------------------------------\n"
+        + "1      stem       0..3  sum adds stem and inner\n"
+        + "       inner      0..3\n");
+    assertThat(plan.toJson().text().replaceAll("\\s", "")).contains("\"groups\":[{\"stays\":false,\"members\":["
+        + "{\"layer\":\"stem\",\"first\":0,\"count\":4},{\"layer\":\"inner\",\"first\":0,\"count\":4}],"
+        + "\"because\":[\"sumaddsstemandinner\"]}]");
+  }
+
+  @Test
   void theLowestSumsGoFirst() {
     GeneratedNetwork generated = residual(FILTERS);
     PrunableNetwork network = generated.create(1);

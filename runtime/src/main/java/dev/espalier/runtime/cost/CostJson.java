@@ -27,6 +27,7 @@ final class CostJson {
         .put("inputs", inputs(report.inputs()))
         .put("dynamic", dynamic(report))
         .put("artefact", artefact(report.artefact()))
+        .put("groups", DependencyGroups.json(report.groups()))
         .put("layers", layers);
   }
 

@@ -147,7 +147,7 @@ public final class CostMeasurement {
     List<LayerCost> layers =
         blueprint.layers().stream().map(l -> measure(l, plan.layer(l.name()))).toList();
     DynamicCosts dynamic = DynamicCosts.of(blueprint, layers, kept, selected, tokens);
-    CostReport report = new CostReport(plan.network(), true, layers, null, dynamic);
+    CostReport report = new CostReport(plan.network(), true, layers, null, dynamic, plan.groups());
     if (bytesOnDisk < 0) {
       return report;
     }
@@ -156,7 +156,8 @@ public final class CostMeasurement {
       throw new IllegalArgumentException("The file has " + bytesOnDisk
           + " bytes, and its weights and biases alone take " + payload + ".\n  Fix: pass the masks and encodings that are in the file.");
     }
-    return new CostReport(plan.network(), true, layers, new ArtefactSize(payload, bytesOnDisk - payload), dynamic);
+    return new CostReport(plan.network(), true, layers, new ArtefactSize(payload, bytesOnDisk - payload), dynamic,
+        plan.groups());
   }
 
   private LayerCost measure(LayerInfo layer, LayerCost planned) {

@@ -29,7 +29,8 @@ public final class CostModel {
     PlannedRemoval removal = PlannedRemoval.of(blueprint);
     List<LayerCost> layers = blueprint.layers().stream().map(l -> plan(blueprint, removal, l)).toList();
     return new CostReport(
-        blueprint.name(), false, layers, null, DynamicCosts.of(blueprint, layers, Map.of(), Map.of(), Map.of()));
+        blueprint.name(), false, layers, null, DynamicCosts.of(blueprint, layers, Map.of(), Map.of(), Map.of()),
+        DependencyGroups.of(blueprint));
   }
 
   /** Starts a measurement; the plan stands beside what is measured. */

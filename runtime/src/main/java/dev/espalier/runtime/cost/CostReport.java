@@ -2,6 +2,7 @@ package dev.espalier.runtime.cost;
 
 import dev.espalier.runtime.diagnostic.Suggestions;
 import dev.espalier.runtime.json.JsonObject;
+import dev.espalier.runtime.structure.ChannelTie;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -17,17 +18,24 @@ import java.util.function.ToLongFunction;
  * @param layers in the order of the network
  * @param artefact bytes on disk, or null where there is no file
  * @param dynamic what depends on the sample
+ * @param groups channels of several layers that the graph ties together: they stay or leave as one
  */
 public record CostReport(
-    String network, boolean measured, List<LayerCost> layers, ArtefactSize artefact, DynamicCosts dynamic) {
+    String network,
+    boolean measured,
+    List<LayerCost> layers,
+    ArtefactSize artefact,
+    DynamicCosts dynamic,
+    List<ChannelTie> groups) {
 
-  /** Of a network in which nothing depends on the sample. */
+  /** Of a network in which nothing depends on the sample, and nothing is tied. */
   public CostReport(String network, boolean measured, List<LayerCost> layers, ArtefactSize artefact) {
-    this(network, measured, layers, artefact, DynamicCosts.NONE);
+    this(network, measured, layers, artefact, DynamicCosts.NONE, List.of());
   }
 
   public CostReport {
     layers = List.copyOf(layers);
+    groups = List.copyOf(groups);
   }
 
   /**

@@ -39,6 +39,9 @@ final class CostTables {
     if (!report.dynamic().tokens().isEmpty()) {
       section(out, "Tokens left of a sample", DynamicTables.tokens(report.dynamic().tokens()));
     }
+    if (!report.groups().isEmpty()) {
+      section(out, "Channels that stay or leave together", DependencyGroups.table(report.groups()));
+    }
     section(out, "Storage, in bits", storage());
     if (!weighted.isEmpty()) {
       section(out, "Weights in every encoding, in bits; [chosen]", encodings());

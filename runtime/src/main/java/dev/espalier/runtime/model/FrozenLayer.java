@@ -29,6 +29,7 @@ public final class FrozenLayer {
   private final int[] channels;
   private final int[] channelPointers;
   private final Beginnings beginnings;
+  private final float[] beginning;
   private final int[] heads;
   private final int[] headPointers;
   private volatile SingleForm single;
@@ -53,6 +54,7 @@ public final class FrozenLayer {
     this.beginnings = stored == null || stored.beginnings() == null
         ? null
         : stored.beginnings().spread(present, info.weights().rows());
+    this.beginning = beginnings == null ? null : oneSample();
     this.heads = heads(info, present);
     this.headPointers = new int[] {0, heads.length};
   }
@@ -196,6 +198,24 @@ public final class FrozenLayer {
    * @param first where they begin in the slab, laid out as the result is
    */
   public void begin(float[] slab, int first, int lanes) {
+    if (lanes == 1) {
+      int plane = info.frozen().output().planeLines();
+      for (int row : channels) {
+        System.arraycopy(beginning, row * plane, slab, first + row * plane, plane);
+      }
+      return;
+    }
+    fill(slab, first, lanes);
+  }
+
+  /** What the sums of one sample begin with: planes to be copied. */
+  private float[] oneSample() {
+    float[] lines = new float[info.frozen().output().lines()];
+    fill(lines, 0, 1);
+    return lines;
+  }
+
+  private void fill(float[] slab, int first, int lanes) {
     for (int row : channels) {
       beginnings.write(slab, first, lanes, info.frozen().output(), row, bias[row]);
     }
