@@ -57,11 +57,13 @@ class TiedPruningTest {
   @Test
   void theReportNamesWhatIsTiedAndWhy() {
     CostReport plan = CostModel.plan(residual(FILTERS).create(1).blueprint());
-    assertThat(plan.toString()).contains("Channels that stay or leave together\n"
-        + "group  layer  channels  tied because\n"
-        + "-----------------------------------------------\n"
-        + "1      stem       0..3  sum adds stem and inner\n"
-        + "       inner      0..3\n");
+    assertThat(plan.toString()).contains("""
+        Channels that stay or leave together
+        group  layer  channels  tied because
+        -----------------------------------------------
+        1      stem       0..3  sum adds stem and inner
+               inner      0..3
+        """);
     assertThat(plan.toJson().text().replaceAll("\\s", "")).contains("\"groups\":[{\"stays\":false,\"members\":["
         + "{\"layer\":\"stem\",\"first\":0,\"count\":4},{\"layer\":\"inner\",\"first\":0,\"count\":4}],"
         + "\"because\":[\"sumaddsstemandinner\"]}]");
