@@ -21,6 +21,6 @@ interface HeadGateIsOfHeads {
 }
 
 /* expected
-15: error: [Espalier/HeadGateIsOfHeads] attended has criterion HEAD_GATE, one derivative for each head of attention, and granularity = NEURON.
+15: error: [Espalier/HeadGateIsOfHeads] attended has criterion HEAD_GATE, one number for each head of attention, and granularity = NEURON.
     Fix: use granularity = HEAD on a @SelfAttention, or criterion = TAYLOR.
 */

@@ -41,6 +41,11 @@ public enum Criterion {
    * is multiplied by, for {@link Granularity#HEAD} (Michel, Levy, Neubig 2019, section 4.1).
    */
   HEAD_GATE,
+  /**
+   * The learned gate of head h, for {@link Granularity#HEAD} under REGULARISED with {@link Penalty#L0}: the stretched gate
+   * without noise and before it is cut to [0, 1], so that heads below 0 are closed (Louizos 2018, Voita 2019).
+   */
+  HARD_CONCRETE,
   /** Uniform at random: the control that any claim is compared with. */
   RANDOM
 }

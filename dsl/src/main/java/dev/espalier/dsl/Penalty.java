@@ -8,5 +8,10 @@ public enum Penalty {
    * The sum over the policy's groups of the square root of the group's size times its Euclidean norm (Yuan and Lin
    * 2006; Wen 2016): groups shrink as one.
    */
-  GROUP_LASSO
+  GROUP_LASSO,
+  /**
+   * The sum over heads of the probability that a head's hard-concrete gate is not 0, with {@link Criterion#HARD_CONCRETE}
+   * (Louizos, Welling, Kingma 2018, equation 12; Voita 2019).
+   */
+  L0
 }

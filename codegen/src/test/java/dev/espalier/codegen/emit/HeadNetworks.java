@@ -1,5 +1,6 @@
 package dev.espalier.codegen.emit;
 
+import dev.espalier.codegen.ir.TokensSpec;
 import dev.espalier.codegen.layer.AddLayer;
 import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.codegen.layer.EmbeddingLayer;
@@ -33,12 +34,18 @@ final class HeadNetworks {
   private HeadNetworks() {}
 
   static Models model(PrunePolicy policy) {
+    return model(policy, null);
+  }
+
+  /** The same with tokens that leave behind the first attention, or null. */
+  static Models model(PrunePolicy policy, TokensSpec tokens) {
     return Models.model("some.pkg", "Heads")
         .tokens("words", TOKENS)
         .layer("embedded", new EmbeddingLayer(WORDS, WIDTH), "words")
         .layer("placed", new PositionalEmbeddingLayer(Positions.LEARNED), "embedded")
         .layer("before", new LayerNormLayer(1e-5), "placed")
         .layer("first", new SelfAttentionLayer(3, false, true), null, policy, "before")
+        .pruneTokens(tokens)
         .layer("sum", new AddLayer(), "placed", "first")
         .layer("up", new DenseLayer(16, true), Activation.GELU, null, "sum")
         .layer("down", new DenseLayer(WIDTH, true), "up")

@@ -25,6 +25,7 @@ public final class Criteria {
       case MOVEMENT -> new Movement();
       case BN_SCALE -> new NormalizationScale();
       case HEAD_GATE -> new HeadGate();
+      case HARD_CONCRETE -> new HardConcrete();
       case RANDOM -> new UniformRandom();
     };
   }

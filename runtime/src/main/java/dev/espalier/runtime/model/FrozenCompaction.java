@@ -73,7 +73,8 @@ final class FrozenCompaction {
       return new Weights(by.weights(layer.weight().values()), kept(layer.weight()), by.bias(layer.bias()));
     }
     return new Weights(
-        layer.weight().values(), kept(layer.weight()), layer.bias() == null ? null : layer.bias().values());
+        layer.gates() == null ? layer.weight().values() : layer.gates().gated(),
+        kept(layer.weight()), layer.bias() == null ? null : layer.bias().values());
   }
 
   private static BitSet kept(Parameter weight) {

@@ -12,13 +12,21 @@ import java.util.List;
  * @param normalization of a batch normalisation, null of any other layer
  * @param normalizedBy the batch normalisation that freezing folds into this layer's weights, or null: the only one who
  *     sees its results, so that a filter and its scale are pruned together
+ * @param gates of the projection of an attention whose policy trains gates, else null
  */
 public record LayerParameters(
-    LayerInfo info, Parameter weight, Parameter bias, Normalization normalization, Normalization normalizedBy) {
+    LayerInfo info, Parameter weight, Parameter bias, Normalization normalization, Normalization normalizedBy,
+    HeadGates gates) {
 
   /** Of a layer that no batch normalisation is concerned with. */
   public LayerParameters(LayerInfo info, Parameter weight, Parameter bias) {
-    this(info, weight, bias, null, null);
+    this(info, weight, bias, null, null, gates(info, weight));
+  }
+
+  private static HeadGates gates(LayerInfo info, Parameter weight) {
+    boolean gated = info.hasWeights() && info.pruned() && info.policy().trainsGates()
+        && info.weights().heads().exists() && !info.weights().heads().rows();
+    return gated ? new HeadGates(info.name() + ".gates", info.weights().heads().count(), weight) : null;
   }
 
   /** New parameters of all layers of a network, in its order. */
@@ -32,7 +40,8 @@ public record LayerParameters(
       if (by >= 0) {
         LayerParameters layer = all.get(i);
         all.set(i, new LayerParameters(
-            layer.info(), layer.weight(), layer.bias(), layer.normalization(), all.get(by).normalization()));
+            layer.info(), layer.weight(), layer.bias(), layer.normalization(), all.get(by).normalization(),
+            layer.gates()));
       }
     }
     return List.copyOf(all);
@@ -40,10 +49,10 @@ public record LayerParameters(
 
   /** The same parameters under another description of the layer. */
   public LayerParameters info(LayerInfo newInfo) {
-    return new LayerParameters(newInfo, weight, bias, normalization, normalizedBy);
+    return new LayerParameters(newInfo, weight, bias, normalization, normalizedBy, gates);
   }
 
-  /** Everything that is trained: weights, biases, scale, shift, as far as there are any. */
+  /** Everything that is trained: weights, biases, scale, shift, gates, as far as there are any. */
   public List<Parameter> all() {
     List<Parameter> all = new ArrayList<>();
     if (weight != null) {
@@ -56,6 +65,9 @@ public record LayerParameters(
       all.add(normalization.scale());
       all.add(normalization.shift());
     }
+    if (gates != null) {
+      all.add(gates.parameter());
+    }
     return all;
   }
 
@@ -64,7 +76,7 @@ public record LayerParameters(
     WeightGeometry geometry = info.weights();
     if (info.normalization() != null) {
       Normalization norm = new Normalization(info.name(), info.output().channels(), info.normalization());
-      return new LayerParameters(info, null, null, norm, null);
+      return new LayerParameters(info, null, null, norm, null, null);
     }
     if (geometry == null) {
       return new LayerParameters(info, null, null);

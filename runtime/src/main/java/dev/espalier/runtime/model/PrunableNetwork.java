@@ -314,7 +314,12 @@ public abstract class PrunableNetwork {
       }
     }
     TrainingTask.takeRunning(layers);
-    forward(slab.values(), slab.base(), slab.lanes());
+    TrainingTask.settleGates(layers);
+    try {
+      forward(slab.values(), slab.base(), slab.lanes());
+    } finally {
+      TrainingTask.restoreGates(layers);
+    }
     float[] scores = new float[blueprint.output().output().features()];
     for (int f = 0; f < scores.length; f++) {
       scores[f] = slab.values()[slab.address(blueprint.outputLineTraining() + f)];

@@ -131,7 +131,7 @@ public final class CriterionRules {
       return;
     }
     String seen = switch (policy.criterion()) {
-      case MAGNITUDE, BN_SCALE, RANDOM -> null;
+      case MAGNITUDE, BN_SCALE, HARD_CONCRETE, RANDOM -> null;
       case GRADIENT, TAYLOR, FISHER, OBS, SNIP, GRASP, HEAD_GATE -> "gradients of the loss";
       case WANDA -> "the inputs of the layer over the training set";
       case SYNFLOW -> "gradients through the network";
@@ -161,16 +161,24 @@ public final class CriterionRules {
               who, policy.criterion(), ScheduleRules.describe(plan)));
         }
       }
-      case MAGNITUDE, GRADIENT, TAYLOR, FISHER, OBS, WANDA, BN_SCALE, HEAD_GATE, RANDOM -> {
+      case MAGNITUDE, GRADIENT, TAYLOR, FISHER, OBS, WANDA, BN_SCALE, HEAD_GATE, HARD_CONCRETE, RANDOM -> {
         // at any time
       }
     }
   }
 
-  /** HEAD_GATE has a derivative for every group. */
+  /** Numbers of heads are of heads, and gates and their penalty belong together. */
   private void heads() {
-    if (policy.criterion() == Criterion.HEAD_GATE && policy.granularity() != Granularity.HEAD) {
-      add("granularity", Diagnostic.HEAD_GATE_OF_HEADS.with(who, policy.granularity()));
+    boolean gates = policy.criterion() == Criterion.HARD_CONCRETE;
+    if ((gates || policy.criterion() == Criterion.HEAD_GATE) && policy.granularity() != Granularity.HEAD) {
+      add("granularity", Diagnostic.HEAD_GATE_OF_HEADS.with(who, policy.granularity(), policy.criterion()));
+    }
+    SchedulePlan plan = policy.schedule();
+    boolean regularised = plan.kind() == ScheduleKind.REGULARISED;
+    if (gates != (regularised && plan.penalty() == Penalty.L0)) {
+      String has = regularised ? "penalty = " + plan.penalty() : "schedule " + plan.kind();
+      add(gates ? "criterion" : "schedule.penalty", Diagnostic.PENALTY_OF_GATES.with(
+          who, policy.criterion(), has, gates ? "criterion = HEAD_GATE" : "penalty = L1"));
     }
   }
 
@@ -183,7 +191,7 @@ public final class CriterionRules {
   private static boolean takesSamples(Criterion criterion) {
     return switch (criterion) {
       case GRADIENT, TAYLOR, FISHER, OBS, WANDA, SNIP, GRASP, HEAD_GATE -> true;
-      case MAGNITUDE, SYNFLOW, MOVEMENT, BN_SCALE, RANDOM -> false;
+      case MAGNITUDE, SYNFLOW, MOVEMENT, BN_SCALE, HARD_CONCRETE, RANDOM -> false;
     };
   }
 

@@ -3,6 +3,8 @@ package dev.espalier.runtime.policy;
 import dev.espalier.dsl.Criterion;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
+import dev.espalier.dsl.Penalty;
+import dev.espalier.dsl.ScheduleKind;
 import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Scorer;
 import dev.espalier.dsl.Unit;
@@ -141,6 +143,14 @@ public record PrunePolicy(
   public PrunePolicy shape(GroupShape newShape) {
     return new PrunePolicy(
         sparsity, threshold, granularity, criterion, schedule, encoding, unit, scope, newShape, ranking, scoring);
+  }
+
+  /** Whether gates of heads are trained with the network. */
+  public boolean trainsGates() {
+    return scoring.scorer() == null
+        && criterion == Criterion.HARD_CONCRETE
+        && schedule.kind() == ScheduleKind.REGULARISED
+        && schedule.penalty() == Penalty.L0;
   }
 
   /** The same policy with another part in a ranking. */

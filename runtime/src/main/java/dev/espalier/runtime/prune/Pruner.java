@@ -182,6 +182,10 @@ public final class Pruner {
     int groups = layer.weight().mask().keptGroups() - after.keptGroups();
     decision.compensated().ifPresent(
         values -> System.arraycopy(values, 0, layer.weight().values(), 0, values.length));
+    if (layer.gates() != null) {
+      // They have become part of the weights.
+      layer.gates().open();
+    }
     if (groups > 0) {
       apply(layer, after);
     } else {

@@ -60,6 +60,15 @@ public final class Evaluator {
 
   /** The same, and shows every batch to an observer. */
   public Evaluation evaluate(Observer observer) {
+    TrainingTask.settleGates(task.layers());
+    try {
+      return run(observer);
+    } finally {
+      TrainingTask.restoreGates(task.layers());
+    }
+  }
+
+  private Evaluation run(Observer observer) {
     double lossSum = 0;
     long correct = 0;
     int records = order.records().length;

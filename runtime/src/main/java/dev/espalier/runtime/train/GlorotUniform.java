@@ -37,6 +37,9 @@ public final class GlorotUniform {
       if (layer.normalization() != null) {
         layer.normalization().reset();
       }
+      if (layer.gates() != null) {
+        layer.gates().reset();
+      }
     }
   }
 

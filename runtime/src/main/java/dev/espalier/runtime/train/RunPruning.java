@@ -43,7 +43,7 @@ final class RunPruning {
     this.parameters = task.parameters();
     this.shrinkages = new Shrinkage[task.layers().size()];
     for (int i = 0; i < shrinkages.length; i++) {
-      if (plan.penalises(i, 0)) {
+      if (plan.penalises(i, 0) && !task.layers().get(i).info().policy().trainsGates()) {
         shrinkages[i] = new Shrinkage(task.layers().get(i), task.blueprint().train().optimizer());
       }
     }

@@ -47,7 +47,7 @@ final class Shrinkage {
       case ADAM, ADAMW -> plan.lambda();
     };
     boolean grouped = switch (plan.penalty()) {
-      case L1 -> false;
+      case L1, L0 -> false;
       case GROUP_LASSO -> true;
     };
     Grouping grouping = layer.weight().mask().grouping();
@@ -66,6 +66,7 @@ final class Shrinkage {
     switch (plan.penalty()) {
       case L1 -> soften(weight.values(), step);
       case GROUP_LASSO -> shrinkGroups(weight.values(), step);
+      case L0 -> throw new IllegalStateException("L0 is a penalty of gates, and part of their gradient.");
     }
   }
 

@@ -29,6 +29,7 @@ final class TrainingStep implements AutoCloseable {
   private static final int UPDATE_PIECE = 1 << 16;
 
   private final TrainingTask task;
+  private final LayerParameters[] layers;
   private final List<Parameter> parameters;
   private final Workers workers;
   private final Panels panels;
@@ -59,6 +60,7 @@ final class TrainingStep implements AutoCloseable {
   TrainingStep(TrainingTask task, Dataset train, Workers all) {
     TrainSettings settings = task.blueprint().train();
     this.task = task;
+    this.layers = task.layers().toArray(LayerParameters[]::new);
     this.parameters = task.parameters();
     double macs = task.blueprint().layers().stream().filter(LayerInfo::hasWeights)
         .mapToDouble(layer -> layer.weights().macs()).sum();
@@ -99,6 +101,24 @@ final class TrainingStep implements AutoCloseable {
 
   /** Forward, loss, backward. The mean loss; where it is not finite, the backward pass is left out. */
   float propagate() {
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i].gates() != null) {
+        layers[i].gates().draw(task.seed(), i, step);
+      }
+    }
+    boolean whole = false;
+    try {
+      loss = pass();
+      whole = Float.isFinite(loss);
+    } finally {
+      if (!whole) {
+        TrainingTask.restoreGates(task.layers());
+      }
+    }
+    return loss;
+  }
+
+  private float pass() {
     chooseKept();
     if (statistics.count() == 0) {
       workers.run(panels.count(), panel);
@@ -192,6 +212,11 @@ final class TrainingStep implements AutoCloseable {
       counts[p] = batch.count(p);
     }
     gradients.take(counts, all);
+    for (LayerParameters layer : layers) {
+      if (layer.gates() != null) {
+        layer.gates().learn(layer.info().policy().schedule().lambda());
+      }
+    }
   }
 
   void update() {

@@ -48,6 +48,24 @@ public record TrainingTask(
     }
   }
 
+  /** Multiplies projections by the gates of their heads without noise, until {@link #restoreGates}. */
+  public static void settleGates(List<LayerParameters> layers) {
+    for (LayerParameters layer : layers) {
+      if (layer.gates() != null) {
+        layer.gates().settle();
+      }
+    }
+  }
+
+  /** Puts the weights of projections back that gates were multiplied into. */
+  public static void restoreGates(List<LayerParameters> layers) {
+    for (LayerParameters layer : layers) {
+      if (layer.gates() != null) {
+        layer.gates().restore();
+      }
+    }
+  }
+
   /** Everything that is trained, layer by layer: the weights of a layer before its biases, scales before shifts. */
   List<Parameter> parameters() {
     return parameters(layers);

@@ -42,6 +42,7 @@ public final class Reproduce implements Callable<Integer> {
           new RiglTable(),
           new ActivationsTable(),
           new GatesTable(),
+          new HeadsTable(),
           new TokensTable(),
           new ColumnsTable(),
           new OneShotTable(),
