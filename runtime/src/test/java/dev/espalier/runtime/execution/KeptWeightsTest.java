@@ -21,7 +21,8 @@ class KeptWeightsTest {
     assertThat(kept.columnPointers()).containsExactly(0, 1, 1, 3);
     assertThat(kept.columnEntries()).containsExactly(0, 1, 2);
     assertThat(kept.columnTaps()).containsExactly(0, 0, 1);
-    assertThat(kept.sums()).isSameAs(kept.gradient());
+    assertThat(kept.bundlePointers()).containsExactly(0, 1, 2);
+    assertThat(kept.sums()).hasSize(2 * KeptWeights.BUNDLE);
   }
 
   /** Two filters of 3 x 3 over two channels of 4 x 4; planes of the input are 6 x 6 with their halo, so are the result's. */
