@@ -152,7 +152,7 @@ class HeadPruningTest {
     for (CostReport cost : List.of(network.cost(), frozen.cost())) {
       for (String attention : HeadNetworks.ATTENTIONS) {
         int heads = HeadNetworks.heads(network, attention, attention).cardinality();
-        long features = heads * widthOfHead(attention);
+        long features = (long) heads * widthOfHead(attention);
         for (String part : HeadNetworks.parts(attention)) {
           assertThat(cost.layer(part).macs().pruned()).as(part).isEqualTo(tokens * HeadNetworks.WIDTH * features);
         }

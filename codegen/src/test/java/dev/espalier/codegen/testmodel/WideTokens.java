@@ -49,7 +49,7 @@ final class WideTokens {
     int keep = constants.get(3) == 0 ? some.size() : constants.get(3);
     int limit = share == 0 ? keep : Math.min(keep, (int) Math.ceil(share * some.size() - 1e-4));
     List<Integer> stay = some.stream()
-        .sorted(Comparator.comparing((Integer t) -> t >= first).thenComparing(t -> -at(received, t, lane)))
+        .sorted(Comparator.comparing((Integer t) -> t >= first).thenComparingDouble(t -> -at(received, t, lane)))
         .limit(limit).toList();
     List<Integer> kept = stay.stream()
         .filter(t -> t < first || at(received, t, lane) >= threshold || t.equals(stay.getFirst())).sorted().toList();

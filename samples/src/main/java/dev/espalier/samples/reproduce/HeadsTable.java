@@ -117,9 +117,9 @@ final class HeadsTable implements Table {
     long heads = frozen.cost().layers().stream().map(LayerCost::heads).filter(Objects::nonNull)
         .mapToLong(Figure::pruned).sum();
     return new Outcome(100 * (1 - net.evaluate(test).accuracy()), net.sparsity())
-        .with("heads", heads)
-        .with("MACs", frozen.cost().macs().pruned())
-        .with("bytes", frozen.bytesOnDisk())
+        .with("heads", (double) heads)
+        .with("MACs", (double) frozen.cost().macs().pruned())
+        .with("bytes", (double) frozen.bytesOnDisk())
         .with("us of one", microseconds(frozen, test, 1))
         .with("us of one of 32", microseconds(frozen, test, BATCH));
   }
