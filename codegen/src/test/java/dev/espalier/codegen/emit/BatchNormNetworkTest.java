@@ -161,7 +161,7 @@ class BatchNormNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "dense,inner=auto,hidden=auto", "rows", "panels", "compacted,logits=auto"})
+  @ValueSource(strings = {"auto", "dense,inner=auto,hidden=auto", "rows,inner=auto", "panels,inner=auto", "compacted,logits=auto"})
   void theFrozenNetworkIsTheEvaluatedOne(String form) throws IOException {
     PrunableNetwork network = trained();
     network.prune();
