@@ -11,6 +11,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.pattern.SparseMatrix;
 import dev.espalier.bench.task.ResidualShape;
 import dev.espalier.bench.task.ResidualShape.Added;
 import dev.espalier.bench.task.ResidualShape.Convolved;
@@ -29,6 +30,7 @@ final class PyTorchResidual implements Contender.Prepared {
   private final MomentumUpdate parameters;
   private final List<NDArray> means = new ArrayList<>();
   private final List<NDArray> variances = new ArrayList<>();
+  private final List<SparseMatrix> weights;
   private float firstLoss = Float.NaN;
   private NDArray loss;
 
@@ -37,6 +39,7 @@ final class PyTorchResidual implements Contender.Prepared {
     this.parameters = new MomentumUpdate(manager);
     ResidualShape shape = task.shapes();
     this.steps = shape.steps();
+    this.weights = task.weights();
     x = manager.create(task.x(), new Shape(shape.batch(), ResidualShape.CHANNELS, shape.image(), shape.image()));
     labels = MomentumUpdate.labels(manager, task.labels());
     int next = 0;
@@ -111,8 +114,27 @@ final class PyTorchResidual implements Contender.Prepared {
         .singletonOrThrow();
   }
 
+  /** A dense step moves pruned weights, too. They become 0 again, so that the loss is that of the task's step. */
+  private void prune() {
+    int parameter = 0;
+    int next = 0;
+    for (Step step : steps) {
+      if (step instanceof Convolved) {
+        SparseMatrix kept = weights.get(next++);
+        float[] mask = new float[kept.rows() * kept.columns()];
+        kept.mask().stream().forEach(i -> mask[i] = 1);
+        NDArray weight = parameters.get(parameter);
+        try (NDArray factors = manager.create(mask, weight.getShape())) {
+          weight.muli(factors);
+        }
+      }
+      parameter += step instanceof Normalised ? 2 : step instanceof Convolved ? 1 : 0;
+    }
+  }
+
   @Override
   public List<float[]> result() {
+    prune();
     try (NDManager step = manager.newSubManager()) {
       float before = firstLoss;
       forward(step, false);
