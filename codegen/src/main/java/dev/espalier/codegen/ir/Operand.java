@@ -87,6 +87,9 @@ public sealed interface Operand {
   /** Kept weights of a layer in training, column by column: the line of the result's gradient that each multiplies. */
   record ColumnTaps(String layer) implements Operand {}
 
+  /** A dense layer's weights in training, in tiles of columns ({@link dev.espalier.runtime.execution.ColumnTiles}). */
+  record ColumnTiles(String layer) implements Operand {}
+
   /** The gradients of a layer's kept weights in training, bundle by bundle. */
   record KeptGradient(String layer) implements Operand {}
 

@@ -114,8 +114,8 @@ public abstract class PrunableNetwork {
   }
 
   /** See {@link dev.espalier.runtime.train.TrainingProgram#weightStrip}. */
-  protected void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
-      int inputs, int sums) {
+  protected void weightStrip(float[] scratch, int lanes, float[] gradients, int[] tiles, int[] samples, int inputs,
+      int sums) {
     throw untrained();
   }
 

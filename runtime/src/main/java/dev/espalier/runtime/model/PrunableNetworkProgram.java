@@ -47,8 +47,8 @@ record PrunableNetworkProgram(PrunableNetwork network) implements TrainingProgra
   }
 
   @Override
-  public void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples, int inputs,
+  public void weightStrip(float[] scratch, int lanes, float[] gradients, int[] tiles, int[] samples, int inputs,
       int sums) {
-    network.weightStrip(layer, scratch, lanes, gradients, samples, inputs, sums);
+    network.weightStrip(scratch, lanes, gradients, tiles, samples, inputs, sums);
   }
 }

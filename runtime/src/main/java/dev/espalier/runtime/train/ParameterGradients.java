@@ -34,9 +34,9 @@ public final class ParameterGradients {
   /** A layer with weights, and its strips where its gradient is taken so. */
   private record Layer(WeightStep step, LayerParameters parameters, WeightStrips strips) {
 
-    /** Whether some of its gradients are sums over lanes. */
-    boolean hasSums() {
-      return strips == null || parameters.bias() != null;
+    /** Whether those of all weights are sums over lanes. */
+    boolean sumsWeights() {
+      return strips == null && !parameters.weight().isGradientOfKept();
     }
   }
 
@@ -64,7 +64,7 @@ public final class ParameterGradients {
       Parameter weight = parameters.weight();
       all.add(new Layer(
           step, parameters, step.strips() ? new WeightStrips(program, step, weight, panels) : null));
-      lines = step.strips() ? Math.max(lines, WeightStrips.scratchLines(weight, panels)) : lines;
+      lines = step.strips() ? Math.max(lines, WeightStrips.scratchLines(panels)) : lines;
       int most = step.kept() ? KeptWeights.mostSums(weight.rows(), weight.columns()) : weight.size();
       weights = step.strips() && !step.kept() ? weights : Math.max(weights, most);
       biases = Math.max(biases, weight.rows());
@@ -116,8 +116,8 @@ public final class ParameterGradients {
           next.add(new Piece(Kind.STRIP, layer, s, (double) WeightStrips.WIDTH * weight.rows()));
         }
       }
-      if (layer.hasSums()) {
-        long work = layer.strips() == null ? layer.parameters().info().weights().macs() : weight.rows();
+      if (layer.sumsWeights() || layer.parameters().bias() != null) {
+        long work = layer.sumsWeights() ? layer.parameters().info().weights().macs() : weight.rows();
         next.add(new Piece(Kind.SUMS, layer, 0, work));
       }
     }
@@ -142,7 +142,7 @@ public final class ParameterGradients {
   private void sum(Layer layer, int worker) {
     Parameter weight = layer.parameters().weight();
     Parameter bias = layer.parameters().bias();
-    float[] weights = weight.gradient();
+    float[] weights = layer.sumsWeights() ? weight.gradient() : null;
     float[] biases = bias == null ? null : bias.gradient();
     boolean first = true;
     for (int p = 0; p < samples.length; p++) {
@@ -156,8 +156,9 @@ public final class ParameterGradients {
         first = false;
         continue;
       }
-      program.gradients(index, slab.values(), slab.base(), slab.lanes(), sums[worker], biasSums[worker]);
-      if (layer.strips() == null) {
+      program.gradients(index, slab.values(), slab.base(), slab.lanes(), weights == null ? null : sums[worker],
+          biasSums[worker]);
+      if (weights != null) {
         add(sums[worker], weights, weight.size());
       }
       if (biases != null) {

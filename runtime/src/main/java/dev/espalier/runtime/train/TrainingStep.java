@@ -2,6 +2,7 @@ package dev.espalier.runtime.train;
 
 import dev.espalier.runtime.data.BatchOrder;
 import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.execution.ColumnTiles;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerInfo;
@@ -37,12 +38,17 @@ final class TrainingStep implements AutoCloseable {
   private final ParameterGradients gradients;
   private final UpdateRule rule;
   private final WeightStep[] weightSteps;
+
+  /** The pieces of tiles of each weight step, and where they end among those of all. */
+  private final int[] tileEnds;
+
   private final KeptChoice choice = KeptChoice.ofProperty();
   private final BatchStatistics statistics;
   private final Task panel = (p, worker) -> propagate(p);
   private final Task forwardStage = (p, worker) -> forwardStage(p);
   private final Task backwardStage = (p, worker) -> backwardStage(p);
   private final Task update = (piece, worker) -> update(piece);
+  private final Task copyTiles = (piece, worker) -> copyTiles(piece);
   private final List<Update> updates = new ArrayList<>();
   private final int[] keptCounts;
   private final int[] counts;
@@ -71,6 +77,7 @@ final class TrainingStep implements AutoCloseable {
     this.statistics = new BatchStatistics(task, panels);
     this.gradients = new ParameterGradients(task, panels, workers);
     this.weightSteps = task.program().weightSteps().toArray(WeightStep[]::new);
+    this.tileEnds = new int[weightSteps.length];
     this.rule = UpdateRule.of(settings.optimizer());
     this.counts = new int[panels.count()];
     this.keptCounts = new int[parameters.size()];
@@ -111,6 +118,7 @@ final class TrainingStep implements AutoCloseable {
       loss = pass();
       whole = Float.isFinite(loss);
     } finally {
+      tileColumns(false);
       if (!whole) {
         TrainingTask.restoreGates(task.layers());
       }
@@ -120,6 +128,7 @@ final class TrainingStep implements AutoCloseable {
 
   private float pass() {
     chooseKept();
+    workers.run(tileColumns(true), copyTiles);
     if (statistics.count() == 0) {
       workers.run(panels.count(), panel);
       loss = (float) batch.loss();
@@ -205,6 +214,27 @@ final class TrainingStep implements AutoCloseable {
           weightStep.kept() && (weightStep.strips() || !geometry.isDense()) && choice.isFaster(weight, taps));
       weight.gatherKept();
     }
+  }
+
+  /** Has the passes over all weights that can do so read them in tiles, or none; how many pieces are to be copied. */
+  private int tileColumns(boolean on) {
+    int pieces = 0;
+    for (int i = 0; i < weightSteps.length; i++) {
+      Parameter weight = layers[weightSteps[i].layer()].weight();
+      boolean tiled = on && weightSteps[i].tiles() && weight.keptWeights() == null;
+      weight.tileColumns(tiled);
+      pieces += tiled ? ColumnTiles.pieces(weight.columns()) : 0;
+      tileEnds[i] = pieces;
+    }
+    return pieces;
+  }
+
+  private void copyTiles(int piece) {
+    int i = 0;
+    while (piece >= tileEnds[i]) {
+      i++;
+    }
+    layers[weightSteps[i].layer()].weight().copyTiles(i == 0 ? piece : piece - tileEnds[i - 1]);
   }
 
   void gradients(boolean all) {
