@@ -46,7 +46,7 @@ final class GradientCode {
         One panel's gradients of a layer's weights and biases, but for weights whose gradient is taken in strips.
         """));
     summed.forEach(i -> methods.add(own("gradients", i, layer(i).kernels().summedGradients())));
-    methods.add(switched("keptGradients", kept, "One panel's gradients of a layer's kept weights, in row order.\n"));
+    methods.add(switched("keptGradients", kept, "One panel's gradients of the kept weights in some rows of a layer.\n"));
     kept.forEach(i -> methods.add(own("keptGradients", i, List.of(layer(i).kernels().sparse().weightGradient()))));
     model.layers().stream().map(l -> l.kernels().strip()).filter(Objects::nonNull).findFirst()
         .ifPresent(strip -> methods.add(weightStrip(strip)));
@@ -105,7 +105,7 @@ final class GradientCode {
         .beginControlFlow("switch (layer)");
     for (int i : layers) {
       method.addStatement("case $L -> $N($L)", i, naming.step(role, layer(i).name()),
-          role.equals("gradients") ? "slab, base, lanes, weights, biases" : "slab, base, lanes, weights");
+          role.equals("gradients") ? "slab, base, lanes, weights, biases" : "slab, base, lanes, rows, weights");
     }
     return method
         .addStatement("default -> throw new IllegalArgumentException(\"Layer \" + layer + \" has no such gradients.\")")
@@ -133,9 +133,10 @@ final class GradientCode {
   private static MethodSpec.Builder parameters(MethodSpec.Builder method, String role) {
     method.addParameter(float[].class, "slab")
         .addParameter(int.class, "base")
-        .addParameter(int.class, "lanes")
-        .addParameter(float[].class, "weights");
-    return role.equals("gradients") ? method.addParameter(float[].class, "biases") : method;
+        .addParameter(int.class, "lanes");
+    return role.equals("gradients")
+        ? method.addParameter(float[].class, "weights").addParameter(float[].class, "biases")
+        : method.addParameter(int[].class, "rows").addParameter(float[].class, "weights");
   }
 
   /** One kernel for all layers: how many units and samples there are, it is told. */

@@ -93,7 +93,10 @@ public sealed interface Operand {
   /** The gradients of a layer's kept weights in training, bundle by bundle. */
   record KeptGradient(String layer) implements Operand {}
 
-  /** Kept weights of a convolution in training, four of a row at a time. */
+  /** {@code int[2]}: the first row whose gradients of kept weights are taken, and the one behind the last. */
+  record KeptRange(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, a bundle of a row at a time. */
   record Bundles(String layer, BundlePart part) implements Operand {}
 
   /** The arrays of bundles. */

@@ -244,9 +244,10 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
    * gradient.
    */
   KernelCall keptWeights() {
-    Axis unit = unit();
+    Var unit = new Var("unit");
     Axis member = Axis.of("member", KeptWeights.BUNDLE);
     CallBuilder call = builder();
+    Buffer rows = call.ints("rows", new Operand.KeptRange(wiring.name()));
     Buffer pointers = call.ints("pointers", new Operand.Bundles(wiring.name(), BundlePart.POINTERS));
     Buffer taps = call.ints("taps", new Operand.Bundles(wiring.name(), BundlePart.TAPS));
     Buffer x = Lowering.input(call, wiring, 0, "x");
@@ -261,14 +262,16 @@ record DenseGradients(DenseLayer layer, Wiring wiring) {
         List.of(
             Stmt.index(tap, taps, at),
             Stmt.define(sum, Expr.constant(0)),
-            Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(unit.index()), x.at(Affine.of(tap)))),
+            Stmt.lanes(Lowering.LANE, Stmt.addProduct(sum, dy.at(Affine.of(unit)), x.at(Affine.of(tap)))),
             Stmt.store(dv, at, Expr.sumLanes(sum))));
     return call.call(
         "gradient of kept weights",
         "dv[q] = sum_lanes dy[u] x[tap[q]], q in the bundles of row u",
         "gradient of the kept weights of " + wiring.name(),
         KernelSchedule.tile(member.var(), member.count()),
-        Axis.nest(
-            List.of(unit), List.of(Stmt.loop(bundle, pointers, unit.index(), members.toArray(Stmt[]::new)))));
+        List.of(
+            Stmt.loop(
+                unit, rows, Affine.of(0),
+                Stmt.loop(bundle, pointers, Affine.of(unit), members.toArray(Stmt[]::new)))));
   }
 }

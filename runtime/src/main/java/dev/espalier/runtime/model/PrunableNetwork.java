@@ -108,7 +108,7 @@ public abstract class PrunableNetwork {
   }
 
   /** See {@link dev.espalier.runtime.train.TrainingProgram#keptGradients}. */
-  protected void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
+  protected void keptGradients(int layer, float[] slab, int base, int lanes, int[] rows, float[] weights) {
     throw untrained();
   }
 

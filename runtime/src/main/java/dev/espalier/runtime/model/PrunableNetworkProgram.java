@@ -42,8 +42,8 @@ record PrunableNetworkProgram(PrunableNetwork network) implements TrainingProgra
   }
 
   @Override
-  public void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
-    network.keptGradients(layer, slab, base, lanes, weights);
+  public void keptGradients(int layer, float[] slab, int base, int lanes, int[] rows, float[] weights) {
+    network.keptGradients(layer, slab, base, lanes, rows, weights);
   }
 
   @Override

@@ -57,11 +57,12 @@ public interface TrainingProgram {
   void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases);
 
   /**
-   * One panel's gradients of a layer's kept weights, written whole.
+   * One panel's gradients of the kept weights in some rows of a layer, written whole.
    *
-   * @param weights where they go, in row order
+   * @param rows the first row, and the one behind the last
+   * @param weights where they go, bundle by bundle of all rows
    */
-  void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights);
+  void keptGradients(int layer, float[] slab, int base, int lanes, int[] rows, float[] weights);
 
   /**
    * Adds the part of some samples to the gradient of a strip of weight columns, for some units of a dense layer.

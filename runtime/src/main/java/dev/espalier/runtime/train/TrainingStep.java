@@ -29,6 +29,9 @@ final class TrainingStep implements AutoCloseable {
   /** Kept values that one piece of an update takes. */
   private static final int UPDATE_PIECE = 1 << 16;
 
+  /** Kept values that one piece of a copy takes. */
+  private static final int GATHER_PIECE = 1 << 14;
+
   private final TrainingTask task;
   private final LayerParameters[] layers;
   private final List<Parameter> parameters;
@@ -39,8 +42,8 @@ final class TrainingStep implements AutoCloseable {
   private final UpdateRule rule;
   private final WeightStep[] weightSteps;
 
-  /** The pieces of tiles of each weight step, and where they end among those of all. */
-  private final int[] tileEnds;
+  /** Where the pieces end, among those of all weight steps, that the weights of each are copied in for its passes. */
+  private final int[] copyEnds;
 
   private final KeptChoice choice = KeptChoice.ofProperty();
   private final BatchStatistics statistics;
@@ -48,7 +51,7 @@ final class TrainingStep implements AutoCloseable {
   private final Task forwardStage = (p, worker) -> forwardStage(p);
   private final Task backwardStage = (p, worker) -> backwardStage(p);
   private final Task update = (piece, worker) -> update(piece);
-  private final Task copyTiles = (piece, worker) -> copyTiles(piece);
+  private final Task copyWeights = (piece, worker) -> copyWeights(piece);
   private final List<Update> updates = new ArrayList<>();
   private final int[] keptCounts;
   private final int[] counts;
@@ -77,7 +80,7 @@ final class TrainingStep implements AutoCloseable {
     this.statistics = new BatchStatistics(task, panels);
     this.gradients = new ParameterGradients(task, panels, workers);
     this.weightSteps = task.program().weightSteps().toArray(WeightStep[]::new);
-    this.tileEnds = new int[weightSteps.length];
+    this.copyEnds = new int[weightSteps.length];
     this.rule = UpdateRule.of(settings.optimizer());
     this.counts = new int[panels.count()];
     this.keptCounts = new int[parameters.size()];
@@ -118,7 +121,9 @@ final class TrainingStep implements AutoCloseable {
       loss = pass();
       whole = Float.isFinite(loss);
     } finally {
-      tileColumns(false);
+      for (WeightStep weightStep : weightSteps) {
+        layers[weightStep.layer()].weight().tileColumns(false);
+      }
       if (!whole) {
         TrainingTask.restoreGates(task.layers());
       }
@@ -128,7 +133,7 @@ final class TrainingStep implements AutoCloseable {
 
   private float pass() {
     chooseKept();
-    workers.run(tileColumns(true), copyTiles);
+    workers.run(planCopies(), copyWeights);
     if (statistics.count() == 0) {
       workers.run(panels.count(), panel);
       loss = (float) batch.loss();
@@ -203,7 +208,7 @@ final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /** Layers of which few weights are left pass over those alone. */
+  /** Layers of which few weights are left pass over those alone, others over tiles where they can. */
   private void chooseKept() {
     for (WeightStep weightStep : weightSteps) {
       LayerParameters layer = task.layers().get(weightStep.layer());
@@ -212,29 +217,38 @@ final class TrainingStep implements AutoCloseable {
       int taps = geometry.kernelHeight() * geometry.kernelWidth();
       weight.passOverKept(
           weightStep.kept() && (weightStep.strips() || !geometry.isDense()) && choice.isFaster(weight, taps));
-      weight.gatherKept();
+      weight.tileColumns(weightStep.tiles() && weight.keptWeights() == null);
     }
   }
 
-  /** Has the passes over all weights that can do so read them in tiles, or none; how many pieces are to be copied. */
-  private int tileColumns(boolean on) {
+  /** Number of pieces of the copies that passes read instead of the weights: kept ones, or tiles of columns. */
+  private int planCopies() {
     int pieces = 0;
     for (int i = 0; i < weightSteps.length; i++) {
       Parameter weight = layers[weightSteps[i].layer()].weight();
-      boolean tiled = on && weightSteps[i].tiles() && weight.keptWeights() == null;
-      weight.tileColumns(tiled);
-      pieces += tiled ? ColumnTiles.pieces(weight.columns()) : 0;
-      tileEnds[i] = pieces;
+      if (weight.keptWeights() != null) {
+        pieces += Math.ceilDiv(weight.keptCount(), GATHER_PIECE);
+      } else if (weight.columnTiles() != null) {
+        pieces += ColumnTiles.pieces(weight.columns());
+      }
+      copyEnds[i] = pieces;
     }
     return pieces;
   }
 
-  private void copyTiles(int piece) {
+  private void copyWeights(int piece) {
     int i = 0;
-    while (piece >= tileEnds[i]) {
+    while (piece >= copyEnds[i]) {
       i++;
     }
-    layers[weightSteps[i].layer()].weight().copyTiles(i == 0 ? piece : piece - tileEnds[i - 1]);
+    int own = i == 0 ? piece : piece - copyEnds[i - 1];
+    Parameter weight = layers[weightSteps[i].layer()].weight();
+    if (weight.keptWeights() != null) {
+      int from = own * GATHER_PIECE;
+      weight.keptWeights().gather(weight.values(), from, Math.min(weight.keptCount(), from + GATHER_PIECE));
+    } else {
+      weight.copyTiles(own);
+    }
   }
 
   void gradients(boolean all) {

@@ -28,6 +28,8 @@ final class ResidualReference {
   private final List<double[]> values = new ArrayList<>();
   private double[] features;
   private double[] scores;
+  private double rate;
+  private double square;
 
   ResidualReference(ResidualTraining task) {
     this.task = task;
@@ -92,8 +94,14 @@ final class ResidualReference {
     return loss / batch;
   }
 
-  /** One step down the gradient, all values being those of the last {@link #loss}. */
-  void step() {
+  /**
+   * One step down the gradient, all values being those of the last {@link #loss}.
+   *
+   * @return the square of the gradient's length
+   */
+  double step(double newRate) {
+    rate = newRate;
+    square = 0;
     List<double[]> gradients = values.stream().map(v -> new double[v.length]).toList();
     ofClasses(gradients.getLast());
     for (int i = steps.size() - 1; i >= 0; i--) {
@@ -112,6 +120,7 @@ final class ResidualReference {
         }
       }
     }
+    return square;
   }
 
   private void ofClasses(double[] ofLast) {
@@ -119,6 +128,7 @@ final class ResidualReference {
     int plane = ofLast.length / channels / batch;
     double[] ofFeatures = new double[features.length];
     double[] ofDense = new double[dense.length];
+    double[] ofBias = new double[classes];
     for (int sample = 0; sample < batch; sample++) {
       double sum = 0;
       for (int k = 0; k < classes; k++) {
@@ -126,7 +136,7 @@ final class ResidualReference {
       }
       for (int k = 0; k < classes; k++) {
         double d = (Math.exp(scores[k * batch + sample]) / sum - (task.labels()[sample] == k ? 1 : 0)) / batch;
-        bias[k] -= Training.LEARNING_RATE * d;
+        ofBias[k] += d;
         for (int c = 0; c < channels; c++) {
           ofFeatures[c * batch + sample] += dense[k * channels + c] * d;
           ofDense[k * channels + c] += features[c * batch + sample] * d;
@@ -134,14 +144,16 @@ final class ResidualReference {
       }
     }
     descend(dense, ofDense);
+    descend(bias, ofBias);
     for (int i = 0; i < ofLast.length; i++) {
       ofLast[i] = ofFeatures[i / (plane * batch) * batch + i % batch] / plane;
     }
   }
 
-  private static void descend(double[] weights, double[] gradient) {
+  private void descend(double[] weights, double[] gradient) {
     for (int i = 0; i < weights.length; i++) {
-      weights[i] -= Training.LEARNING_RATE * gradient[i];
+      weights[i] -= rate * gradient[i];
+      square += gradient[i] * gradient[i];
     }
   }
 
@@ -179,9 +191,11 @@ final class ResidualReference {
     return y;
   }
 
-  private static void backward(
+  private void backward(
       Normalised n, double[] x, double[] y, double[] dy, double[] scales, double[] shift, double[] dx) {
     int count = x.length / n.channels();
+    double[] ofScale = new double[n.channels()];
+    double[] ofShift = new double[n.channels()];
     for (int c = 0; c < n.channels(); c++) {
       double[] s = statistics(x, c * count, count);
       double sum = 0;
@@ -195,9 +209,11 @@ final class ResidualReference {
         double d = n.relu() && y[i] <= 0 ? 0 : dy[i];
         dx[i] += scales[c] * s[1] * (d - sum / count - (x[i] - s[0]) * s[1] * product / count);
       }
-      scales[c] -= Training.LEARNING_RATE * product;
-      shift[c] -= Training.LEARNING_RATE * sum;
+      ofScale[c] = product;
+      ofShift[c] = sum;
     }
+    descend(scales, ofScale);
+    descend(shift, ofShift);
   }
 
   /** What a weight multiplies: a row of the result's samples, and the row of the input's that it is under. */

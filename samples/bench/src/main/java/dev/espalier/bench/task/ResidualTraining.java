@@ -87,7 +87,7 @@ public record ResidualTraining(
   public List<Expected> expected() {
     ResidualReference reference = new ResidualReference(this);
     double before = reference.loss();
-    reference.step();
+    reference.step(Training.LEARNING_RATE);
     double after = reference.loss();
     return List.of(
         new Expected("loss", null, new double[] {before}, new double[] {before}),
