@@ -191,7 +191,8 @@ public sealed interface Operand {
   record CompactBias(String layer) implements Operand {}
 
   /**
-   * Which channels of a layer's result are computed in a frozen network, or which heads of attention.
+   * Which channels of a layer's result are computed in a frozen network, or which heads of attention; or where what its
+   * sums begin with is told row by row.
    *
    * @param own whether the layer's own kernel asks, not one that reads the result
    */
@@ -201,6 +202,7 @@ public sealed interface Operand {
   enum ChannelPart {
     POINTERS("channelPointers"),
     CHANNELS("channels"),
+    BEGIN_ROWS("beginRows"),
     HEAD_POINTERS("headPointers"),
     HEADS("heads");
 

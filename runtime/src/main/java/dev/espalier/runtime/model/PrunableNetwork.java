@@ -219,6 +219,17 @@ public abstract class PrunableNetwork {
   }
 
   /**
+   * Takes over what another network of the same interface has learned, to go on from there under other policies or
+   * settings: values, running statistics, and what is pruned. Steps are counted from 0, and optimizers start without a past.
+   *
+   * @throws IllegalArgumentException when it is another network, or has pruned what no policy prunes here, or in other
+   *     groups
+   */
+  public final void takeFrom(PrunableNetwork other) {
+    TakenOver.take(this, other);
+  }
+
+  /**
    * The accuracy against the sparsity of each layer with a policy, one layer pruned at a time, as it is now; afterwards
    * everything is what it was, bit for bit.
    *
