@@ -87,10 +87,16 @@ public sealed interface Operand {
   /** Kept weights of a layer in training, column by column: the line of the result's gradient that each multiplies. */
   record ColumnTaps(String layer) implements Operand {}
 
+  /** A dense layer's weights in training, in tiles of columns ({@link dev.espalier.runtime.execution.ColumnTiles}). */
+  record ColumnTiles(String layer) implements Operand {}
+
   /** The gradients of a layer's kept weights in training, bundle by bundle. */
   record KeptGradient(String layer) implements Operand {}
 
-  /** Kept weights of a convolution in training, four of a row at a time. */
+  /** {@code int[2]}: the first row whose gradients of kept weights are taken, and the one behind the last. */
+  record KeptRange(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, a bundle of a row at a time. */
   record Bundles(String layer, BundlePart part) implements Operand {}
 
   /** The arrays of bundles. */

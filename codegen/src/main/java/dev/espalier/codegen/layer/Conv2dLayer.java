@@ -201,7 +201,7 @@ public record Conv2dLayer(
         : new Conv2dGradients(wiring, d, bias, summary)
             .kept(Lowering.forward(this, wiring, trained::rows));
     return Lowering.packed(
-        kernels.with(null, kept), wiring, forms::strips, forms::bitmap, forms::compact, forms::begun);
+        kernels.with(null, null, kept), wiring, forms::strips, forms::bitmap, forms::compact, forms::begun);
   }
 
   private Dims dims(Wiring wiring) {

@@ -52,12 +52,6 @@ final class Tiles {
     return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
   }
 
-  /** The same over rows that are counted tile by tile. */
-  static KernelSchedule lanesOutermost(Axis tiles, Axis rows, Var lane) {
-    KernelSchedule schedule = rowsByLanes(rows, lane);
-    return tiles.isLoop() ? schedule.ordered(lane, tiles.var(), rows.var()) : schedule.ordered(lane, rows.var());
-  }
-
   /** Rows times columns of a weight gradient, each a reduction over the lanes; a window's five columns together. */
   static KernelSchedule rowsByColumns(Axis rows, Axis columns) {
     KernelSchedule schedule = jam(KernelSchedule.PLAIN, rows, GRADIENT_ROWS);
