@@ -1,18 +1,25 @@
 package dev.espalier.samples.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.dsl.Criterion;
 import dev.espalier.runtime.data.DrawnDigits;
 import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.json.JsonReader;
 import dev.espalier.samples.models.PrunedLeNet300;
+import dev.espalier.samples.models.PrunedMobileCifar;
 import dev.espalier.samples.reproduce.Table.Experiment;
 import dev.espalier.samples.reproduce.Table.Outcome;
 import dev.espalier.samples.reproduce.Table.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TablesTest {
 
@@ -58,5 +65,58 @@ class TablesTest {
     assertThat(outcome.facts().get("pixels")).isBetween(1.0, 784.0);
     assertThat(outcome.facts().get("neurons1")).isBetween(1.0, 300.0);
     assertThat(outcome.facts().get("compactSparsity")).isBetween(0.5, outcome.sparsity());
+  }
+
+  @Test
+  void aRunThatIsDoneIsKeptUnderItsSettingsAndSeed(@TempDir Path directory) throws IOException {
+    Experiment experiment = Experiment.of(
+        new Setting("Net", "half", "-", "-"), (data, seed) -> new Outcome(2, 0.5), PrunedLeNet300.builder().blueprint());
+    Experiment longer = Experiment.of(
+        new Setting("Net", "half", "-", "-"), (data, seed) -> new Outcome(1, 0.5),
+        PrunedLeNet300.builder().train(t -> t.epochs(77)).blueprint());
+    Path file = directory.resolve("table.runs.jsonl");
+    String first = KeptRuns.fingerprint(experiment, DIGITS, 1);
+    List<Outcome> outcomes = List.of(new Outcome(2.25, 0.5).with("MACs", 1e7));
+    new KeptRuns(file).add(first, experiment, 1, outcomes);
+
+    KeptRuns again = new KeptRuns(file);
+    assertThat(again.find(first)).isEqualTo(outcomes);
+    assertThat(again.find(KeptRuns.fingerprint(experiment, DIGITS, 2))).isNull();
+    assertThat(again.find(KeptRuns.fingerprint(longer, DIGITS, 1))).isNull();
+    again.add(KeptRuns.fingerprint(longer, DIGITS, 1), longer, 1, outcomes);
+    assertThat(Files.readAllLines(file)).hasSize(2);
+    assertThat(new KeptRuns(file).find(first)).isEqualTo(outcomes);
+  }
+
+  @Test
+  void aFileOfOtherThingsIsRefused(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("table.runs.jsonl"), "{\"fingerprint\": 3}\n");
+    assertThatThrownBy(() -> new KeptRuns(file)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no run of a table").hasMessageContaining("Fix:");
+  }
+
+  @Test
+  void aNetworkGoesOnFromAnotherAtTheCostThatIsAsked() {
+    Learner<PrunedMobileCifar> learner =
+        new Learner<>(PrunedMobileCifar::builder, PrunedMobileCifar::fit, PrunedMobileCifar::freeze);
+    PrunedMobileCifar whole = learner.from(null, learner.whole(), 3);
+    MadeUp.parameters(whole, 3);
+    long macs = whole.cost().macs().dense() * 6 / 10;
+    PrunedMobileCifar pruned = learner.pruned(
+        whole, s -> PrunedMobileCifar.builder().policies(p -> p.criterion(Criterion.RANDOM).sparsity(s)), 4, macs);
+    assertThat(pruned.cost().macs().pruned()).isBetween(macs * 9 / 10, macs);
+    assertThat(pruned.layer("stem").weight().values()).isEqualTo(whole.layer("stem").weight().values());
+    assertThat(pruned.layer("pointNorm5").normalization().runningMean())
+        .isEqualTo(whole.layer("pointNorm5").normalization().runningMean());
+
+    PrunedMobileCifar next = learner.from(pruned, PrunedMobileCifar.builder(), 5);
+    assertThat(next.masks()).isEqualTo(pruned.masks());
+    assertThat(next.layer("point3").weight().values()).isEqualTo(pruned.layer("point3").weight().values());
+    assertThat(next.layer("pointNorm3").normalization().scale().keptCount())
+        .isEqualTo(pruned.masks().get("point3").keptGroups());
+    assertThatThrownBy(() -> learner.from(pruned, learner.whole(), 5))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("point1").hasMessageContaining("Fix:");
+    assertThatThrownBy(() -> next.takeFrom(whole)).hasMessageContaining("take over first");
+    assertThatThrownBy(() -> next.takeFrom(PrunedLeNet300.create(1))).hasMessageContaining("LeNet300");
   }
 }
