@@ -67,7 +67,17 @@ class PlanMemoryTest {
     // The gradient of a convolution's input is gathered from that of its result.
     assertThat(plan.gradients().get("b").layout()).isEqualTo(new Layout(2, 6, 6, 2, 2));
     assertThat(plan.gradients().get("c").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
-    assertThat(model.inference().values().get("b").layout().hasHalo()).isFalse();
+    assertThat(model.inference().values().get("d").layout().hasHalo()).isFalse();
+  }
+
+  @Test
+  void frozenNarrowPlanesAroundAConvolutionHaveRowsOfOneLength() {
+    Map<String, PlacedValue> values = inferenceOf(6);
+    assertThat(values.get("a").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
+    assertThat(values.get("b").layout()).isEqualTo(new Layout(2, 6, 6, 0, 1));
+    assertThat(values.get("d").layout().hasHalo()).isFalse();
+    // Rows of whole vectors are wide enough alone.
+    assertThat(inferenceOf(16).get("b").layout().hasHalo()).isFalse();
   }
 
   @Test
