@@ -132,6 +132,9 @@ final class ModelParameters {
       case Operand.ColumnPointers(String layer) -> arguments.ints(name, kept.get(layer).columnPointers());
       case Operand.ColumnEntries(String layer) -> arguments.ints(name, kept.get(layer).columnEntries());
       case Operand.ColumnTaps(String layer) -> arguments.ints(name, kept.get(layer).columnTaps());
+      case Operand.ColumnTiles _ -> throw new AssertionError(operand);
+      case Operand.KeptRange(String layer) ->
+          arguments.ints(name, new int[] {0, model.layer(layer).orElseThrow().weights().rows()});
       case Operand.Bundles(String layer, Operand.BundlePart part) -> arguments.ints(name, switch (part) {
         case POINTERS -> kept.get(layer).bundlePointers();
         case TAPS -> kept.get(layer).bundleTaps();

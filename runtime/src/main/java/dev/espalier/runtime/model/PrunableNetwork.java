@@ -108,13 +108,13 @@ public abstract class PrunableNetwork {
   }
 
   /** See {@link dev.espalier.runtime.train.TrainingProgram#keptGradients}. */
-  protected void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
+  protected void keptGradients(int layer, float[] slab, int base, int lanes, int[] rows, float[] weights) {
     throw untrained();
   }
 
   /** See {@link dev.espalier.runtime.train.TrainingProgram#weightStrip}. */
-  protected void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples,
-      int inputs, int sums) {
+  protected void weightStrip(float[] scratch, int lanes, float[] gradients, int[] tiles, int[] samples, int inputs,
+      int sums) {
     throw untrained();
   }
 
@@ -216,6 +216,17 @@ public abstract class PrunableNetwork {
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
     return new Pruner(layers, seed, network, TiedGroups.of(blueprint)).prune(completedSteps.getAsLong(), sparsities);
+  }
+
+  /**
+   * Takes over what another network of the same interface has learned, to go on from there under other policies or
+   * settings: values, running statistics, and what is pruned. Steps are counted from 0, and optimizers start without a past.
+   *
+   * @throws IllegalArgumentException when it is another network, or has pruned what no policy prunes here, or in other
+   *     groups
+   */
+  public final void takeFrom(PrunableNetwork other) {
+    TakenOver.take(this, other);
   }
 
   /**
