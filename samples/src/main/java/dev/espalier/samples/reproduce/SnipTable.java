@@ -84,7 +84,8 @@ final class SnipTable implements Table {
     String source = digits == Digits.MOVED ? "-" : SOURCE;
     return Experiment.of(
         new Setting(LeNets.NAME, digits.words + name, published, source),
-        (data, seed) -> run(data, network.apply(seed).build()));
+        (data, seed) -> run(data, network.apply(seed).build()),
+        network.apply(0).blueprint());
   }
 
   /** Pruned before its first step. */
