@@ -28,7 +28,10 @@ final class Tiles {
   /** Short loops over a row's taps gain where one iteration has enough to do: 8 sums beside weight and index. */
   private static final int SPARSE_STRETCH_VECTORS = 8;
 
-  /** Lines from which a stretch fills eight vectors of one sample several times. */
+  /** Nine taps under three vectors are 27 products. */
+  private static final int PLANE_VECTORS = 3;
+
+  /** Below so many lines a stretch of one sample is better cut into pairs of vectors. */
   private static final int SHORT_STRETCH = 48;
 
   private static final int COPIED_COLUMNS = 16;
@@ -116,14 +119,14 @@ final class Tiles {
   }
 
   /**
-   * Vectors of lanes under one plane's taps. Loops over a few taps are taken apart: their counters and checks cost more than
-   * the products. A short stretch has all taps under two vectors, a long one those of a row under eight.
+   * Vectors of lanes under all taps of a plane's window. Loops over a few taps are taken apart: entering one costs more than
+   * its products, HotSpot checking there what the loop will read.
    */
   static KernelSchedule plane(Axis tapRow, Axis tapColumn, int stretch, Var lane) {
+    int most = stretch < SHORT_STRETCH ? VECTORS : PLANE_VECTORS;
     int taps = tapRow.count() * tapColumn.count();
-    boolean all = stretch < SHORT_STRETCH && taps * VECTORS <= Cost.MAX_MULTIPLY_ADDS;
-    int vectors = all ? VECTORS
-        : Math.max(1, Math.min(SPARSE_STRETCH_VECTORS, Cost.MAX_MULTIPLY_ADDS / tapColumn.count()));
+    boolean all = taps <= Cost.MAX_MULTIPLY_ADDS;
+    int vectors = Math.max(1, Math.min(most, Cost.MAX_MULTIPLY_ADDS / (all ? taps : tapColumn.count())));
     KernelSchedule schedule = jam(KernelSchedule.tile(lane, vectors), tapColumn, tapColumn.count());
     return all ? jam(schedule, tapRow, tapRow.count()) : schedule;
   }
