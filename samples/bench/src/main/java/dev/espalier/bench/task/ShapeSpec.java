@@ -7,20 +7,22 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A shape as {@code --shape} gives it. */
-public sealed interface ShapeSpec permits ProductShape, ConvolutionShape, NetworkShape {
+public sealed interface ShapeSpec permits ProductShape, ConvolutionShape, BlockShape, NetworkShape {
 
   /** The kinds that a shape of this form is for. */
   Set<Kind> kinds();
 
   /**
-   * Reads {@code 512x512x384} (M x K x N), {@code 16x32x32-16x64} (channels x height x width - filters x batch) or
-   * {@code 784-300-100-10x128} (widths x batch; a batch of 1 is for latency).
+   * Reads {@code 512x512x384} (M x K x N), {@code 16x32x32-16x64} (channels x height x width - filters x batch), {@code
+   * 64x128x4x32} (tokens x features x heads x batch) or {@code 784-300-100-10x128} (widths x batch; a batch of 1 is for
+   * latency).
    *
    * @throws IllegalArgumentException with the legal forms where the text is none of them
    */
   static ShapeSpec parse(String text) {
     Matcher product = Pattern.compile("(\\d{1,6})x(\\d{1,6})x(\\d{1,6})").matcher(text);
     Matcher convolution = Pattern.compile("(\\d{1,6})x(\\d{1,6})x(\\d{1,6})-(\\d{1,6})x(\\d{1,6})").matcher(text);
+    Matcher block = Pattern.compile("(\\d{1,6})x(\\d{1,6})x(\\d{1,6})x(\\d{1,6})").matcher(text);
     Matcher network = Pattern.compile("(\\d{1,6}(?:-\\d{1,6})+)x(\\d{1,6})").matcher(text);
     if (product.matches()) {
       int[] n = extents(product, text);
@@ -30,14 +32,18 @@ public sealed interface ShapeSpec permits ProductShape, ConvolutionShape, Networ
       int[] n = extents(convolution, text);
       return new ConvolutionShape(n[0], n[1], n[2], n[3], n[4]);
     }
+    if (block.matches()) {
+      int[] n = extents(block, text);
+      return new BlockShape(n[0], n[1], n[2], n[3]);
+    }
     if (network.matches()) {
       return new NetworkShape(
           Arrays.stream(network.group(1).split("-", -1)).map(w -> atLeastOne(w, text)).toList(),
           atLeastOne(network.group(2), text));
     }
     throw new IllegalArgumentException(
-        "a shape is MxKxN such as 512x512x384 (forward, backward), CxHxW-FxBATCH such as 16x32x32-16x64 (conv), or "
-            + "WIDTH-...-WIDTHxBATCH such as 784-300-100-10x128 (training; latency with batch 1), and '" + text
+        "a shape is MxKxN such as 512x512x384 (forward, backward), CxHxW-FxBATCH such as 16x32x32-16x64 (conv), "
+            + "LxExHEADSxBATCH such as 64x128x4x32 (attention), or WIDTH-...-WIDTHxBATCH such as 784-300-100-10x128 (training; latency with batch 1), and '" + text
             + "' was given");
   }
 
