@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
@@ -74,6 +75,21 @@ public interface Layer {
   /** Columns of that halo. */
   default int gradientPadWidth(List<Shape> inputs, Shape output, boolean pruned) {
     return 0;
+  }
+
+  /**
+   * Where one sample's result stands with all columns that a window strides over, before those that count are picked; null
+   * where they are computed alone.
+   *
+   * @param input the layout of the first input in the frozen network
+   */
+  default Layout between(Layout input, Shape output) {
+    return null;
+  }
+
+  /** Whether its windows move pixel by pixel, so that planes whose rows are of one length are one stretch. */
+  default boolean movesByPixel() {
+    return false;
   }
 
   /** Whether the result is the input under another shape, so that it may share its lines when the input has no halo. */

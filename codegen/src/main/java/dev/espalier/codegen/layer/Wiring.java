@@ -118,6 +118,11 @@ public record Wiring(
     return name + ".begin";
   }
 
+  /** The name of what {@link Layer#between} lays out. */
+  String between() {
+    return name + ".between";
+  }
+
   /** The name of the value before the activation, where it is kept. */
   public String pre() {
     return name + ".pre";

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One sentence classifier a seed, trained on SST-2 and robbed of 7 of its 16 heads: those that the loss feels least, those of
- * the smallest weights, any. Errors on the dev set as they are then and after a short fine-tuning, and times of sentences.
- * Michel 2019 removes 40 % of the heads of larger models without a noticeable loss.
+ * One sentence classifier a seed, trained on SST-2 and robbed of 7 of its 16 heads: those that the loss feels least,
+ * those of the smallest weights, any. Errors on the dev set as they are then and after a short fine-tuning, and times
+ * of sentences. Michel 2019 removes 40 % of the heads of larger models without a noticeable loss.
  */
 final class HeadsTable implements Table {
 

@@ -10,6 +10,8 @@ import dev.espalier.bench.task.Gradients;
 import dev.espalier.bench.task.Latency;
 import dev.espalier.bench.task.Network;
 import dev.espalier.bench.task.Product;
+import dev.espalier.bench.task.ResidualShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.Task;
 import dev.espalier.bench.task.Training;
 import dev.espalier.dsl.Granularity;
@@ -22,6 +24,7 @@ import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +34,7 @@ import java.util.function.Consumer;
 final class AnnotatedNetwork {
   private static final String PACKAGE = "generated";
   private static final String NAME = "Bench";
+  private static final String RELU = "  @Activate(Activation.RELU)\n";
   private static final Map<String, ClassLoader> COMPILED = new ConcurrentHashMap<>();
 
   private final String source;
@@ -46,13 +50,17 @@ final class AnnotatedNetwork {
     this.filling = filling;
   }
 
-  /** A network whose last layers have the task's weights; no biases where there are none. */
+  /** A network whose last layers with products have the task's weights, and those of them that have biases its biases. */
   private AnnotatedNetwork(String source, List<SparseMatrix> weights, List<float[]> biases) {
     this(source, network -> {
-      List<LayerParameters> layers = network.layers();
+      List<LayerParameters> layers = network.layers().stream()
+          .filter(l -> l.info().hasWeights() && l.info().weights().isProduct())
+          .toList();
       int first = layers.size() - weights.size();
+      Iterator<float[]> next = biases.iterator();
       for (int i = 0; i < weights.size(); i++) {
-        fill(layers.get(first + i), weights.get(i), biases.isEmpty() ? null : biases.get(i));
+        LayerParameters layer = layers.get(first + i);
+        fill(layer, weights.get(i), layer.bias() == null ? null : next.next());
       }
     });
   }
@@ -118,6 +126,33 @@ final class AnnotatedNetwork {
         plain.filling);
   }
 
+  /** The same of a residual network; value i of its steps is {@code vi}. */
+  static AnnotatedNetwork trained(ResidualTraining task) {
+    ResidualShape shape = task.shapes();
+    StringBuilder layers = new StringBuilder();
+    int value = 1;
+    for (ResidualShape.Step step : shape.steps()) {
+      String name = "v" + value++;
+      layers.append(switch (step) {
+        case ResidualShape.Convolved c ->
+            layer("@Conv2d(filters = " + c.channels() + ", kernel = " + c.kernel() + ", stride = " + c.stride()
+                + ", padding = " + c.padding() + ", bias = false)", "", policy(task, false), name, value(c.from()));
+        case ResidualShape.Normalised n -> layer("@BatchNorm", n.relu() ? RELU : "", "", name, value(n.from()));
+        case ResidualShape.Added a ->
+            layer("@Add", RELU, "", name, value(a.from()) + ", Tensor " + value(a.other()));
+      });
+    }
+    layers.append(layer("@GlobalAvgPool", "", "", "features", "v" + (value - 1)));
+    layers.append(layer("@Dense(" + ResidualShape.CLASSES + ")", "", "", "scores", "features"));
+    String source = network(ResidualShape.CHANNELS + ", " + shape.image() + ", " + shape.image(), layers.toString())
+        .replace("public interface", train(shape.batch()) + "public interface");
+    return new AnnotatedNetwork(source, task.weights(), List.of(task.bias()));
+  }
+
+  private static String value(int index) {
+    return index == 0 ? "x" : "v" + index;
+  }
+
   /** A layer of the product behind one that makes its gradients go through. */
   static AnnotatedNetwork trained(Gradients task) {
     Product product = task.product();
@@ -143,7 +178,7 @@ final class AnnotatedNetwork {
     List<Integer> widths = network.shape().widths();
     StringBuilder layers = new StringBuilder();
     for (int i = 1; i < widths.size(); i++) {
-      String activation = i < widths.size() - 1 ? "  @Activate(Activation.RELU)\n" : "";
+      String activation = i < widths.size() - 1 ? RELU : "";
       layers.append(
           layer("@Dense(" + widths.get(i) + ")", activation, policy, "y" + i, i == 1 ? "x" : "y" + (i - 1)));
     }
