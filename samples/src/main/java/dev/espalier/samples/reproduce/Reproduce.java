@@ -44,6 +44,7 @@ public final class Reproduce implements Callable<Integer> {
           new GatesTable(),
           new HeadsTable(),
           new TokensTable(),
+          new VisionTable(),
           new ColumnsTable(),
           new OneShotTable(),
           new TimeTable(),

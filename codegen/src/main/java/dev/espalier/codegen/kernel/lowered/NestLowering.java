@@ -89,7 +89,7 @@ final class NestLowering {
     Scope inner = outer.spliced();
     inner.places.put(var, new Place.Counter(counter));
     inner.jam(var, factor, false);
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), false, factor, ops, null);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), Start.ZERO, factor, ops, null);
     inner = inner.inBraces();
     inner.name(var.name());
     List<Op> tile = block(loop.body(), inner);
@@ -117,7 +117,7 @@ final class NestLowering {
     ops.add(new Op.DefineInt(end, element(extent.pointers(), extent.at().plus(1), first, outer)));
     inner.places.put(var, new Place.Counter(counter));
     List<Op> each = new ArrayList<>();
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), true, factor, ops, each);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), Start.SYMBOL, factor, ops, each);
     if (factor > 1) {
       ops.add(
           new Op.For(
@@ -228,7 +228,7 @@ final class NestLowering {
       ops.add(new Op.DefineInt(name, element(index.ints(), index.at(), copy, before)));
     }
     scope.places.put(index.var(), new Place.Loaded(jams, named));
-    open(rest, before, scope, Set.copyOf(named.values()), true, 0, ops, null);
+    open(rest, before, scope, Set.copyOf(named.values()), index.floats() ? Start.FLOATS : Start.SYMBOL, 0, ops, null);
   }
 
   private static boolean dependsOn(Affine at, Jammed jam, Scope scope) {
@@ -240,17 +240,27 @@ final class NestLowering {
                         && jams.contains(jam)));
   }
 
+  /** What a symbol is where running offsets that depend on it begin. */
+  private enum Start {
+    /** 0: a loop of fixed extent. */
+    ZERO,
+    /** A number of lines or elements. */
+    SYMBOL,
+    /** The floats of a number of lines. */
+    FLOATS
+  }
+
   /**
    * Defines the running offset of every address below that depends on a new symbol.
    *
-   * @param fromSymbol whether the offsets start at {@code stride * symbol}; else the symbol starts at 0
+   * @param start what a new symbol is where the offsets begin
    * @param step how far the symbol advances in an iteration
    * @param each takes offsets in arrays that are told from the symbol in each iteration: a shift costs less than a
    *     register that lives through the loop; null where they advance
    * @return what the offsets are increased by in an iteration
    */
   private List<Op.Advance> open(
-      List<Stmt> body, Scope before, Scope after, Set<String> symbols, boolean fromSymbol, int step, List<Op> ops,
+      List<Stmt> body, Scope before, Scope after, Set<String> symbols, Start start, int step, List<Op> ops,
       List<Op> each) {
     List<Op.Advance> advances = new ArrayList<>();
     for (Access access : accesses(body)) {
@@ -273,9 +283,9 @@ final class NestLowering {
         (told ? each : ops).add(
             new Op.DefineInt(
                 name,
-                fromSymbol
-                    ? new Offset.Scaled(base, factor.stride(), factor.symbol(), lines)
-                    : new Offset.Sum(base, 0, 0, 0)));
+                start == Start.ZERO
+                    ? new Offset.Sum(base, 0, 0, 0)
+                    : new Offset.Scaled(base, factor.stride(), factor.symbol(), lines && start == Start.SYMBOL)));
         if (told) {
           continue;
         }
