@@ -22,8 +22,10 @@ public sealed interface Stmt {
    * after whole vectors is computed by a last vector that overlaps the one before, if the body may be repeated.
    *
    * @param lines lines of the stretch, at least 1
+   * @param count where each call says how many of the lines are run over, from 1: a COUNT buffer; where a line is one
+   *     float all of them, or a multiple of a vector's floats. Else null
    */
-  record Lanes(Var lane, int lines, List<Stmt> body) implements Stmt {
+  record Lanes(Var lane, int lines, Buffer count, List<Stmt> body) implements Stmt {
     /** Floats of the longest vector; lines of several lanes are multiples of it. */
     public static final int LONGEST_VECTOR = 16;
 
@@ -64,12 +66,16 @@ public sealed interface Stmt {
     return new Loop(var, new Extent.Streamed(pointers, at), List.of(body));
   }
 
+  static Loop loop(Var var, Buffer count, int most, Stmt... body) {
+    return new Loop(var, new Extent.Counted(count, most), List.of(body));
+  }
+
   static Lanes lanes(Var lane, Stmt... body) {
     return lanes(lane, 1, body);
   }
 
   static Lanes lanes(Var lane, int lines, Stmt... body) {
-    return new Lanes(lane, lines, List.of(body));
+    return new Lanes(lane, lines, null, List.of(body));
   }
 
   static Index index(Var var, Buffer ints, Affine at) {

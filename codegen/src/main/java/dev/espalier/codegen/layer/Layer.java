@@ -140,6 +140,14 @@ public interface Layer {
   }
 
   /**
+   * Whether it computes the columns of its inputs that are in use alone, see {@link Extra#COLUMNS}: nothing of its result or
+   * of a gradient comes from the others, whatever stands there. Where one layer of a network needs them, all are in use.
+   */
+  default boolean runsOverColumns() {
+    return false;
+  }
+
+  /**
    * Whether it makes a value {@code name + ".valid"} that says which tokens of its result are some, 1 or 0; else they
    * are those of its input.
    *

@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class TokenMasks {
   private final Map<String, String> masks = new HashMap<>();
+  private boolean shortens;
 
   private TokenMasks() {}
 
@@ -29,7 +30,14 @@ final class TokenMasks {
         found.masks.put(layer.name(), mask);
       }
     }
+    found.shortens = !found.masks.containsKey(model.output().name())
+        && model.layers().stream().allMatch(l -> found.ofInputs(l) == null || l.layer().runsOverColumns());
     return found;
+  }
+
+  /** Whether sequences end with the last token of a panel's samples: no layer and no reader of the result needs more. */
+  boolean shortens() {
+    return shortens;
   }
 
   /** The mask of what a layer consumes, or null where all tokens are some. */

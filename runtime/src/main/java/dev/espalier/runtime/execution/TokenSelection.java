@@ -31,18 +31,18 @@ public final class TokenSelection {
    */
   public static void received(
       float[] slab, int lanes, int scores, int received, int[] left, int heads, int tokens) {
-    received(slab, lanes, scores, -1, received, left, heads, tokens);
+    received(slab, lanes, scores, -1, received, tokens, left, heads, tokens);
   }
 
-  /** The same over those queries that are tokens, 1 in {@code valid}; -1 where all are. */
-  public static void received(
-      float[] slab, int lanes, int scores, int valid, int received, int[] left, int heads, int tokens) {
+  /** The same over those queries that are tokens, 1 in {@code valid}; -1 where all are; none behind the columns in use. */
+  public static void received(float[] slab, int lanes, int scores, int valid, int received, int columns, int[] left,
+      int heads, int tokens) {
     float share = 1f / (heads * Math.max(count(slab, lanes, 0, valid, tokens), 1));
-    for (int key = 0; key < tokens; key++) {
+    for (int key = 0; key < columns; key++) {
       float sum = heads - left.length;
       for (int head : left) {
         int row = scores + (head * tokens + key) * tokens;
-        for (int query = 0; query < tokens; query++) {
+        for (int query = 0; query < columns; query++) {
           sum += isToken(slab, valid, query * lanes) ? slab[row + query] : 0;
         }
       }

@@ -52,6 +52,7 @@ public abstract class PrunableNetwork {
   private Checkpoint resumed;
   private Slab single;
   private LongSupplier completedSteps = () -> 0;
+  private int leastColumns = 1;
 
   /**
    * A new network, or one from a checkpoint.
@@ -77,6 +78,16 @@ public abstract class PrunableNetwork {
 
   /** The forward pass of the training program. Does not allocate. */
   protected abstract void forward(float[] slab, int base, int lanes);
+
+  /** So many columns of every sequence are computed at the least: 1, or all that are declared. */
+  protected final int leastColumns() {
+    return leastColumns;
+  }
+
+  /** Has passes compute every declared column of a sequence, for whoever looks at values. */
+  final void wholeSequences(boolean whole) {
+    leastColumns = whole ? Integer.MAX_VALUE : 1;
+  }
 
   /** The gradient of every value from that of the output. Does not allocate. */
   protected void backward(float[] slab, int base, int lanes) {
@@ -401,6 +412,10 @@ public abstract class PrunableNetwork {
   private Slab single() {
     if (single == null) {
       single = Slab.allocate(blueprint.trainingLines(), Slab.LANE_MULTIPLE);
+      TokenInputs tokens = new TokenInputs(blueprint);
+      for (int i = 0; i < blueprint.inputs().size(); i++) {
+        tokens.clear(single, i, true, 1);
+      }
       for (DropoutInfo dropout : dropouts()) {
         int from = single.address(dropout.line());
         Arrays.fill(single.values(), from, from + dropout.lines() * single.lanes(), 1);
