@@ -139,7 +139,10 @@ final class KernelClasses {
 
   /** A line of one float is shorter than a vector: vectors take stretches of lines. */
   private Target single(KernelSpec kernel) {
-    return kernel.runsOnOneLane() ? target : Target.PORTABLE;
+    if (!kernel.runsOnOneLane() || target == Target.PORTABLE) {
+      return Target.PORTABLE;
+    }
+    return kernel.hasShortStretches() ? Target.NARROW : target;
   }
 
   private ClassName of(KernelCall call, Target as) {

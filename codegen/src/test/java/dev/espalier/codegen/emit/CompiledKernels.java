@@ -197,6 +197,7 @@ final class CompiledKernels {
               case LANED -> arguments.base(name, bases.get(name));
               case FLOATS -> arguments.floats(name, Arguments.widened(floats.get(name)));
               case INTS -> arguments.ints(name, kernel.patterns().get(name));
+              case COUNT -> arguments.count(name, kernel.sizes().get(name));
             };
       }
       return arguments;
@@ -211,6 +212,7 @@ final class CompiledKernels {
               case LANED -> bases.get(name);
               case FLOATS -> floats.get(name);
               case INTS -> kernel.patterns().get(name);
+              case COUNT -> kernel.sizes().get(name);
             });
       }
       return arguments.toArray();
@@ -234,7 +236,7 @@ final class CompiledKernels {
         int bindable = bound.floats().size() + bound.ints().size();
         bound =
             switch (buffer.kind()) {
-              case LANED -> bound;
+              case LANED, COUNT -> bound;
               case FLOATS -> bindable % 2 == 0 ? bound.with(buffer.name(), floats.get(buffer.name())) : bound;
               case INTS -> bound.with(buffer.name(), kernel.patterns().get(buffer.name()));
             };
@@ -255,6 +257,7 @@ final class CompiledKernels {
           case LANED -> at.add(bases.get(buffer.name()));
           case FLOATS -> numbers.add(floats.get(buffer.name()));
           case INTS -> patterns.add(kernel.patterns().get(buffer.name()));
+          case COUNT -> at.add(kernel.sizes().get(buffer.name()));
         }
       }
       loaded.run(

@@ -313,6 +313,10 @@ public final class ModelInterpreter {
     for (Operand operand : call.operands()) {
       switch (operand) {
         case Operand.Value(String value) -> laned[next++] = plan.values().get(value).line() * LANES;
+        case Operand.Columns(String value) ->
+            laned[next++] = (int) slab[plan.values().get(value).line() * LANES];
+        case Operand.Count(int number) -> laned[next++] = number;
+        case Operand.LeastColumns _, Operand.VectorFloats _ -> laned[next++] = 1;
         case Operand.Gradient(String value) -> laned[next++] = plan.gradients().get(value).line() * LANES;
         case Operand.Weight(String layer) -> table = weights.get(layer);
         case Operand.WeightGradient(String layer) -> table = weightGradients.get(layer);
@@ -326,6 +330,8 @@ public final class ModelInterpreter {
     String name = buffer.name();
     return switch (operand) {
       case Operand.Value(String value) -> arguments.base(name, plan.values().get(value).line() * LANES);
+      case Operand.Columns(String value) ->
+          arguments.count(name, (int) arguments.slab()[plan.values().get(value).line() * LANES]);
       case Operand.Gradient(String value) -> arguments.base(name, plan.gradients().get(value).line() * LANES);
       case Operand.Weight(String layer) -> arguments.floats(name, weightsIn(layer, plan));
       case Operand.Bias(String layer) -> arguments.floats(name, biasIn(layer, plan));
@@ -369,7 +375,8 @@ public final class ModelInterpreter {
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
-      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _ -> throw new AssertionError(operand);
+      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _, Operand.Count _, Operand.LeastColumns _,
+          Operand.VectorFloats _ -> throw new AssertionError(operand);
       case Operand.Bitmap(String layer, Operand.BitmapPart part) -> {
         BitmapForm packed = packed(layer, BitmapForm::of);
         yield switch (part) {

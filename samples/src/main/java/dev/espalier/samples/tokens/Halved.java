@@ -16,7 +16,7 @@ import dev.espalier.samples.models.Sentiment;
 /**
  * The sentence classifier, behind each attention of which 68 % of a sentence's words stay: half of the multiply-adds.
  */
-@Network(inputs = @Input(name = "words", tokens = 56))
+@Network(inputs = @Input(name = "words", tokens = 64))
 @Train(
     optimizer = @Optimizer(kind = ADAMW, learningRate = 5e-4, weightDecay = 0.01),
     learningRate = @LearningRate(kind = COSINE, warmup = 0.1),
