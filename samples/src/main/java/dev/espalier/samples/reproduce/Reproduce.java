@@ -42,8 +42,7 @@ public final class Reproduce implements Callable<Integer> {
           new RiglTable(),
           new ActivationsTable(),
           new GatesTable(),
-          new HeadsTable(),
-          new TokensTable(),
+          new Sst2Table(),
           new ColumnsTable(),
           new OneShotTable(),
           new TimeTable(),
@@ -86,6 +85,10 @@ public final class Reproduce implements Callable<Integer> {
       new Latency(LATENCY_ROUNDS).run(out);
       return 0;
     }
+    if (table.equals(SentenceLatency.NAME) && !data.isBlank()) {
+      new SentenceLatency(Path.of(data), LATENCY_ROUNDS).run(out);
+      return 0;
+    }
     Table chosen = choose();
     if (data.isBlank()) {
       throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the table's data, the four IDX files of MNIST or CIFAR-10's.");
@@ -118,7 +121,7 @@ public final class Reproduce implements Callable<Integer> {
                 new IllegalArgumentException(
                     "no table is called '" + table + "': "
                         + Suggestions.forName(
-                            table, Stream.concat(TABLES.stream().map(Table::name), Stream.of(Latency.NAME)).toList())));
+                            table, Stream.concat(TABLES.stream().map(Table::name), Stream.of(Latency.NAME, SentenceLatency.NAME)).toList())));
   }
 
   private List<Row> run(Table chosen, TrainTest set) throws InterruptedException, ExecutionException {

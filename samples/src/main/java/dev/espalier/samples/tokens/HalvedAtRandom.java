@@ -27,21 +27,21 @@ public interface HalvedAtRandom extends Sentiment {
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68, score = RANDOM)
+  @PruneTokens(share = 0.65, score = RANDOM)
   Tensor attended1(Tensor before1);
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68, score = RANDOM)
+  @PruneTokens(share = 0.65, score = RANDOM)
   Tensor attended2(Tensor before2);
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68, score = RANDOM)
+  @PruneTokens(share = 0.65, score = RANDOM)
   Tensor attended3(Tensor before3);
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68, score = RANDOM)
+  @PruneTokens(share = 0.65, score = RANDOM)
   Tensor attended4(Tensor before4);
 }
