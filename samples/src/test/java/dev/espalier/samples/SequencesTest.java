@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 final class SequencesTest {
   private static final List<String> GOOD = List.of("wonderful", "moving", "great", "fun");
   private static final List<String> BAD = List.of("dull", "awful", "boring", "flat");
-  private static final List<String> OTHERS = List.of("the", "film", "is", "a", "story", "of", "two", "people", ",", "and");
+  private static final List<String> OTHERS = List.of(
+      "the", "film", "is", "a", "story", "of", "two", "people", ",", "and");
 
   /** Sentences of 3 to 12 words, one of which says what the class is. */
   private static Dataset sentences(int count, long seed) {

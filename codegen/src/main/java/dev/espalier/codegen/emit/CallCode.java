@@ -91,6 +91,7 @@ final class CallCode {
           CodeBlock.of("$N.normalization().$L()", naming.field(layer), part.accessor());
       case Operand.Constants(String layer, ConstantTable _) -> CodeBlock.of("$N", naming.constants(layer));
       case Operand.WeightGradient _, Operand.KeptGradient _ -> CodeBlock.of("weights");
+      case Operand.KeptRange _ -> CodeBlock.of("rows");
       case Operand.BiasGradient _ -> CodeBlock.of("biases");
       case Operand.RowValues(String layer) -> kept(layer, "values");
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> kept(layer, "rowPointers");
@@ -98,6 +99,7 @@ final class CallCode {
       case Operand.ColumnPointers(String layer) -> kept(layer, "columnPointers");
       case Operand.ColumnEntries(String layer) -> kept(layer, "columnEntries");
       case Operand.ColumnTaps(String layer) -> kept(layer, "columnTaps");
+      case Operand.ColumnTiles(String layer) -> CodeBlock.of("$N.weight().columnTiles()", naming.field(layer));
       case Operand.Bundles(String layer, Operand.BundlePart part) -> kept(layer, part.accessor());
       case Operand.Panel _, Operand.Strip _, Operand.Bitmap _, Operand.Compact _, Operand.CompactBias _,
           Operand.Channels _ ->
@@ -133,7 +135,8 @@ final class CallCode {
           ? CodeBlock.of("layer.$L()", part.accessor())
           : CodeBlock.of("layers[$L].$L()", naming.index(layer), part.accessor());
       case Operand.Gradient _, Operand.WeightGradient _, Operand.BiasGradient _, Operand.KeptGradient _,
-          Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnTaps _, Operand.Bundles _ ->
+          Operand.ColumnPointers _, Operand.ColumnEntries _, Operand.ColumnTaps _, Operand.ColumnTiles _,
+          Operand.KeptRange _, Operand.Bundles _ ->
           throw new IllegalStateException("A frozen network has no gradients, but a kernel asks for " + operand);
     };
   }

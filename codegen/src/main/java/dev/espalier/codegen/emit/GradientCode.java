@@ -7,10 +7,13 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Operand;
+import dev.espalier.codegen.kernel.KernelSpec;
 import dev.espalier.runtime.model.NormalizationStep;
 import dev.espalier.runtime.model.WeightStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
@@ -36,7 +39,6 @@ final class GradientCode {
   List<MethodSpec> methods() {
     List<Integer> summed = layersWhere(l -> !l.kernels().summedGradients().isEmpty());
     List<Integer> kept = layersWhere(l -> hasKeptStep(model, l));
-    List<Integer> strips = layersWhere(l -> l.kernels().strip() != null);
     List<MethodSpec> methods = new ArrayList<>();
     methods.add(weightSteps());
     methods.addAll(normalizations());
@@ -44,9 +46,10 @@ final class GradientCode {
         One panel's gradients of a layer's weights and biases, but for weights whose gradient is taken in strips.
         """));
     summed.forEach(i -> methods.add(own("gradients", i, layer(i).kernels().summedGradients())));
-    methods.add(switched("keptGradients", kept, "One panel's gradients of a layer's kept weights, in row order.\n"));
+    methods.add(switched("keptGradients", kept, "One panel's gradients of the kept weights in some rows of a layer.\n"));
     kept.forEach(i -> methods.add(own("keptGradients", i, List.of(layer(i).kernels().sparse().weightGradient()))));
-    methods.add(weightStrip(strips));
+    model.layers().stream().map(l -> l.kernels().strip()).filter(Objects::nonNull).findFirst()
+        .ifPresent(strip -> methods.add(weightStrip(strip)));
     return methods;
   }
 
@@ -63,9 +66,9 @@ final class GradientCode {
     List<CodeBlock> steps = new ArrayList<>();
     for (int i : layersWhere(l -> l.weights() != null)) {
       LayerSpec layer = layer(i);
-      steps.add(CodeBlock.of("new $T($L, $N, $N, $L, $L)", WeightStep.class, i,
+      steps.add(CodeBlock.of("new $T($L, $N, $N, $L, $L, $L)", WeightStep.class, i,
           naming.value(layer.inputs().getFirst()), naming.gradient(layer.name()),
-          layer.kernels().strip() != null, hasKeptStep(model, layer)));
+          layer.kernels().strip() != null, hasKeptStep(model, layer), layer.kernels().tiledInput() != null));
     }
     return MethodSpec.methodBuilder("weightSteps")
         .addAnnotation(Override.class)
@@ -102,7 +105,7 @@ final class GradientCode {
         .beginControlFlow("switch (layer)");
     for (int i : layers) {
       method.addStatement("case $L -> $N($L)", i, naming.step(role, layer(i).name()),
-          role.equals("gradients") ? "slab, base, lanes, weights, biases" : "slab, base, lanes, weights");
+          role.equals("gradients") ? "slab, base, lanes, weights, biases" : "slab, base, lanes, rows, weights");
     }
     return method
         .addStatement("default -> throw new IllegalArgumentException(\"Layer \" + layer + \" has no such gradients.\")")
@@ -113,41 +116,46 @@ final class GradientCode {
   private MethodSpec own(String role, int index, List<KernelCall> gradients) {
     MethodSpec.Builder method = parameters(MethodSpec.methodBuilder(naming.step(role, layer(index).name())), role)
         .addModifiers(Modifier.PRIVATE);
-    gradients.forEach(c -> method.addCode(calls.training(c)));
+    boolean either = role.equals("gradients") && hasKeptStep(model, layer(index));
+    for (KernelCall call : gradients) {
+      boolean ofWeights = either && call.operands().stream().anyMatch(Operand.WeightGradient.class::isInstance);
+      if (ofWeights) {
+        method.beginControlFlow("if (weights != null)");
+      }
+      method.addCode(calls.training(call));
+      if (ofWeights) {
+        method.endControlFlow();
+      }
+    }
     return method.build();
   }
 
   private static MethodSpec.Builder parameters(MethodSpec.Builder method, String role) {
     method.addParameter(float[].class, "slab")
         .addParameter(int.class, "base")
-        .addParameter(int.class, "lanes")
-        .addParameter(float[].class, "weights");
-    return role.equals("gradients") ? method.addParameter(float[].class, "biases") : method;
+        .addParameter(int.class, "lanes");
+    return role.equals("gradients")
+        ? method.addParameter(float[].class, "weights").addParameter(float[].class, "biases")
+        : method.addParameter(int[].class, "rows").addParameter(float[].class, "weights");
   }
 
-  private MethodSpec weightStrip(List<Integer> layers) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder("weightStrip")
+  /** One kernel for all layers: how many units and samples there are, it is told. */
+  private MethodSpec weightStrip(KernelSpec strip) {
+    return MethodSpec.methodBuilder("weightStrip")
         .addJavadoc("""
             Adds the part of a few samples to the gradient of a strip of weight columns; inputs of the strip and sums are lines
             of {@code scratch}, the columns its lanes, and {@code gradients} those of the result, in tiles of units.
             """)
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
-        .addParameter(int.class, "layer")
         .addParameter(float[].class, "scratch")
         .addParameter(int.class, "lanes")
         .addParameter(float[].class, "gradients")
+        .addParameter(int[].class, "tiles")
         .addParameter(int[].class, "samples")
         .addParameter(int.class, "inputs")
         .addParameter(int.class, "sums")
-        .beginControlFlow("switch (layer)");
-    for (int i : layers) {
-      ClassName kernel = kernels.of(layer(i).kernels().strip());
-      method.addStatement("case $L -> $T.run(scratch, lanes, gradients, samples, inputs, sums)", i, kernel);
-    }
-    return method
-        .addStatement("default -> throw new IllegalArgumentException(\"Layer \" + layer + \" has no such gradients.\")")
-        .endControlFlow()
+        .addStatement("$T.run(scratch, lanes, gradients, tiles, samples, inputs, sums)", kernels.of(strip))
         .build();
   }
 }

@@ -61,6 +61,9 @@ final class KernelClasses {
         if (layer.kernels().strip() != null) {
           classes.add(layer, "WeightStrip", List.of(new KernelCall(layer.kernels().strip(), List.of(), "")));
         }
+        if (layer.kernels().tiledInput() != null) {
+          classes.add(layer, "TiledBackward", List.of(layer.kernels().tiledInput()));
+        }
         LayerKernels.SparseStep sparse = layer.kernels().sparse();
         if (sparse != null && layer.prune() != null) {
           classes.add(layer, "KeptForward", sparse.forward());

@@ -103,7 +103,7 @@ final class TrainingCode {
       }
       if (GradientCode.hasKeptStep(model, layer)) {
         steps.add(call(layer, "forward", layer.kernels().forward().getFirst().purpose()));
-        layers.add(either("forward", layer, layer.kernels().forward(), layer.kernels().sparse().forward()));
+        layers.add(choice("forward", layer, layer.kernels().forward(), null, layer.kernels().sparse().forward()));
       } else {
         layer.kernels().forward().forEach(c -> steps.add(calls.training(c)));
       }
@@ -119,11 +119,13 @@ final class TrainingCode {
     List<MethodSpec> layers = new ArrayList<>();
     for (LayerSpec layer : model.layers().reversed()) {
       List<KernelCall> dense = layer.kernels().valueGradients();
-      if (GradientCode.hasKeptStep(model, layer) && layer.kernels().sparse().inputGradient() != null) {
+      KernelCall tiled = layer.kernels().tiledInput();
+      KernelCall kept = GradientCode.hasKeptStep(model, layer) ? layer.kernels().sparse().inputGradient() : null;
+      if (tiled != null || kept != null) {
         dense.subList(0, dense.size() - 1).forEach(c -> steps.add(calls.training(c)));
         steps.add(call(layer, "backward", dense.getLast().purpose()));
-        layers.add(either(
-            "backward", layer, List.of(dense.getLast()), List.of(layer.kernels().sparse().inputGradient())));
+        layers.add(choice(
+            "backward", layer, List.of(dense.getLast()), tiled, kept == null ? List.of() : List.of(kept)));
       } else if (layer.layer().normalizes()) {
         // Statistics of its gradient are taken once the activation is behind it.
         dense.stream().filter(c -> !readsNormalization(c)).forEach(c -> steps.add(calls.training(c)));
@@ -145,16 +147,31 @@ final class TrainingCode {
         .build();
   }
 
-  /** A layer's step over all weights, or over kept weights once so few are left that it is faster. */
-  private MethodSpec either(String role, LayerSpec layer, List<KernelCall> dense, List<KernelCall> kept) {
-    MethodSpec.Builder method = step(naming.step(role, layer.name()))
-        .addModifiers(Modifier.PRIVATE)
-        .addJavadoc("$L, over kept weights once so few are left that it is faster.\n",
-            JavadocText.code(dense.getFirst().purpose()))
-        .beginControlFlow("if ($N.weight().keptWeights() == null)", naming.field(layer.name()));
-    dense.forEach(c -> method.addCode(calls.statement(c)));
+  /**
+   * A layer's step over all weights, or over kept weights once so few are left that it is faster.
+   *
+   * @param tiled over all weights in tiles of columns; null where there is none
+   * @param kept empty where no weight is ever pruned
+   */
+  private MethodSpec choice(
+      String role, LayerSpec layer, List<KernelCall> dense, KernelCall tiled, List<KernelCall> kept) {
+    MethodSpec.Builder method = step(naming.step(role, layer.name())).addModifiers(Modifier.PRIVATE);
+    String purpose = JavadocText.code(dense.getFirst().purpose());
+    if (kept.isEmpty()) {
+      method.addJavadoc("$L.\n", purpose).beginControlFlow("if ($N.weight().columnTiles() != null)", naming.field(layer.name()));
+    } else {
+      method.addJavadoc("$L, over kept weights once so few are left that it is faster.\n", purpose)
+          .beginControlFlow("if ($N.weight().keptWeights() != null)", naming.field(layer.name()));
+      kept.forEach(c -> method.addCode(calls.statement(c)));
+      if (tiled != null) {
+        method.nextControlFlow("else if ($N.weight().columnTiles() != null)", naming.field(layer.name()));
+      }
+    }
+    if (tiled != null) {
+      method.addCode(calls.statement(tiled));
+    }
     method.nextControlFlow("else");
-    kept.forEach(c -> method.addCode(calls.statement(c)));
+    dense.forEach(c -> method.addCode(calls.statement(c)));
     return method.endControlFlow().build();
   }
 

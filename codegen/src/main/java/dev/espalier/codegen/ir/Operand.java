@@ -99,10 +99,16 @@ public sealed interface Operand {
   /** Kept weights of a layer in training, column by column: the line of the result's gradient that each multiplies. */
   record ColumnTaps(String layer) implements Operand {}
 
+  /** A dense layer's weights in training, in tiles of columns ({@link dev.espalier.runtime.execution.ColumnTiles}). */
+  record ColumnTiles(String layer) implements Operand {}
+
   /** The gradients of a layer's kept weights in training, bundle by bundle. */
   record KeptGradient(String layer) implements Operand {}
 
-  /** Kept weights of a convolution in training, four of a row at a time. */
+  /** {@code int[2]}: the first row whose gradients of kept weights are taken, and the one behind the last. */
+  record KeptRange(String layer) implements Operand {}
+
+  /** Kept weights of a layer in training, a bundle of a row at a time. */
   record Bundles(String layer, BundlePart part) implements Operand {}
 
   /** The arrays of bundles. */
@@ -197,7 +203,8 @@ public sealed interface Operand {
   record CompactBias(String layer) implements Operand {}
 
   /**
-   * Which channels of a layer's result are computed in a frozen network, or which heads of attention.
+   * Which channels of a layer's result are computed in a frozen network, or which heads of attention; or where what its
+   * sums begin with is told row by row.
    *
    * @param own whether the layer's own kernel asks, not one that reads the result
    */
@@ -207,6 +214,7 @@ public sealed interface Operand {
   enum ChannelPart {
     POINTERS("channelPointers"),
     CHANNELS("channels"),
+    BEGIN_ROWS("beginRows"),
     HEAD_POINTERS("headPointers"),
     HEADS("heads");
 

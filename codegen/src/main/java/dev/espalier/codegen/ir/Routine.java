@@ -31,15 +31,25 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
     LOOKUP(Lookup.class, "rows"),
     /** The gradient of the table: {@code ids, dy, columns in use, dTable}, then {@code rows, width, tokens}. */
     LOOKUP_GRADIENT(Lookup.class, "gradient"),
-    /** Columns in use: {@code valid, columns, least, floats of a vector}, then {@code tokens}, and 1 where they may be fewer, else 0. */
+    /**
+     * Columns in use: {@code valid, columns, least, floats of a vector}, then {@code tokens}, 1 if fewer are enough.
+     */
     COLUMNS(TokenColumns.class, "inUse"),
     /** Self-attention of one sample: {@code q, k, v, scores, y, heads}, then {@code size, tokens, causal}. */
     ATTENTION(SingleAttention.class, "attend"),
-    /** The same with a mask: {@code q, k, v, valid, scores, y, columns in use, heads}, then {@code size, tokens, causal}. */
+    /**
+     * The same with a mask: {@code q, k, v, valid, scores, y, columns in use, heads}, then {@code size, tokens,
+     * causal}.
+     */
     MASKED_ATTENTION(SingleAttention.class, "attend"),
-    /** The attention that tokens of one sample receive: {@code scores, received, heads left}, then {@code heads, tokens}. */
+    /**
+     * The attention that tokens of one sample receive: {@code scores, received, heads left}, then {@code heads,
+     * tokens}.
+     */
     RECEIVED(TokenSelection.class, "received"),
-    /** The same with a mask: {@code scores, valid, received, columns in use, heads left}, then {@code heads, tokens}. */
+    /**
+     * The same with a mask: {@code scores, valid, received, columns in use, heads left}, then {@code heads, tokens}.
+     */
     MASKED_RECEIVED(TokenSelection.class, "received"),
     /** Pseudo-random scores: {@code received}, then {@code tokens}. */
     RANDOM(TokenSelection.class, "random"),
@@ -54,7 +64,10 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
     MASKED_SELECT(TokenSelection.class, "selectSome"),
     /** Tokens by their places: {@code x, places, y, columns in use}, then {@code channels, tokens, columns}. */
     LEFT(TokenColumns.class, "left"),
-    /** The gradient of that, to be written whole: {@code dy, places, dx, columns in use before and after}, then {@code channels, tokens, columns}. */
+    /**
+     * The gradient of that, to be written whole: {@code dy, places, dx, columns in use before and after}, then {@code
+     * channels, tokens, columns}.
+     */
     LEFT_GRADIENT(TokenColumns.class, "gradient"),
     /** The same, added to what is there. */
     LEFT_GRADIENT_MORE(TokenColumns.class, "addGradient");

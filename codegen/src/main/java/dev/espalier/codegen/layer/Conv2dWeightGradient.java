@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * The gradient of a convolution's weights: sums over positions and lanes, a few output rows after the other. Few enough
- * that their lines stay in the cache while all weights pass over them, and enough that the products outweigh the sum over
- * the lanes at their end.
+ * that their lines stay in the cache while all weights pass over them, and enough that the products outweigh the sum
+ * over the lanes at their end.
  *
  * @param d the convolution's dimensions
  * @param summary what the layer is, for the kernels' headers
@@ -73,8 +73,8 @@ record Conv2dWeightGradient(Wiring wiring, Dims d, String summary) {
   }
 
   /**
-   * {@code dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]]}, q in the bundles of row m of the kept weights. The
-   * weights of a bundle share each loaded gradient.
+   * {@code dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]]}, q in the bundles of row m of the kept weights.
+   * The weights of a bundle share each loaded gradient.
    */
   KernelCall kept() {
     Axis band = band();
@@ -82,19 +82,20 @@ record Conv2dWeightGradient(Wiring wiring, Dims d, String summary) {
     Affine row = band.times(rowsAtOnce()).plus(bandRow.index());
     boolean added = band.isLoop();
     CallBuilder call = new CallBuilder(wiring, summary);
+    Buffer rows = call.ints("rows", new Operand.KeptRange(wiring.name()));
     Buffer pointers = call.ints("pointers", new Operand.Bundles(wiring.name(), BundlePart.POINTERS));
     Buffer taps = call.ints("taps", new Operand.Bundles(wiring.name(), BundlePart.TAPS));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dv = call.floats("dv", added ? Access.UPDATE : Access.WRITE, new Operand.KeptGradient(wiring.name()));
-    Axis filter = Axis.of("filter", wiring.shape().channels());
+    Var filter = new Var("filter");
     Axis member = Axis.of("member", KeptWeights.BUNDLE);
     Var bundle = new Var("bundle");
     Var tap = new Var("tap");
     Local sum = Local.lanes("sum");
     Affine at = Affine.of(bundle).times(KeptWeights.BUNDLE).plus(member.index());
     Affine origin = d.window().origin(wiring.inputs().getFirst().training(), row, d.column().index());
-    Affine out = Lines.line(wiring.output(), filter.index(), row, d.column().index());
+    Affine out = Lines.line(wiring.output(), Affine.of(filter), row, d.column().index());
     List<Stmt> members = new ArrayList<>();
     members.add(Stmt.index(tap, taps, at));
     members.add(Stmt.define(sum, Expr.constant(0)));
@@ -102,10 +103,11 @@ record Conv2dWeightGradient(Wiring wiring, Dims d, String summary) {
     members.add(new Stmt.Store(dv, at, Expr.sumLanes(sum), added));
     List<Stmt> body = new ArrayList<>();
     if (added) {
-      body.addAll(bundles(filter, bundle, pointers, Axis.nest(
+      body.add(bundles(rows, filter, bundle, pointers, Axis.nest(
           List.of(member), List.of(Stmt.store(dv, at, Expr.constant(0))))));
     }
-    body.addAll(Axis.nest(List.of(band), bundles(filter, bundle, pointers, Axis.nest(List.of(member), members))));
+    body.addAll(Axis.nest(
+        List.of(band), List.of(bundles(rows, filter, bundle, pointers, Axis.nest(List.of(member), members)))));
     return call.call(
         "gradient of kept weights",
         "dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]], q in the bundles of row m",
@@ -114,7 +116,8 @@ record Conv2dWeightGradient(Wiring wiring, Dims d, String summary) {
         body);
   }
 
-  private static List<Stmt> bundles(Axis filter, Var bundle, Buffer pointers, List<Stmt> body) {
-    return Axis.nest(List.of(filter), List.of(Stmt.loop(bundle, pointers, filter.index(), body.toArray(Stmt[]::new))));
+  private static Stmt bundles(Buffer rows, Var filter, Var bundle, Buffer pointers, List<Stmt> body) {
+    return Stmt.loop(
+        filter, rows, Affine.of(0), Stmt.loop(bundle, pointers, Affine.of(filter), body.toArray(Stmt[]::new)));
   }
 }

@@ -109,6 +109,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     DenseGradients gradients = new DenseGradients(this, wiring);
     LayerKernels trained = kernels.with(
         gradients.strip(),
+        gradients.tiledInput(),
         new LayerKernels.SparseStep(
             Lowering.forward(this, wiring, this::rowResult), gradients.keptInput(), gradients.keptWeights()));
     return Lowering.packed(

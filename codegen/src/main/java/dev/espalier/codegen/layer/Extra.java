@@ -9,8 +9,8 @@ package dev.espalier.codegen.layer;
  */
 public record Extra(String suffix, int lines, Life life) {
   /**
-   * Beside a mask, in each lane of one line: the columns of the sequence that are in use, up to the last one in which any
-   * sample of the panel has a token. Those behind it are neither read nor written.
+   * Beside a mask, in each lane of one line: the columns of the sequence that are in use, up to the last one in which
+   * any sample of the panel has a token. Those behind it are neither read nor written.
    */
   static final String COLUMNS = "columns";
 

@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Var;
+import dev.espalier.codegen.kernel.lowered.Cost;
 
 /**
  * The register tiles of the nests, by shape, cut to extents that are smaller and to divisors of extents where a near one
@@ -27,6 +28,11 @@ final class Tiles {
   /** Short loops over a row's taps gain where one iteration has enough to do: 8 sums beside weight and index. */
   private static final int SPARSE_STRETCH_VECTORS = 8;
 
+  /** Lines from which a stretch fills eight vectors of one sample several times. */
+  private static final int SHORT_STRETCH = 48;
+
+  private static final int COPIED_COLUMNS = 16;
+
   private Tiles() {}
 
   /** Rows of a result times vectors of lanes: each weight is used for all vectors, each vector for all rows. */
@@ -41,12 +47,6 @@ final class Tiles {
   static KernelSchedule lanesOutermost(Axis rows, Var lane) {
     KernelSchedule schedule = rowsByLanes(rows, lane);
     return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
-  }
-
-  /** The same over rows that are counted tile by tile. */
-  static KernelSchedule lanesOutermost(Axis tiles, Axis rows, Var lane) {
-    KernelSchedule schedule = rowsByLanes(rows, lane);
-    return tiles.isLoop() ? schedule.ordered(lane, tiles.var(), rows.var()) : schedule.ordered(lane, rows.var());
   }
 
   /** Rows times columns of a weight gradient, each a reduction over the lanes; a window's five columns together. */
@@ -113,6 +113,24 @@ final class Tiles {
     int vectors = rows == 1 ? SPARSE_STRETCH_VECTORS : Math.max(VECTORS, Math.min(4, ROWS * VECTORS / rows));
     KernelSchedule schedule = KernelSchedule.tile(lane, vectors);
     return single ? schedule.with(kept, 2) : schedule;
+  }
+
+  /**
+   * Vectors of lanes under one plane's taps. Loops over a few taps are taken apart: their counters and checks cost more than
+   * the products. A short stretch has all taps under two vectors, a long one those of a row under eight.
+   */
+  static KernelSchedule plane(Axis tapRow, Axis tapColumn, int stretch, Var lane) {
+    int taps = tapRow.count() * tapColumn.count();
+    boolean all = stretch < SHORT_STRETCH && taps * VECTORS <= Cost.MAX_MULTIPLY_ADDS;
+    int vectors = all ? VECTORS
+        : Math.max(1, Math.min(SPARSE_STRETCH_VECTORS, Cost.MAX_MULTIPLY_ADDS / tapColumn.count()));
+    KernelSchedule schedule = jam(KernelSchedule.tile(lane, vectors), tapColumn, tapColumn.count());
+    return all ? jam(schedule, tapRow, tapRow.count()) : schedule;
+  }
+
+  /** Columns of a row that are copied together. */
+  static KernelSchedule copied(Axis column) {
+    return jam(KernelSchedule.PLAIN, column, COPIED_COLUMNS);
   }
 
   private static KernelSchedule jam(KernelSchedule schedule, Axis axis, int most) {

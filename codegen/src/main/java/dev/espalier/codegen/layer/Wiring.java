@@ -68,7 +68,9 @@ public record Wiring(
         false);
   }
 
-  /** The same where some tokens of the inputs may be none, and columns without any of a panel's samples are left out. */
+  /**
+   * The same where some tokens of the inputs may be none, and columns without any of a panel's samples are left out.
+   */
   public Wiring masked(String newMask, boolean newShortened) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
         compact, removable, folded, newMask, newShortened);
@@ -129,6 +131,11 @@ public record Wiring(
   /** The name of what a convolution's sums begin with, place by place. */
   String begin() {
     return name + ".begin";
+  }
+
+  /** The name of what {@link Layer#between} lays out. */
+  String between() {
+    return name + ".between";
   }
 
   /** The name of the value before the activation, where it is kept. */

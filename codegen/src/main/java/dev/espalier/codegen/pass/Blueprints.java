@@ -33,8 +33,8 @@ public final class Blueprints {
   private Blueprints() {}
 
   /**
-   * The blueprint of a model at stage SHAPED or later. Before stage PLACED values have no halo and every line is 0, which
-   * is enough to count costs; policies are those that the model carries.
+   * The blueprint of a model at stage SHAPED or later. Before stage PLACED values have no halo and every line is 0,
+   * which is enough to count costs; policies are those that the model carries.
    */
   public static Blueprint of(ModelSpec model) {
     MemoryPlan training = model.training();
@@ -74,9 +74,9 @@ public final class Blueprints {
   }
 
   /**
-   * Everything that decides what the weights mean, one line a value: inputs with shapes; layers in topological order with
-   * their annotations' elements, activations, wiring and shapes. Names of the network and package, policies, settings and
-   * placements are left out.
+   * Everything that decides what the weights mean, one line a value: inputs with shapes; layers in topological order
+   * with their annotations' elements, activations, wiring and shapes. Names of the network and package, policies,
+   * settings and placements are left out.
    */
   static String canonical(ModelSpec model) {
     StringBuilder text = new StringBuilder("espalier network 1\n");

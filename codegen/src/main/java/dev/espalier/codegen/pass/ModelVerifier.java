@@ -181,6 +181,8 @@ final class ModelVerifier {
       case Operand.ColumnPointers(String layer) -> hasWeights(layer);
       case Operand.ColumnEntries(String layer) -> hasWeights(layer);
       case Operand.ColumnTaps(String layer) -> hasWeights(layer);
+      case Operand.ColumnTiles(String layer) -> hasWeights(layer);
+      case Operand.KeptRange(String layer) -> hasWeights(layer);
       case Operand.Bundles(String layer, Operand.BundlePart _) -> hasWeights(layer);
       case Operand.KeptGradient(String layer) -> hasWeights(layer);
       case Operand.Panel(String layer, Operand.PanelPart _) -> hasWeights(layer);

@@ -43,6 +43,7 @@ public final class SelectKernels implements Pass {
         trainingView ? List.of() : kernels.forward(),
         backward ? kernels.backward() : List.of(),
         backward ? kernels.strip() : null,
+        backward ? kernels.tiledInput() : null,
         backward ? kernels.sparse() : null,
         inferenceView ? List.of() : kernels.inference(),
         kernels.inferenceRows(),

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * For each sequence the value that says which of its tokens are some. It is made where tokens come into the network, and
- * handed on from layer to layer; a sum takes it from the first of its inputs that has one. Tokens that a selection left have the
- * selection's.
+ * For each sequence the value that says which of its tokens are some. It is made where tokens come into the network,
+ * and handed on from layer to layer; a sum takes it from the first of its inputs that has one. Tokens that a selection
+ * left have the selection's.
  */
 final class TokenMasks {
   private final Map<String, String> masks = new HashMap<>();
@@ -35,7 +35,9 @@ final class TokenMasks {
     return found;
   }
 
-  /** Whether sequences end with the last token of a panel's samples: no layer and no reader of the result needs more. */
+  /**
+   * Whether sequences end with the last token of a panel's samples: no layer and no reader of the result needs more.
+   */
   boolean shortens() {
     return shortens;
   }

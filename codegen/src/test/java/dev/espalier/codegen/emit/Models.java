@@ -128,6 +128,17 @@ final class Models {
         .layer("logits", new DenseLayer(4, true), "hidden2");
   }
 
+  /** A layer large enough for tiles of columns, the last of which is narrower, and one whose tiles are all whole. */
+  static Models tiled(String name) {
+    return model("some.pkg", name)
+        .input("image", 1, 5, 7)
+        .layer("pixels", new FlattenLayer(), "image")
+        .layer("wide", new DenseLayer(130, true), Activation.RELU, null, "pixels")
+        .layer("pruned", new DenseLayer(132, true), Activation.TANH, PrunePolicy.toSparsity(0.8), "wide")
+        .layer("whole", new DenseLayer(125, true), Activation.RELU, null, "pruned")
+        .layer("logits", new DenseLayer(4, true), "whole");
+  }
+
   /** Convolutions with halos of different sizes, groups, a residual sum, a concatenation, dropout, every pooling. */
   static Models convolutional(String name) {
     return model("some.pkg", name)

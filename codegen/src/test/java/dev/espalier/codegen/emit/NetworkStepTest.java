@@ -12,6 +12,7 @@ import dev.espalier.codegen.layer.FlattenLayer;
 import dev.espalier.dsl.Activation;
 import dev.espalier.dsl.Loss;
 import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.execution.ColumnTiles;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerParameters;
@@ -44,12 +45,13 @@ class NetworkStepTest {
       case "TwoInputs" -> Models.twoInputs(name);
       case "Sentences" -> Models.sentences(name);
       case "Squares" -> Models.squares(name);
+      case "Tiled" -> Models.tiled(name);
       default -> throw new AssertionError(name);
     };
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Perceptron", "Convolutional", "TwoInputs", "Sentences", "Squares"})
+  @ValueSource(strings = {"Perceptron", "Convolutional", "TwoInputs", "Sentences", "Squares", "Tiled"})
   void forwardAndBackwardAreThoseOfTheInterpreterInBothTargets(String name) {
     ModelSpec vector = model(name).selected();
     ModelSpec portable = model(name).portable().selected();
@@ -61,7 +63,7 @@ class NetworkStepTest {
     }
   }
 
-  /** Over all weights, or over kept ones alone where the network can. */
+  /** Over all weights, in tiles where the network can, or over kept ones alone where it can. */
   private static void compare(ModelSpec model, GeneratedNetwork generated, int lanes, boolean kept) {
     PrunableNetwork network = generated.create(5);
     network.prune();
@@ -69,6 +71,11 @@ class NetworkStepTest {
       Parameter weight = network.layers().get(step.layer()).weight();
       weight.passOverKept(kept && step.kept());
       weight.gatherKept();
+      weight.tileColumns(step.tiles() && !kept);
+      for (int piece = 0; piece < ColumnTiles.pieces(weight.columns()) && step.tiles() && !kept; piece++) {
+        weight.copyTiles(piece);
+      }
+      Arrays.fill(weight.gradient(), Float.NaN);
     }
     Slab slab = Slab.allocate(model.training().lines(), lanes);
     Randomness random = Randomness.stream(3, "step", lanes);
@@ -104,6 +111,7 @@ class NetworkStepTest {
         double[] expected = reference.weightGradient(layerName);
         if (layer.weight().isGradientOfKept()) {
           expected = Arrays.stream(layer.weight().kept()).mapToDouble(i -> reference.weightGradient(layerName)[i]).toArray();
+          assertThat(layer.weight().gradient()).as("gradients of all weights were not asked for").containsOnly(Float.NaN);
         }
         equal(layer.weight().lastGradient(), expected, layerName);
         if (layer.bias() != null) {
@@ -157,20 +165,24 @@ class NetworkStepTest {
     }
   }
 
-  /** One full batch of gradient descent, so that the order of the records does not matter. */
-  @Test
-  void aStepOfTrainingIsTheReferencesStep() {
-    int records = 20;
+  /**
+   * One full batch of gradient descent, so that the order of the records does not matter; one batch is more than a tile of
+   * samples.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 300})
+  void aStepOfTrainingIsTheReferencesStep(int records) {
+    int lanes = Slab.lanes(records);
     Models models = Models.perceptron("OneStep");
     ModelSpec model = models.train(stepSettings(records, 1)).selected();
     GeneratedNetwork generated = new GeneratedNetwork(model);
     Dataset data = images(records, 35, 4);
     PrunableNetwork network = (PrunableNetwork) generated.builder().seed(5).keep("hidden1").keep("hidden2").build();
-    Slab slab = Slab.allocate(model.training().lines(), 32);
+    Slab slab = Slab.allocate(model.training().lines(), lanes);
     int[] order = IntStream.range(0, records).toArray();
-    data.load(0, order, 0, records, slab.values(), slab.base(), 32, Layout.image(1, 5, 7));
+    data.load(0, order, 0, records, slab.values(), slab.base(), lanes, Layout.image(1, 5, 7));
     double[] wide = Arguments.widened(slab.values());
-    ReferenceNetwork reference = new ReferenceNetwork(model, network, wide, slab.base(), 32);
+    ReferenceNetwork reference = new ReferenceNetwork(model, network, wide, slab.base(), lanes);
     reference.forward();
     crossEntropyGradient(model, data, wide, slab);
     reference.backward();

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Sentences of a panel that are all shorter than declared: what is computed up to the longest of them is what comes of all
- * columns, whatever stands in the others.
+ * Sentences of a panel that are all shorter than declared: what is computed up to the longest of them is what comes of
+ * all columns, whatever stands in the others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShortSequencesTest {
@@ -93,7 +93,9 @@ class ShortSequencesTest {
     return all;
   }
 
-  /** Forward and backward over a slab that held a number everywhere before; what comes of it stands in the parameters. */
+  /**
+   * Forward and backward over a slab that held a number everywhere before; what comes of it stands in the parameters.
+   */
   private static float[] step(
       GeneratedNetwork generated, PrunableNetwork network, float[][] sentences, float before, boolean whole) {
     Slab slab = Slab.allocate(network.blueprint().trainingLines(), sentences.length);

@@ -55,7 +55,9 @@ public record TokenCosts(
     }
   }
 
-  /** Observers of everything that tells a sample's tokens, by the value that does; none where all samples have as many. */
+  /**
+   * Observers of everything that tells a sample's tokens, by the value that does; none where all samples have as many.
+   */
   public static Map<String, TokenActivity> observers(Blueprint blueprint) {
     Map<String, TokenActivity> observers = new LinkedHashMap<>();
     if (varies(blueprint)) {

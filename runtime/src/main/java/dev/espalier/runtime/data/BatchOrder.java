@@ -10,9 +10,9 @@ import java.util.Arrays;
  * records that the uninterrupted run would have seen. The last batch of an epoch may be smaller. For one thread;
  * nothing is allocated after construction.
  *
- * <p>Records with lengths, such as sentences, stand beside others of similar length, because a batch takes as long as its
- * longest one: of the permutation {@value #WINDOW} batches after another are sorted, records of one length staying in
- * their order, and then the whole batches are shuffled.
+ * <p>Records with lengths, such as sentences, stand beside others of similar length, because a batch takes as long as
+ * its longest one: of the permutation {@value #WINDOW} batches after another are sorted, records of one length staying
+ * in their order, and then the whole batches are shuffled.
  */
 public final class BatchOrder {
 

@@ -74,6 +74,9 @@ public final class CompactForm implements ExecutionForm {
           channels.set(at % geometry.columns() / area);
         }
       }
+      if (isDepthwise(geometry)) {
+        channels.set(0);
+      }
       read.add(channels);
       pointers[s + 1] = pointers[s] + channels.cardinality();
     }
@@ -95,6 +98,11 @@ public final class CompactForm implements ExecutionForm {
       }
     }
     return new CompactForm(order, pointers, taps, values);
+  }
+
+  /** Each row reads the one channel of its group, whatever is kept: kernels need not ask. */
+  private static boolean isDepthwise(WeightGeometry geometry) {
+    return geometry.groups() > 1 && geometry.filters() == geometry.groups() && geometry.channels() == geometry.groups();
   }
 
   /** Rows that read something before rows that are constant, group by group. */

@@ -1,7 +1,8 @@
 package dev.espalier.runtime.execution;
 
 /** The weights of a frozen layer as its kernel reads them. */
-public sealed interface ExecutionForm permits DenseForm, RowForm, PanelForm, StripForm, CompactForm, BitmapForm, BakedForm {
+public sealed interface ExecutionForm permits DenseForm, RowForm, PanelForm, StripForm, CompactForm, BitmapForm,
+    BakedForm {
 
   /** What it is called in reports, and in the system property {@value FormChoice#PROPERTY}. */
   String label();

@@ -24,7 +24,8 @@ public record FormRates(Rate dense, Rate row, Rate block, Rate strip, Rate start
    * zeros.
    */
   public static final FormRates BUILT_IN = new FormRates(
-      new Rate(0, 0.40), new Rate(0.6, 0.90), new Rate(1.1, 0.33), new Rate(0.1, 0.60), new Rate(5, 3.2), "built-in rates");
+      new Rate(0, 0.40), new Rate(0.6, 0.90), new Rate(1.1, 0.33), new Rate(0.1, 0.60), new Rate(5, 3.2),
+      "built-in rates");
 
   private static final double MOST_APART = 10;
 

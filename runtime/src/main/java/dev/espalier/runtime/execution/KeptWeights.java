@@ -171,9 +171,9 @@ public final class KeptWeights {
     return Math.multiplyExact(rows, Math.ceilDiv(columns, BUNDLE) * BUNDLE);
   }
 
-  /** Makes {@link #sums} the gradients. */
-  public void settle() {
-    for (int row = 0; row + 1 < rowPointers.length; row++) {
+  /** Makes {@link #sums} of some rows the gradients. */
+  public void settle(int from, int to) {
+    for (int row = from; row < to; row++) {
       System.arraycopy(
           sums, bundlePointers[row] * BUNDLE, gradient, rowPointers[row], rowPointers[row + 1] - rowPointers[row]);
     }

@@ -28,7 +28,9 @@ public final class RowForm implements ExecutionForm {
    */
   public static final int BLOCK_COLUMNS = 104;
 
-  /** The same where {@value #FULL} of the weights or more are kept: short blocks leave room for the weights' own stream. */
+  /**
+   * The same where {@value #FULL} of the weights or more are kept: short blocks leave room for the weights' own stream.
+   */
   public static final int FULL_BLOCK_COLUMNS = 64;
 
   private static final double FULL = 0.35;
@@ -59,8 +61,8 @@ public final class RowForm implements ExecutionForm {
   }
 
   /**
-   * The same in blocks of columns, as equal as can be: all rows of one block before the next, so that a block's lines of
-   * the input are read from the first cache level by every row but the first. A block has at most
+   * The same in blocks of columns, as equal as can be: all rows of one block before the next, so that a block's lines
+   * of the input are read from the first cache level by every row but the first. A block has at most
    * {@value #BLOCK_COLUMNS} columns, or {@value #FULL_BLOCK_COLUMNS} where many weights are kept.
    *
    * @throws IllegalArgumentException when sizes disagree, or the layer takes no blocks

@@ -7,9 +7,9 @@ import java.util.BitSet;
 
 /**
  * The kept weights in strips of a few rows that share their columns: a line of the input is loaded once for all rows of
- * a strip, and the weights of a strip lie in the order in which they are used. One form for every mask whose rows agree:
- * blocks of r x c (block compressed sparse rows with the index of a block spelled out for its columns) and N:M shared by
- * rows. A weight that only some rows of a strip keep
+ * a strip, and the weights of a strip lie in the order in which they are used. One form for every mask whose rows
+ * agree: blocks of r x c (block compressed sparse rows with the index of a block spelled out for its columns) and N:M
+ * shared by rows. A weight that only some rows of a strip keep
  * stands as zeros in the others, so that the form is right for every mask and good for those.
  *
  * <p>Strip s computes rows {@code order[R s] .. order[R s + R - 1]}; where the rows are no
@@ -36,8 +36,8 @@ public final class StripForm implements ExecutionForm {
   }
 
   /**
-   * The best rows of a strip where so many neighbouring rows keep the same columns: as many, or the largest number up to
-   * 5 that divides them, or 4; 0 where rows do not agree.
+   * The best rows of a strip where so many neighbouring rows keep the same columns: as many, or the largest number up
+   * to 5 that divides them, or 4; 0 where rows do not agree.
    */
   public static int height(int agreeing) {
     if (agreeing < 2) {

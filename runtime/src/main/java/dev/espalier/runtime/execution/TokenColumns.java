@@ -15,8 +15,8 @@ public final class TokenColumns {
   private TokenColumns() {}
 
   /**
-   * Writes into each lane of a line how many columns are in use: up to the last one in which any lane has a token, at least
-   * one. Where a line is one float, they are whole vectors or all.
+   * Writes into each lane of a line how many columns are in use: up to the last one in which any lane has a token, at
+   * least one. Where a line is one float, they are whole vectors or all.
    *
    * @param valid address of a line for each token: above 0 where it is one
    * @param columns address of the result
@@ -42,8 +42,8 @@ public final class TokenColumns {
   }
 
   /**
-   * {@code y[c,d] = x[c,place[d]]} for every lane. A column without a token holds a finite number that nobody reads: that of
-   * the sample's first column.
+   * {@code y[c,d] = x[c,place[d]]} for every lane. A column without a token holds a finite number that nobody reads:
+   * that of the sample's first column.
    *
    * @param x address of {@code channels tokens} lines
    * @param places address of {@code columns} lines
@@ -109,8 +109,8 @@ public final class TokenColumns {
   }
 
   /** The same, added to what is there. */
-  public static void addGradient(float[] slab, int lanes, int dy, int places, int dx, int before, int used, int channels,
-      int tokens, int columns) {
+  public static void addGradient(float[] slab, int lanes, int dy, int places, int dx, int before, int used,
+      int channels, int tokens, int columns) {
     int step = columns * lanes;
     int step2 = tokens * lanes;
     for (int column = 0; column < used; column++) {

@@ -1,8 +1,8 @@
 package dev.espalier.runtime.execution;
 
 /**
- * Which tokens of a sample stay in the sequence, by the attention that they receive. What stays is told by its place, from
- * 1, column by column in the order of the sequence; a column that holds no token is 0.
+ * Which tokens of a sample stay in the sequence, by the attention that they receive. What stays is told by its place,
+ * from 1, column by column in the order of the sequence; a column that holds no token is 0.
  *
  * <p>Where only some of a line's tokens are some, those that are none neither count nor stay. The token of a
  * classification stands first and always stays. Of equal scores the earlier token stays; a score that is no number
@@ -20,8 +20,8 @@ public final class TokenSelection {
   }
 
   /**
-   * {@code s[j] = sum_h sum_i P[h,i,j] / (heads tokens)} of one sample in a slab of one lane, where P stands by head, key
-   * and query.
+   * {@code s[j] = sum_h sum_i P[h,i,j] / (heads tokens)} of one sample in a slab of one lane, where P stands by head,
+   * key and query.
    *
    * @param lanes 1
    * @param scores address of P
@@ -34,7 +34,9 @@ public final class TokenSelection {
     received(slab, lanes, scores, -1, received, tokens, left, heads, tokens);
   }
 
-  /** The same over those queries that are tokens, 1 in {@code valid}; -1 where all are; none behind the columns in use. */
+  /**
+   * The same over those queries that are tokens, 1 in {@code valid}; -1 where all are; none behind the columns in use.
+   */
   public static void received(float[] slab, int lanes, int scores, int valid, int received, int columns, int[] left,
       int heads, int tokens) {
     float share = 1f / (heads * Math.max(count(slab, lanes, 0, valid, tokens), 1));

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Measures what a weight costs in each form, once a machine, with the kernels of the first network that has a layer large
- * enough: the layer runs with random masks of two densities, and the difference of the times is that of the weights
- * between them. What else the network does cancels out.
+ * Measures what a weight costs in each form, once a machine, with the kernels of the first network that has a layer
+ * large enough: the layer runs with random masks of two densities, and the difference of the times is that of the
+ * weights between them. What else the network does cancels out.
  */
 final class FrozenCalibration {
   private static final int[] WIDTHS = {16, 80};

@@ -12,8 +12,8 @@ import dev.espalier.runtime.train.LossFunction;
 import java.util.Arrays;
 
 /**
- * Evaluates a frozen network on a data set, in the records' order, sentences in that of their lengths. Losses are summed by panels of {@value #PANEL}
- * samples, however many threads compute them: the sum is the same in every bit.
+ * Evaluates a frozen network on a data set, in the records' order, sentences in that of their lengths. Losses are
+ * summed by panels of {@value #PANEL} samples, however many threads compute them: the sum is the same in every bit.
  */
 final class FrozenEvaluator {
   static final int PANEL = 64;

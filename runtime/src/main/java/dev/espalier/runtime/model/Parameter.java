@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.execution.ColumnTiles;
 import dev.espalier.runtime.execution.KeptPlaces;
 import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.mask.Mask;
@@ -25,6 +26,8 @@ public final class Parameter {
   private KeptPlaces places;
   private KeptWeights keptWeights;
   private boolean keptGradient;
+  private float[] tiles;
+  private boolean tiled;
 
   /** A dense parameter of zeros. */
   public Parameter(String name, int rows, int columns) {
@@ -285,6 +288,27 @@ public final class Parameter {
     if (keptWeights != null) {
       keptWeights.gather(values, 0, keptWeights.count());
     }
+  }
+
+  /**
+   * The values once more as {@link ColumnTiles}, for the backward passes of a step; null where passes read the values
+   * themselves. They are a copy: whoever has {@linkplain #tileColumns passes} read it copies all pieces first.
+   */
+  public float[] columnTiles() {
+    return tiled ? tiles : null;
+  }
+
+  /** Has backward passes read the tiles, or the values again. */
+  public void tileColumns(boolean on) {
+    if (on && tiles == null) {
+      tiles = new float[values.length];
+    }
+    tiled = on;
+  }
+
+  /** Copies a piece of the values into the tiles. */
+  public void copyTiles(int piece) {
+    ColumnTiles.copy(values, rows, columns, piece, tiles);
   }
 
   /** Says where the step's gradients are: at {@link KeptWeights#gradient}, or at {@link #gradient}. */

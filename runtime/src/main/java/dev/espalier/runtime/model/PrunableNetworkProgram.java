@@ -47,13 +47,13 @@ record PrunableNetworkProgram(PrunableNetwork network) implements TrainingProgra
   }
 
   @Override
-  public void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights) {
-    network.keptGradients(layer, slab, base, lanes, weights);
+  public void keptGradients(int layer, float[] slab, int base, int lanes, int[] rows, float[] weights) {
+    network.keptGradients(layer, slab, base, lanes, rows, weights);
   }
 
   @Override
-  public void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples, int inputs,
+  public void weightStrip(float[] scratch, int lanes, float[] gradients, int[] tiles, int[] samples, int inputs,
       int sums) {
-    network.weightStrip(layer, scratch, lanes, gradients, samples, inputs, sums);
+    network.weightStrip(scratch, lanes, gradients, tiles, samples, inputs, sums);
   }
 }

@@ -6,8 +6,9 @@ import dev.espalier.runtime.memory.Slab;
 import java.util.Arrays;
 
 /**
- * The inputs of a network that are token ids, negative where there is no token. A panel is computed up to the last token of
- * its samples, so that lanes without a sample hold none, and that samples of similar length are best side by side.
+ * The inputs of a network that are token ids, negative where there is no token. A panel is computed up to the last
+ * token of its samples, so that lanes without a sample hold none, and that samples of similar length are best side by
+ * side.
  */
 public final class TokenInputs {
   private static final float NONE = -1;

@@ -17,6 +17,8 @@ import java.util.List;
  * who does what.
  */
 public final class ParameterGradients {
+  /** Pieces of a layer's kept rows for each thread. */
+  private static final int PARTS = 4;
 
   private final TrainingProgram program;
   private final Panels panels;
@@ -34,16 +36,22 @@ public final class ParameterGradients {
   /** A layer with weights, and its strips where its gradient is taken so. */
   private record Layer(WeightStep step, LayerParameters parameters, WeightStrips strips) {
 
-    /** Whether some of its gradients are sums over lanes. */
-    boolean hasSums() {
-      return strips == null || parameters.bias() != null;
+    /** Whether those of all weights are sums over lanes. */
+    boolean sumsWeights() {
+      return strips == null && !parameters.weight().isGradientOfKept();
     }
   }
 
-  /** Work for one thread. */
   private enum Kind { STRIP, SUMS, KEPT }
 
-  private record Piece(Kind kind, Layer layer, int strip, double work) {}
+  /**
+   * Work for one thread.
+   *
+   * @param part the strip, or the number of the rows
+   * @param rows of kept weights: the first, and the one behind the last
+   */
+  @SuppressWarnings("ArrayRecordComponent") // As kernels read them; pieces are not compared.
+  private record Piece(Kind kind, Layer layer, int part, int[] rows, double work) {}
 
   /**
    * For a network's own panels.
@@ -64,7 +72,7 @@ public final class ParameterGradients {
       Parameter weight = parameters.weight();
       all.add(new Layer(
           step, parameters, step.strips() ? new WeightStrips(program, step, weight, panels) : null));
-      lines = step.strips() ? Math.max(lines, WeightStrips.scratchLines(weight, panels)) : lines;
+      lines = step.strips() ? Math.max(lines, WeightStrips.scratchLines(panels)) : lines;
       int most = step.kept() ? KeptWeights.mostSums(weight.rows(), weight.columns()) : weight.size();
       weights = step.strips() && !step.kept() ? weights : Math.max(weights, most);
       biases = Math.max(biases, weight.rows());
@@ -109,20 +117,32 @@ public final class ParameterGradients {
     for (Layer layer : layers) {
       Parameter weight = layer.parameters().weight();
       if (weight.isGradientOfKept()) {
-        int positions = layer.parameters().info().weights().positions();
-        next.add(new Piece(Kind.KEPT, layer, 0, 2.0 * weight.keptCount() * positions));
+        addKept(layer, next);
       } else if (layer.strips() != null) {
         for (int s = 0; s < layer.strips().count(); s++) {
-          next.add(new Piece(Kind.STRIP, layer, s, (double) WeightStrips.WIDTH * weight.rows()));
+          next.add(new Piece(Kind.STRIP, layer, s, null, (double) WeightStrips.WIDTH * weight.rows()));
         }
       }
-      if (layer.hasSums()) {
-        long work = layer.strips() == null ? layer.parameters().info().weights().macs() : weight.rows();
-        next.add(new Piece(Kind.SUMS, layer, 0, work));
+      if (layer.sumsWeights() || layer.parameters().bias() != null) {
+        long work = layer.sumsWeights() ? layer.parameters().info().weights().macs() : weight.rows();
+        next.add(new Piece(Kind.SUMS, layer, 0, null, work));
       }
     }
     next.sort((a, b) -> Double.compare(b.work(), a.work()));
     pieces = next.toArray(Piece[]::new);
+  }
+
+  /** A few pieces of rows for each thread, so that none waits long for the last. */
+  private void addKept(Layer layer, List<Piece> next) {
+    Parameter weight = layer.parameters().weight();
+    int parts = workers.threads() == 1 ? 1 : Math.min(weight.rows(), PARTS * workers.threads());
+    double work = 2.0 * weight.keptCount() * layer.parameters().info().weights().positions() / parts;
+    for (int part = 0; part < parts; part++) {
+      int[] rows = {
+        (int) ((long) weight.rows() * part / parts), (int) ((long) weight.rows() * (part + 1) / parts)
+      };
+      next.add(new Piece(Kind.KEPT, layer, part, rows, work));
+    }
   }
 
   private void prepare(Layer layer, int panel) {
@@ -133,16 +153,16 @@ public final class ParameterGradients {
 
   private void run(Piece piece, int worker) {
     switch (piece.kind()) {
-      case STRIP -> piece.layer().strips().take(piece.strip(), samples, strips[worker]);
+      case STRIP -> piece.layer().strips().take(piece.part(), samples, strips[worker]);
       case SUMS -> sum(piece.layer(), worker);
-      case KEPT -> kept(piece.layer(), worker);
+      case KEPT -> kept(piece.layer(), piece.rows(), worker);
     }
   }
 
   private void sum(Layer layer, int worker) {
     Parameter weight = layer.parameters().weight();
     Parameter bias = layer.parameters().bias();
-    float[] weights = weight.gradient();
+    float[] weights = layer.sumsWeights() ? weight.gradient() : null;
     float[] biases = bias == null ? null : bias.gradient();
     boolean first = true;
     for (int p = 0; p < samples.length; p++) {
@@ -156,19 +176,22 @@ public final class ParameterGradients {
         first = false;
         continue;
       }
-      program.gradients(index, slab.values(), slab.base(), slab.lanes(), sums[worker], biasSums[worker]);
-      if (layer.strips() == null) {
-        add(sums[worker], weights, weight.size());
+      program.gradients(index, slab.values(), slab.base(), slab.lanes(), weights == null ? null : sums[worker],
+          biasSums[worker]);
+      if (weights != null) {
+        add(sums[worker], weights, 0, weight.size());
       }
       if (biases != null) {
-        add(biasSums[worker], biases, bias.size());
+        add(biasSums[worker], biases, 0, bias.size());
       }
     }
   }
 
-  private void kept(Layer layer, int worker) {
+  private void kept(Layer layer, int[] rows, int worker) {
     KeptWeights kept = layer.parameters().weight().keptWeights();
     float[] gradient = kept.sums();
+    int from = kept.bundlePointers()[rows[0]] * KeptWeights.BUNDLE;
+    int end = kept.bundlePointers()[rows[1]] * KeptWeights.BUNDLE;
     boolean first = true;
     for (int p = 0; p < samples.length; p++) {
       if (samples[p] == 0) {
@@ -176,17 +199,17 @@ public final class ParameterGradients {
       }
       Slab slab = panels.slab(p);
       float[] to = first ? gradient : sums[worker];
-      program.keptGradients(layer.step().layer(), slab.values(), slab.base(), slab.lanes(), to);
+      program.keptGradients(layer.step().layer(), slab.values(), slab.base(), slab.lanes(), rows, to);
       if (!first) {
-        add(sums[worker], gradient, gradient.length);
+        add(sums[worker], gradient, from, end);
       }
       first = false;
     }
-    kept.settle();
+    kept.settle(rows[0], rows[1]);
   }
 
-  private static void add(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  private static void add(float[] from, float[] to, int first, int end) {
+    for (int i = first; i < end; i++) {
       to[i] += from[i];
     }
   }

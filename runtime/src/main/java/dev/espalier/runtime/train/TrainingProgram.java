@@ -57,29 +57,30 @@ public interface TrainingProgram {
    * One panel's gradients of a layer's weights and biases, written whole. Of a layer whose weights are taken in strips
    * those of its biases alone.
    *
-   * @param weights where the weights' go, row-major
+   * @param weights where the weights' go, row-major; null where those of the biases alone are wanted
    * @param biases where the biases' go; not touched where there are none
    */
   void gradients(int layer, float[] slab, int base, int lanes, float[] weights, float[] biases);
 
   /**
-   * One panel's gradients of a layer's kept weights, written whole.
+   * One panel's gradients of the kept weights in some rows of a layer, written whole.
    *
-   * @param weights where they go, in row order
+   * @param rows the first row, and the one behind the last
+   * @param weights where they go, bundle by bundle of all rows
    */
-  void keptGradients(int layer, float[] slab, int base, int lanes, float[] weights);
+  void keptGradients(int layer, float[] slab, int base, int lanes, int[] rows, float[] weights);
 
   /**
-   * Adds the part of up to {@link dev.espalier.runtime.model.WeightStep#TILE_SAMPLES} samples to the gradient of a strip of
-   * weight columns.
+   * Adds the part of some samples to the gradient of a strip of weight columns, for some units of a dense layer.
    *
    * @param scratch the strip's inputs, a line a sample, and its sums, a line a unit
    * @param lanes columns of the strip
-   * @param gradients of the layer's result, {@code [tile][sample][unit of the tile]}
-   * @param samples 0 and the number of samples
+   * @param gradients of the layer's result, {@code [tile][sample][unit of the tile]}, each tile of
+   *     {@link dev.espalier.runtime.model.WeightStep#TILE_SAMPLES} samples
+   * @param tiles 0 and the number of tiles
+   * @param samples 0 and the number of samples, at most a tile's
    * @param inputs address of the strip's inputs in the scratch
    * @param sums address of its sums
    */
-  void weightStrip(int layer, float[] scratch, int lanes, float[] gradients, int[] samples, int inputs,
-      int sums);
+  void weightStrip(float[] scratch, int lanes, float[] gradients, int[] tiles, int[] samples, int inputs, int sums);
 }

@@ -2,6 +2,7 @@ package dev.espalier.runtime.train;
 
 import dev.espalier.runtime.data.BatchOrder;
 import dev.espalier.runtime.data.Dataset;
+import dev.espalier.runtime.execution.ColumnTiles;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.LayerInfo;
@@ -28,6 +29,9 @@ final class TrainingStep implements AutoCloseable {
   /** Kept values that one piece of an update takes. */
   private static final int UPDATE_PIECE = 1 << 16;
 
+  /** Kept values that one piece of a copy takes. */
+  private static final int GATHER_PIECE = 1 << 14;
+
   private final TrainingTask task;
   private final LayerParameters[] layers;
   private final List<Parameter> parameters;
@@ -37,12 +41,17 @@ final class TrainingStep implements AutoCloseable {
   private final ParameterGradients gradients;
   private final UpdateRule rule;
   private final WeightStep[] weightSteps;
+
+  /** Where the pieces end, among those of all weight steps, that the weights of each are copied in for its passes. */
+  private final int[] copyEnds;
+
   private final KeptChoice choice = KeptChoice.ofProperty();
   private final BatchStatistics statistics;
   private final Task panel = (p, worker) -> propagate(p);
   private final Task forwardStage = (p, worker) -> forwardStage(p);
   private final Task backwardStage = (p, worker) -> backwardStage(p);
   private final Task update = (piece, worker) -> update(piece);
+  private final Task copyWeights = (piece, worker) -> copyWeights(piece);
   private final List<Update> updates = new ArrayList<>();
   private final int[] keptCounts;
   private final int[] counts;
@@ -71,6 +80,7 @@ final class TrainingStep implements AutoCloseable {
     this.statistics = new BatchStatistics(task, panels);
     this.gradients = new ParameterGradients(task, panels, workers);
     this.weightSteps = task.program().weightSteps().toArray(WeightStep[]::new);
+    this.copyEnds = new int[weightSteps.length];
     this.rule = UpdateRule.of(settings.optimizer());
     this.counts = new int[panels.count()];
     this.keptCounts = new int[parameters.size()];
@@ -116,6 +126,9 @@ final class TrainingStep implements AutoCloseable {
       loss = pass();
       whole = Float.isFinite(loss);
     } finally {
+      for (WeightStep weightStep : weightSteps) {
+        layers[weightStep.layer()].weight().tileColumns(false);
+      }
       if (!whole) {
         TrainingTask.restoreGates(task.layers());
       }
@@ -125,6 +138,7 @@ final class TrainingStep implements AutoCloseable {
 
   private float pass() {
     chooseKept();
+    workers.run(planCopies(), copyWeights);
     if (statistics.count() == 0) {
       workers.run(panels.count(), panel);
       loss = (float) batch.loss();
@@ -199,7 +213,7 @@ final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /** Layers of which few weights are left pass over those alone. */
+  /** Layers of which few weights are left pass over those alone, others over tiles where they can. */
   private void chooseKept() {
     for (WeightStep weightStep : weightSteps) {
       LayerParameters layer = task.layers().get(weightStep.layer());
@@ -208,7 +222,37 @@ final class TrainingStep implements AutoCloseable {
       int taps = geometry.kernelHeight() * geometry.kernelWidth();
       weight.passOverKept(
           weightStep.kept() && (weightStep.strips() || !geometry.isDense()) && choice.isFaster(weight, taps));
-      weight.gatherKept();
+      weight.tileColumns(weightStep.tiles() && weight.keptWeights() == null);
+    }
+  }
+
+  /** Number of pieces of the copies that passes read instead of the weights: kept ones, or tiles of columns. */
+  private int planCopies() {
+    int pieces = 0;
+    for (int i = 0; i < weightSteps.length; i++) {
+      Parameter weight = layers[weightSteps[i].layer()].weight();
+      if (weight.keptWeights() != null) {
+        pieces += Math.ceilDiv(weight.keptCount(), GATHER_PIECE);
+      } else if (weight.columnTiles() != null) {
+        pieces += ColumnTiles.pieces(weight.columns());
+      }
+      copyEnds[i] = pieces;
+    }
+    return pieces;
+  }
+
+  private void copyWeights(int piece) {
+    int i = 0;
+    while (piece >= copyEnds[i]) {
+      i++;
+    }
+    int own = i == 0 ? piece : piece - copyEnds[i - 1];
+    Parameter weight = layers[weightSteps[i].layer()].weight();
+    if (weight.keptWeights() != null) {
+      int from = own * GATHER_PIECE;
+      weight.keptWeights().gather(weight.values(), from, Math.min(weight.keptCount(), from + GATHER_PIECE));
+    } else {
+      weight.copyTiles(own);
     }
   }
 

@@ -164,7 +164,7 @@ final class Perceptron extends PrunableNetwork {
   protected List<WeightStep> weightSteps() {
     List<WeightStep> steps = new ArrayList<>();
     for (int i = 0; i < layers().size(); i++) {
-      steps.add(new WeightStep(i, i == 0 ? 0 : valueLines()[i - 1], gradientLine(i), false, false));
+      steps.add(new WeightStep(i, i == 0 ? 0 : valueLines()[i - 1], gradientLine(i), false, false, false));
     }
     return steps;
   }

@@ -54,7 +54,9 @@ class KeptWeightsTest {
     for (int i = 0; i < kept.sums().length; i++) {
       kept.sums()[i] = i + 1;
     }
-    kept.settle();
+    kept.settle(1, 2);
+    assertThat(kept.gradient()).as("the second row alone").containsExactly(0, 0, 0, 0, 0, 9);
+    kept.settle(0, 1);
     assertThat(kept.gradient()).containsExactly(1, 2, 3, 4, 5, 9);
     assertThat(KeptWeights.mostSums(2, 18)).isEqualTo(48);
   }

@@ -116,7 +116,7 @@ final class TinyNetwork extends PrunableNetwork {
   @Override
   protected List<WeightStep> weightSteps() {
     return List.of(
-        new WeightStep(0, FEATURES, D_HIDDEN, false, false), new WeightStep(2, DROPPED, D_LOGITS, false, false));
+        new WeightStep(0, FEATURES, D_HIDDEN, false, false, false), new WeightStep(2, DROPPED, D_LOGITS, false, false, false));
   }
 
   @Override

@@ -38,7 +38,8 @@ final class Options {
       paramLabel = "SHAPE",
       description = {
         "MxKxN for forward and backward, CxHxW-FxBATCH for conv (3x3), WIDTH-...-WIDTHxBATCH for training and, with "
-            + "batch 1, latency. Default: the shapes of the published figures"
+            + "batch 1, latency, resnetDEPTHxBATCH for training. Default: the shapes of the published figures but for "
+            + "residual networks, whose reference takes long"
       })
   List<String> shape = List.of();
 

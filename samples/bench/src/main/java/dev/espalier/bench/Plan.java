@@ -12,6 +12,8 @@ import dev.espalier.bench.task.Network;
 import dev.espalier.bench.task.NetworkShape;
 import dev.espalier.bench.task.Product;
 import dev.espalier.bench.task.ProductShape;
+import dev.espalier.bench.task.ResidualShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.ShapeSpec;
 import dev.espalier.bench.task.Task;
 import dev.espalier.bench.task.Training;
@@ -89,6 +91,7 @@ final class Plan {
       }
       case ConvolutionShape c ->
           Convolution.of(c, pattern.toString(), pattern.draw(c.filters(), c.taps(), sparsity, SEED));
+      case ResidualShape r -> ResidualTraining.draw(r, pattern, sparsity);
       case NetworkShape n -> {
         Network network = Network.draw(n, pattern, sparsity);
         yield kind == Kind.LATENCY ? new Latency(network) : Training.of(network);

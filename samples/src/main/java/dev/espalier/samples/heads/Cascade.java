@@ -18,8 +18,8 @@ import dev.espalier.dsl.Train;
 import dev.espalier.samples.models.Sentiment;
 
 /**
- * The sentence classifier, of whose 16 heads the 7 go that the loss feels least, and behind each attention of which 73 % of a
- * sentence's words stay: less than half of the multiply-adds.
+ * The sentence classifier, of whose 16 heads the 7 go that the loss feels least, and behind each attention of which 73
+ * % of a sentence's words stay: less than half of the multiply-adds.
  */
 @Network(inputs = @Input(name = "words", tokens = 64))
 @Train(

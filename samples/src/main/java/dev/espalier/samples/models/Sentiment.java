@@ -22,7 +22,8 @@ import dev.espalier.dsl.Train;
 
 /**
  * A sentence classifier of four transformer blocks with normalisations before attention and feed-forward layers, for
- * sentences of up to 64 words out of 15,000: the longest of SST-2 has 52, and the lines of one sample are whole vectors.
+ * sentences of up to 64 words out of 15,000: the longest of SST-2 has 52, and the lines of one sample are whole
+ * vectors.
  */
 @Network(inputs = @Input(name = "words", tokens = 64))
 @Train(

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How much less time the convolutional sample networks take when they are pruned by their policies, beside how many fewer
- * multiply-adds: frozen networks of made-up parameters on made-up images, one thread. Nothing is trained, for what is
- * left of a network does not depend on it.
+ * How much less time the convolutional sample networks take when they are pruned by their policies, beside how many
+ * fewer multiply-adds: frozen networks of made-up parameters on made-up images, one thread. Nothing is trained, for
+ * what is left of a network does not depend on it.
  */
 final class Latency {
   static final String NAME = "latency";

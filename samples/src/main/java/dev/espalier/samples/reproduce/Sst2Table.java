@@ -28,10 +28,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One sentence classifier a seed, trained on all phrases of SST-2, and what becomes of it without 7 of its 16 heads, with
- * half of its multiply-adds by the words that stay, and with fewer heads and words: by importance and by chance, each
- * fine-tuned from the one network. Michel 2019 removes 40 % of the heads of larger models without a noticeable loss; LTP (Kim
- * 2022) reaches 2.1 times fewer operations within 1 point, with RoBERTa.
+ * One sentence classifier a seed, trained on all phrases of SST-2, and what becomes of it without 7 of its 16 heads,
+ * with half of its multiply-adds by the words that stay, and with fewer heads and words: by importance and by chance,
+ * each fine-tuned from the one network. Michel 2019 removes 40 % of the heads of larger models without a noticeable
+ * loss; LTP (Kim 2022) reaches 2.1 times fewer operations within 1 point, with RoBERTa.
  */
 final class Sst2Table implements Table {
   private static final String NETWORK = "Sentiment";

@@ -8,6 +8,8 @@ import dev.espalier.bench.task.Gradients;
 import dev.espalier.bench.task.Latency;
 import dev.espalier.bench.task.Network;
 import dev.espalier.bench.task.Product;
+import dev.espalier.bench.task.ResidualShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.Task;
 import dev.espalier.bench.task.Training;
 import dev.espalier.dsl.Granularity;
@@ -28,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AnnotatedNetwork {
   private static final String PACKAGE = "generated";
   private static final String NAME = "Bench";
+  private static final String RELU = "  @Activate(Activation.RELU)\n";
   private static final Map<String, ClassLoader> COMPILED = new ConcurrentHashMap<>();
 
   private final String source;
@@ -74,6 +77,33 @@ final class AnnotatedNetwork {
         plain.weights, plain.biases);
   }
 
+  /** The same of a residual network; value i of its steps is {@code vi}. */
+  static AnnotatedNetwork trained(ResidualTraining task) {
+    ResidualShape shape = task.shapes();
+    StringBuilder layers = new StringBuilder();
+    int value = 1;
+    for (ResidualShape.Step step : shape.steps()) {
+      String name = "v" + value++;
+      layers.append(switch (step) {
+        case ResidualShape.Convolved c ->
+            layer("@Conv2d(filters = " + c.channels() + ", kernel = " + c.kernel() + ", stride = " + c.stride()
+                + ", padding = " + c.padding() + ", bias = false)", "", policy(task, false), name, value(c.from()));
+        case ResidualShape.Normalised n -> layer("@BatchNorm", n.relu() ? RELU : "", "", name, value(n.from()));
+        case ResidualShape.Added a ->
+            layer("@Add", RELU, "", name, value(a.from()) + ", Tensor " + value(a.other()));
+      });
+    }
+    layers.append(layer("@GlobalAvgPool", "", "", "features", "v" + (value - 1)));
+    layers.append(layer("@Dense(" + ResidualShape.CLASSES + ")", "", "", "scores", "features"));
+    String source = network(ResidualShape.CHANNELS + ", " + shape.image() + ", " + shape.image(), layers.toString())
+        .replace("public interface", train(shape.batch()) + "public interface");
+    return new AnnotatedNetwork(source, task.weights(), List.of(task.bias()));
+  }
+
+  private static String value(int index) {
+    return index == 0 ? "x" : "v" + index;
+  }
+
   /** A layer of the product behind one that makes its gradients go through. */
   static AnnotatedNetwork trained(Gradients task) {
     Product product = task.product();
@@ -99,7 +129,7 @@ final class AnnotatedNetwork {
     List<Integer> widths = network.shape().widths();
     StringBuilder layers = new StringBuilder();
     for (int i = 1; i < widths.size(); i++) {
-      String activation = i < widths.size() - 1 ? "  @Activate(Activation.RELU)\n" : "";
+      String activation = i < widths.size() - 1 ? RELU : "";
       layers.append(
           layer("@Dense(" + widths.get(i) + ")", activation, policy, "y" + i, i == 1 ? "x" : "y" + (i - 1)));
     }
@@ -160,8 +190,11 @@ final class AnnotatedNetwork {
   PrunableNetwork create() throws Exception {
     Class<?> type = COMPILED.computeIfAbsent(source, AnnotatedNetwork::compile).loadClass(PACKAGE + ".Pruned" + NAME);
     PrunableNetwork network = (PrunableNetwork) type.getMethod("create", long.class).invoke(null, 1L);
-    List<LayerParameters> layers = network.layers();
+    List<LayerParameters> layers = network.layers().stream()
+        .filter(l -> l.info().hasWeights() && l.info().weights().isProduct())
+        .toList();
     int first = layers.size() - weights.size();
+    int bias = 0;
     for (int i = 0; i < weights.size(); i++) {
       LayerParameters layer = layers.get(first + i);
       SparseMatrix matrix = weights.get(i);
@@ -171,7 +204,8 @@ final class AnnotatedNetwork {
         weight.prune(Mask.of(Grouping.of(Granularity.ELEMENT, layer.info().weights()), matrix.mask()));
       }
       if (layer.bias() != null) {
-        System.arraycopy(biases.get(i), 0, layer.bias().values(), 0, biases.get(i).length);
+        System.arraycopy(biases.get(bias), 0, layer.bias().values(), 0, biases.get(bias).length);
+        bias++;
       }
     }
     return network;

@@ -8,6 +8,7 @@ import dev.espalier.bench.task.Gradients;
 import dev.espalier.bench.task.Latency;
 import dev.espalier.bench.task.Product;
 import dev.espalier.bench.task.ProductShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.Task;
 import dev.espalier.bench.task.Training;
 import dev.espalier.runtime.execution.RowForm;
@@ -62,7 +63,7 @@ final class FrozenForm implements Contender {
       // One sample has forms of its own, dense or not.
       case Latency latency ->
           threads == 1 && (form.equals("dense") || form.equals(AUTO) || (form.equals("rows") && latency.sparsity() > 0));
-      case Gradients _, Training _ -> false;
+      case Gradients _, Training _, ResidualTraining _ -> false;
     };
   }
 
@@ -85,7 +86,7 @@ final class FrozenForm implements Contender {
       case Product product -> new Batch(frozen, product, threads);
       case Convolution convolution -> new Batch(frozen, convolution, threads);
       case Latency latency -> new OneSample(frozen, latency);
-      case Gradients _, Training _ -> throw new IllegalArgumentException(name() + " takes no " + task.kind());
+      case Gradients _, Training _, ResidualTraining _ -> throw new IllegalArgumentException(name() + " takes no " + task.kind());
     };
   }
 

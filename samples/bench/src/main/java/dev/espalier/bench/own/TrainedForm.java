@@ -3,6 +3,8 @@ package dev.espalier.bench.own;
 import dev.espalier.bench.Contender;
 import dev.espalier.bench.task.Network;
 import dev.espalier.bench.task.NetworkShape;
+import dev.espalier.bench.task.ResidualShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.Task;
 import dev.espalier.bench.task.Training;
 import dev.espalier.runtime.data.Dataset;
@@ -43,23 +45,23 @@ final class TrainedForm implements Contender {
 
   @Override
   public boolean takes(Task task) {
-    return task instanceof Training && (form.equals("dense") || task.sparsity() > 0);
+    return (task instanceof Training || task instanceof ResidualTraining) && (form.equals("dense") || task.sparsity() > 0);
   }
 
   @Override
   public Prepared prepare(Task task) throws Exception {
-    Training training = (Training) task;
-    PrunableNetwork network = AnnotatedNetwork.trained(training).create();
+    PrunableNetwork network = task instanceof ResidualTraining residual
+        ? AnnotatedNetwork.trained(residual).create()
+        : AnnotatedNetwork.trained((Training) task).create();
     Workers workers = Workers.of(threads);
     String before = System.getProperty(KeptChoice.PROPERTY, "auto");
     System.setProperty(KeptChoice.PROPERTY, form);
     try {
-      Dataset data = data(training);
-      return new Steps(
-          training.network(),
-          network,
-          new TrainingRun(network.task(), data, data, Listener.none(), null, null, workers),
-          workers);
+      Dataset data = task instanceof ResidualTraining residual ? data(residual) : data((Training) task);
+      TrainingRun run = new TrainingRun(network.task(), data, data, Listener.none(), null, null, workers);
+      return task instanceof Training training
+          ? new Steps(training.network(), network, run, workers)
+          : new ResidualSteps(run, workers);
     } finally {
       System.setProperty(KeptChoice.PROPERTY, before);
     }
@@ -71,6 +73,50 @@ final class TrainedForm implements Contender {
         .input("x", new int[] {shape.inputs()}, task.network().x())
         .labels(task.labels(), shape.classes())
         .build();
+  }
+
+  private static Dataset data(ResidualTraining task) {
+    int image = task.shapes().image();
+    return Dataset.builder("batch")
+        .input("x", new int[] {ResidualShape.CHANNELS, image, image}, task.x())
+        .labels(task.labels(), ResidualShape.CLASSES)
+        .build();
+  }
+
+  /** The same of a residual network. */
+  private static final class ResidualSteps implements Prepared {
+    private final TrainingRun steps;
+    private final Workers workers;
+    private float firstLoss = Float.NaN;
+
+    ResidualSteps(TrainingRun steps, Workers workers) {
+      this.steps = steps;
+      this.workers = workers;
+    }
+
+    @Override
+    public void run() {
+      steps.nextBatch();
+      steps.propagate();
+      if (Float.isNaN(firstLoss)) {
+        firstLoss = steps.loss();
+      }
+      steps.gradients();
+      steps.update();
+    }
+
+    @Override
+    public List<float[]> result() {
+      steps.nextBatch();
+      steps.propagate();
+      return List.of(new float[] {firstLoss}, new float[] {steps.loss()});
+    }
+
+    @Override
+    public void close() {
+      steps.close();
+      workers.close();
+    }
   }
 
   /** One batch again and again, as every contender has it; steps are not completed, which would evaluate the network. */

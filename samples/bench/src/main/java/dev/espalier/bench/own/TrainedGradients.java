@@ -4,6 +4,7 @@ import dev.espalier.bench.Contender;
 import dev.espalier.bench.task.Gradients;
 import dev.espalier.bench.task.ProductShape;
 import dev.espalier.bench.task.Task;
+import dev.espalier.runtime.execution.ColumnTiles;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.Blueprint;
@@ -64,6 +65,7 @@ final class TrainedGradients implements Contender {
     private final ParameterGradients gradients;
     private final int[] counts;
     private final boolean kept;
+    private final boolean tiled;
 
     Passes(Gradients task, PrunableNetwork network, boolean kept, int threads) {
       this.task = task;
@@ -79,6 +81,8 @@ final class TrainedGradients implements Contender {
       this.counts = new int[panels.count()];
       weight.passOverKept(kept);
       weight.gatherKept();
+      this.tiled = step.tiles() && !kept;
+      weight.tileColumns(tiled);
       this.gradients = new ParameterGradients(network.task(), panels, workers);
       for (int p = 0; p < counts.length; p++) {
         counts[p] = panels.samples(p, shape.n());
@@ -97,6 +101,9 @@ final class TrainedGradients implements Contender {
 
     @Override
     public void run() {
+      if (tiled) {
+        workers.run(ColumnTiles.pieces(weight.columns()), (piece, worker) -> weight.copyTiles(piece));
+      }
       workers.run(counts.length, (panel, worker) -> {
         Slab slab = panels.slab(panel);
         program.backward(slab.values(), slab.base(), slab.lanes());

@@ -11,6 +11,7 @@ import dev.espalier.bench.task.Gradients;
 import dev.espalier.bench.task.Latency;
 import dev.espalier.bench.task.Product;
 import dev.espalier.bench.task.ProductShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.Task;
 import dev.espalier.bench.task.Training;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ final class OnnxRuntime implements Contender {
   public boolean takes(Task task) {
     return switch (task) {
       case Product _, Convolution _, Latency _ -> true;
-      case Gradients _, Training _ -> false;
+      case Gradients _, Training _, ResidualTraining _ -> false;
     };
   }
 
@@ -54,7 +55,7 @@ final class OnnxRuntime implements Contender {
               session(OnnxModels.network(latency.network())),
               latency.network().x(),
               latency.network().shape().inputs());
-      case Gradients _, Training _ -> throw new IllegalArgumentException(name() + " takes no " + task.kind());
+      case Gradients _, Training _, ResidualTraining _ -> throw new IllegalArgumentException(name() + " takes no " + task.kind());
     };
   }
 

@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.espalier.bench.Contender;
 import dev.espalier.bench.task.Product;
 import dev.espalier.bench.task.ProductShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.Task;
 import dev.espalier.bench.task.Training;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PyTorch implements Contender {
 
   @Override
   public boolean takes(Task task) {
-    return task instanceof Product || task instanceof Training;
+    return task instanceof Product || task instanceof Training || task instanceof ResidualTraining;
   }
 
   @Override
@@ -39,9 +40,11 @@ final class PyTorch implements Contender {
     if (JniUtils.getNumThreads() != threads) {
       JniUtils.setNumThreads(threads);
     }
-    return task instanceof Training training
-        ? new PyTorchStep(manager, training)
-        : new LinearLayer(manager, (Product) task);
+    return switch (task) {
+      case Training training -> new PyTorchStep(manager, training);
+      case ResidualTraining training -> new PyTorchResidual(manager, training);
+      default -> new LinearLayer(manager, (Product) task);
+    };
   }
 
   /** Samples as rows, as PyTorch has them. */

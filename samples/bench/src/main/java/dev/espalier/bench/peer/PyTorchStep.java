@@ -20,31 +20,21 @@ final class PyTorchStep implements Contender.Prepared {
   private final Network network;
   private final NDArray x;
   private final NDArray labels;
-  private final List<NDArray> parameters = new ArrayList<>();
-  private final List<NDArray> momenta = new ArrayList<>();
+  private final MomentumUpdate parameters;
   private NDArray loss;
 
   PyTorchStep(NDManager manager, Training task) {
     this.manager = manager;
     this.network = task.network();
+    this.parameters = new MomentumUpdate(manager);
     NetworkShape shape = network.shape();
     x = manager.create(network.x(), new Shape(shape.batch(), shape.inputs()));
-    long[] classes = new long[shape.batch()];
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = task.labels()[i];
-    }
-    labels = manager.create(classes, new Shape(shape.batch(), 1));
+    labels = MomentumUpdate.labels(manager, task.labels());
     for (int layer = 0; layer < shape.layers(); layer++) {
       int units = shape.widths().get(layer + 1);
-      add(manager.create(network.weights().get(layer).dense(), new Shape(units, shape.widths().get(layer))));
-      add(manager.create(network.biases().get(layer), new Shape(units)));
+      parameters.add(manager.create(network.weights().get(layer).dense(), new Shape(units, shape.widths().get(layer))));
+      parameters.add(manager.create(network.biases().get(layer), new Shape(units)));
     }
-  }
-
-  private void add(NDArray parameter) {
-    parameter.setRequiresGradient(true);
-    parameters.add(parameter);
-    momenta.add(manager.zeros(parameter.getShape()));
   }
 
   @Override
@@ -67,19 +57,7 @@ final class PyTorchStep implements Contender.Prepared {
         collector.backward(loss);
       }
       loss.attach(manager);
-      for (int i = 0; i < parameters.size(); i++) {
-        update(parameters.get(i), momenta.get(i));
-      }
-    }
-  }
-
-  private static void update(NDArray parameter, NDArray momentum) {
-    try (NDArray gradient = parameter.getGradient()) {
-      momentum.muli(Training.MOMENTUM).addi(gradient);
-      try (NDArray step = momentum.mul(Training.LEARNING_RATE)) {
-        parameter.subi(step);
-      }
-      gradient.muli(0);
+      parameters.update();
     }
   }
 

@@ -3,7 +3,7 @@ package dev.espalier.bench.task;
 import java.util.List;
 
 /** Something to compute, with its reference. */
-public sealed interface Task permits Product, Gradients, Convolution, Training, Latency {
+public sealed interface Task permits Product, Gradients, Convolution, Training, ResidualTraining, Latency {
 
   /** What kind of work it is. */
   Kind kind();

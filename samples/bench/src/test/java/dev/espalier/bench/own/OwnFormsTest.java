@@ -13,6 +13,8 @@ import dev.espalier.bench.task.Latency;
 import dev.espalier.bench.task.Network;
 import dev.espalier.bench.task.NetworkShape;
 import dev.espalier.bench.task.Product;
+import dev.espalier.bench.task.ResidualShape;
+import dev.espalier.bench.task.ResidualTraining;
 import dev.espalier.bench.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,15 @@ final class OwnFormsTest {
   @Test
   void gradientsAreRight() throws Exception {
     assertThat(rightForms(Gradients.of(Product.of(37, "random", matrix(21, 35))))).containsExactly("dense", "kept");
+  }
+
+  @Test
+  void aStepOfAResidualNetworkIsRight() throws Exception {
+    ResidualShape shape = new ResidualShape(8, 8, 5);
+    for (double sparsity : new double[] {0, 0.6}) {
+      List<String> forms = sparsity > 0 ? List.of("dense", "kept") : List.of("dense");
+      assertThat(rightForms(ResidualTraining.draw(shape, Pattern.parse("random"), sparsity))).isEqualTo(forms);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.espalier.bench.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.espalier.bench.pattern.Pattern;
 import dev.espalier.bench.pattern.SparseMatrix;
@@ -49,6 +50,19 @@ final class ReferenceTest {
       Product other = new Product(product.shapes(), product.pattern(), weights, product.x());
       assertThat(dw[i]).isCloseTo(weighted(other, task.dy()) - before, within(1e-5));
     }
+  }
+
+  /** By a step along the gradient the loss falls by the rate times the gradient's square, to first order in the rate. */
+  @Test
+  void aResidualNetworksLossFallsAsItsGradientSays() {
+    ResidualTraining task = ResidualTraining.draw(new ResidualShape(8, 8, 6), Pattern.parse("random"), 0.5);
+    ResidualReference reference = new ResidualReference(task);
+    double before = reference.loss();
+
+    double square = reference.step(1e-7);
+
+    assertThat((before - reference.loss()) / 1e-7).isCloseTo(square, withinPercentage(0.1));
+    assertThat(task.usefulOperations()).isGreaterThan(0);
   }
 
   private static double weighted(Product product, float[] dy) {

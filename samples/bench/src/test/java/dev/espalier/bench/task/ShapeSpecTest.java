@@ -15,10 +15,11 @@ final class ShapeSpecTest {
     assertThat(ShapeSpec.parse("512x256x384")).isEqualTo(new ProductShape(512, 256, 384));
     assertThat(ShapeSpec.parse("16x32x30-8x64")).isEqualTo(new ConvolutionShape(16, 32, 30, 8, 64));
     assertThat(ShapeSpec.parse("784-300-10x128")).isEqualTo(new NetworkShape(List.of(784, 300, 10), 128));
+    assertThat(ShapeSpec.parse("resnet20x64")).isEqualTo(new ResidualShape(20, 32, 64));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"512x256x384", "16x32x30-8x64", "784-300-10x128"})
+  @ValueSource(strings = {"512x256x384", "16x32x30-8x64", "784-300-10x128", "resnet20x64"})
   void aShapePrintsAsItIsWritten(String text) {
     assertThat(ShapeSpec.parse(text)).hasToString(text);
   }
@@ -36,6 +37,11 @@ final class ShapeSpecTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("MxKxN")
         .hasMessageContaining("'" + text + "'");
+  }
+
+  @Test
+  void aResidualNetworkHasSixLayersABlockAndTwo() {
+    assertThatThrownBy(() -> ShapeSpec.parse("resnet19x64")).hasMessageContaining("6n + 2");
   }
 
   @Test
