@@ -80,6 +80,10 @@ final class CallCode {
   private CodeBlock trained(Operand operand) {
     return switch (operand) {
       case Operand.Value(String name) -> line(naming.value(name));
+      case Operand.Columns(String name) -> columns(naming.value(name));
+      case Operand.VectorFloats _ -> kernels.vectorFloats();
+      case Operand.Count(int number) -> CodeBlock.of("$L", number);
+      case Operand.LeastColumns _ -> CodeBlock.of("leastColumns()");
       case Operand.Gradient(String name) -> line(naming.gradient(name));
       case Operand.Weight(String layer) -> CodeBlock.of("$N.weight().values()", naming.field(layer));
       case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
@@ -106,6 +110,10 @@ final class CallCode {
   private CodeBlock frozenOperand(Operand operand) {
     return switch (operand) {
       case Operand.Value(String name) -> line(naming.inference(name));
+      case Operand.Columns(String name) -> columns(naming.inference(name));
+      case Operand.VectorFloats _ -> kernels.vectorFloats();
+      case Operand.Count(int number) -> CodeBlock.of("$L", number);
+      case Operand.LeastColumns _ -> CodeBlock.of("1");
       case Operand.Weight _ -> CodeBlock.of("dense.values()");
       case Operand.WeightTiles tiles -> CodeBlock.of("dense.$L()", tiles.part().accessor());
       case Operand.Bias _ -> CodeBlock.of("layer.bias()");
@@ -136,6 +144,10 @@ final class CallCode {
 
   private CodeBlock kept(String layer, String array) {
     return CodeBlock.of("$N.weight().keptWeights().$L()", naming.field(layer), array);
+  }
+
+  private static CodeBlock columns(String constant) {
+    return CodeBlock.of("(int) slab[base + $N * lanes]", constant);
   }
 
   private static CodeBlock line(String constant) {

@@ -9,6 +9,18 @@ public sealed interface Operand {
   /** The gradient of a value in the slab. */
   record Gradient(String name) implements Operand {}
 
+  /** How many columns of a sequence are in use, as it stands in a line of the slab; see {@code Extra.COLUMNS}. */
+  record Columns(String name) implements Operand {}
+
+  /** As many columns as every sequence has in use at the least: more than one where all are to be computed. */
+  record LeastColumns() implements Operand {}
+
+  /** Floats of the vectors that kernels run over, 1 where they are portable. */
+  record VectorFloats() implements Operand {}
+
+  /** A number. */
+  record Count(int number) implements Operand {}
+
   /** A layer's weights, row-major {@code float[]}. */
   record Weight(String layer) implements Operand {}
 

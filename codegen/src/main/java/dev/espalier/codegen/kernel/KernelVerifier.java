@@ -74,6 +74,9 @@ public final class KernelVerifier {
         check(
             lanes.lines() >= 1,
             "Lanes " + lanes.lane().name() + " runs over " + lanes.lines() + " lines; a stretch has at least 1.");
+        if (lanes.count() != null) {
+          buffer(lanes.count(), Kind.COUNT, "the stretch of " + lanes.lane().name() + " is counted by");
+        }
         insideLanes = true;
         nested(lanes.lane(), lanes.body(), true);
         insideLanes = false;
@@ -101,6 +104,12 @@ public final class KernelVerifier {
           check(
               fixed.count() >= 1,
               "loop " + loop.var().name() + " has extent " + fixed.count() + "; a fixed extent is at least 1.");
+      case Extent.Counted counted -> {
+        check(
+            counted.most() >= 1,
+            "loop " + loop.var().name() + " runs up to " + counted.most() + "; a counted extent is at least 1.");
+        buffer(counted.count(), Kind.COUNT, "loop " + loop.var().name() + " is counted by");
+      }
       case Extent.Streamed streamed -> {
         buffer(streamed.pointers(), Kind.INTS, "the extent of loop " + loop.var().name() + " comes from");
         affine(streamed.at());
@@ -166,6 +175,7 @@ public final class KernelVerifier {
     declared(buffer);
     affine(store.at());
     check(buffer.kind() != Kind.INTS, "INTS buffer " + buffer.name() + " is stored to; patterns are read only.");
+    check(buffer.kind() != Kind.COUNT, "COUNT " + buffer.name() + " is stored to; it is an argument of the call.");
     check(
         buffer.access().writes(),
         "buffer " + buffer.name() + " is stored to and has access READ; declare it WRITE or UPDATE.");
@@ -230,6 +240,9 @@ public final class KernelVerifier {
     check(
         buffer.kind() != Kind.INTS,
         "INTS buffer " + buffer.name() + " is loaded as a number; use Index to make it a variable.");
+    check(
+        buffer.kind() != Kind.COUNT,
+        "COUNT " + buffer.name() + " is loaded as a number; loops and stretches alone are counted by it.");
     check(
         buffer.access().reads(),
         "buffer " + buffer.name() + " is loaded and has access WRITE; declare it READ or UPDATE.");

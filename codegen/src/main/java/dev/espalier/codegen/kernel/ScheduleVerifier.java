@@ -34,7 +34,7 @@ final class ScheduleVerifier {
         s -> {
           if (s instanceof Stmt.Loop(Var var, Extent _, List<Stmt> _)) {
             counters.add(var);
-          } else if (s instanceof Stmt.Lanes(Var lane, int _, List<Stmt> _)) {
+          } else if (s instanceof Stmt.Lanes(Var lane, int _, Buffer _, List<Stmt> _)) {
             counters.add(lane);
           }
         });

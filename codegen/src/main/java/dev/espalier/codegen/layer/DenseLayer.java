@@ -88,6 +88,11 @@ public record DenseLayer(int units, boolean bias) implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     if (wiring.shape().width() > 1) {
       return overTokens().lower(wiring);

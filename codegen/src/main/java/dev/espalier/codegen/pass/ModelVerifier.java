@@ -165,6 +165,8 @@ final class ModelVerifier {
   private boolean exists(Operand operand, MemoryPlan plan) {
     return switch (operand) {
       case Operand.Value(String name) -> plan.values().containsKey(name);
+      case Operand.Columns(String name) -> plan.values().containsKey(name);
+      case Operand.Count _, Operand.LeastColumns _, Operand.VectorFloats _ -> true;
       case Operand.Gradient(String name) -> plan.gradients().containsKey(name);
       case Operand.Constants(String layer, ConstantTable _) -> model.layer(layer).isPresent();
       case Operand.Weight(String layer) -> hasWeights(layer);

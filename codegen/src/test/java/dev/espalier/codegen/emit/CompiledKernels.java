@@ -208,6 +208,7 @@ final class CompiledKernels {
               case LANED -> arguments.base(name, bases.get(name));
               case FLOATS -> arguments.floats(name, Arguments.widened(floats.get(name)));
               case INTS -> arguments.ints(name, pattern(buffer));
+              case COUNT -> arguments.count(name, kernel.sizes().get(name));
             };
       }
       return arguments;
@@ -222,6 +223,7 @@ final class CompiledKernels {
               case LANED -> bases.get(name);
               case FLOATS -> floats.get(name);
               case INTS -> pattern(buffer);
+              case COUNT -> kernel.sizes().get(name);
             });
       }
       return arguments.toArray();
@@ -245,7 +247,7 @@ final class CompiledKernels {
         int bindable = bound.floats().size() + bound.ints().size();
         bound =
             switch (buffer.kind()) {
-              case LANED -> bound;
+              case LANED, COUNT -> bound;
               case FLOATS -> bindable % 2 == 0 ? bound.with(buffer.name(), floats.get(buffer.name())) : bound;
               case INTS -> bound.with(buffer.name(), pattern(buffer));
             };
@@ -266,6 +268,7 @@ final class CompiledKernels {
           case LANED -> at.add(bases.get(buffer.name()));
           case FLOATS -> numbers.add(floats.get(buffer.name()));
           case INTS -> patterns.add(pattern(buffer));
+          case COUNT -> at.add(kernel.sizes().get(buffer.name()));
         }
       }
       loaded.run(

@@ -307,6 +307,33 @@ final class Nests {
     return KernelCase.of(spec, 1).size(in, 4 * lines).size(gradient, lines).size(inGradient, 4 * lines);
   }
 
+  /** Products of pairs of columns, and twice every column, up to a count of the columns that there are. */
+  static KernelCase countedColumns(int columns, int used) {
+    Buffer in = Buffer.laned("in", READ);
+    Buffer pairs = Buffer.laned("pairs", WRITE);
+    Buffer twice = Buffer.laned("twice", WRITE);
+    Buffer count = Buffer.count("count");
+    int features = 3;
+    Affine pair = Y.times(columns).plus(X);
+    KernelSpec spec = spec(
+        "counted columns " + used + " of " + columns,
+        "pairs[y][x] = sum over channel of in[channel][y] * in[channel][x], twice = 2 in",
+        List.of(in, pairs, twice, count),
+        Stmt.loop(Y, count, columns, Stmt.loop(X, count, columns, Stmt.lanes(
+            LANE,
+            Stmt.define(SUM, Expr.constant(0)),
+            Stmt.loop(CHANNEL, features, Stmt.addProduct(
+                SUM, in.at(CHANNEL.times(columns).plus(Y)), in.at(CHANNEL.times(columns).plus(X)))),
+            Stmt.store(pairs, pair, SUM.read())))),
+        Stmt.loop(ROW, features, new Stmt.Lanes(ENTRY, columns, count, List.of(
+            Stmt.store(twice, ROW.times(columns), in.at(ROW.times(columns)).times(2))))));
+    return KernelCase.of(spec, features)
+        .size(in, features * columns)
+        .size(pairs, columns * columns)
+        .size(twice, features * columns)
+        .size(count, used);
+  }
+
   /** Shares of each sample: three walks over the lines, a curve, a quotient. */
   static KernelCase shares(int classes) {
     Buffer values = Buffer.laned("values", UPDATE);

@@ -117,6 +117,8 @@ final class ModelParameters {
     String name = buffer.name();
     return switch (operand) {
       case Operand.Value(String value) -> arguments.base(name, plan.values().get(value).line() * LANES);
+      case Operand.Columns(String value) ->
+          arguments.count(name, (int) arguments.slab()[plan.values().get(value).line() * LANES]);
       case Operand.Gradient(String value) -> arguments.base(name, plan.gradients().get(value).line() * LANES);
       case Operand.Weight(String layer) -> arguments.floats(name, weightsIn(layer, plan));
       case Operand.WeightTiles(String layer, Operand.TilePart part) -> {
@@ -169,7 +171,8 @@ final class ModelParameters {
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
-      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _ -> throw new AssertionError(operand);
+      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _, Operand.Count _, Operand.LeastColumns _,
+          Operand.VectorFloats _ -> throw new AssertionError(operand);
       case Operand.Bitmap(String layer, Operand.BitmapPart part) -> {
         BitmapForm packed = packed(layer, BitmapForm::of);
         yield switch (part) {
