@@ -9,7 +9,6 @@ import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.model.Frozen;
 import dev.espalier.runtime.model.FrozenSession;
 import dev.espalier.runtime.model.LayerParameters;
-import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.ScoringOptions;
@@ -73,8 +72,7 @@ final class HeadsTable implements Table {
     List<Outcome> outcomes = new ArrayList<>();
     outcomes.add(outcome(data.test(), trained));
     for (Criterion criterion : CRITERIA) {
-      PrunedFewHeads net = net(seed, criterion, 1, TUNING_RATE);
-      copy(trained, net);
+      PrunedFewHeads net = TakenOver.from(trained, net(seed, criterion, 1, TUNING_RATE));
       net.prune(train);
       outcomes.add(outcome(data.test(), net));
       net.fit(train.take(Math.min(TUNED_ON, train.size())), data.test(), Listener.none());
@@ -100,16 +98,6 @@ final class HeadsTable implements Table {
 
   private static PrunePolicy by(PrunePolicy policy, Criterion criterion) {
     return criterion == Criterion.HEAD_GATE ? policy : policy.criterion(criterion).scoring(ScoringOptions.DEFAULTS);
-  }
-
-  private static void copy(PrunedFewHeads from, PrunedFewHeads to) {
-    for (int i = 0; i < from.layers().size(); i++) {
-      List<Parameter> source = from.layers().get(i).all();
-      List<Parameter> target = to.layers().get(i).all();
-      for (int k = 0; k < source.size(); k++) {
-        System.arraycopy(source.get(k).values(), 0, target.get(k).values(), 0, source.get(k).size());
-      }
-    }
   }
 
   private static Outcome outcome(Dataset test, PrunedFewHeads net) {
