@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The vision transformer on MNIST, one a seed, which then loses heads, tokens or weights, each alone and all together, and
@@ -45,6 +46,15 @@ final class VisionTable implements Table {
 
   private static final int STEPS_BETWEEN_PRUNINGS = 50;
 
+  private static final Lean<PrunedLeanVision> LEAN =
+      new Lean<>(PrunedLeanVision::builder, PrunedLeanVision::freeze, PrunedLeanVision::fit);
+  private static final Lean<PrunedSquares12> TWELVE =
+      new Lean<>(PrunedSquares12::builder, PrunedSquares12::freeze, PrunedSquares12::fit);
+  private static final Lean<PrunedSquares8> EIGHT =
+      new Lean<>(PrunedSquares8::builder, PrunedSquares8::freeze, PrunedSquares8::fit);
+  private static final Lean<PrunedSquares4> FOUR =
+      new Lean<>(PrunedSquares4::builder, PrunedSquares4::freeze, PrunedSquares4::fit);
+
   private final Map<Long, PrunedVisionTransformer> dense = new ConcurrentHashMap<>();
 
   @Override
@@ -55,7 +65,8 @@ final class VisionTable implements Table {
   @Override
   public List<Experiment> experiments() {
     List<Experiment> experiments = new ArrayList<>();
-    experiments.add(experiment("dense", (data, seed) -> outcome(data, trained(data, seed), PrunedVisionTransformer::freeze)));
+    experiments.add(experiment(
+        "dense", (data, seed) -> outcome(data, trained(data, seed), PrunedVisionTransformer::freeze)));
     for (double share : List.of(0.25, 0.5, 0.75)) {
       experiments.add(LEAN.experiment(this, "%.0f %% of the heads gone".formatted(100 * share), share, 0));
     }
@@ -68,6 +79,14 @@ final class VisionTable implements Table {
     experiments.add(EIGHT.experiment(this, "25 % of heads gone, 8 squares, 80 % of weights gone", 0.25, 0.8));
     experiments.add(FOUR.experiment(this, "50 % of heads gone, 4 squares, 90 % of weights gone", 0.5, 0.9));
     return experiments;
+  }
+
+  /**
+   * What is left of a network without heads, weights or, where tokens leave, half of its squares; by magnitude and not tuned,
+   * for measurements that ask for nothing else.
+   */
+  static Frozen untuned(PrunedVisionTransformer network, double heads, double weights, boolean tokens) {
+    return tokens ? EIGHT.untuned(network, heads, weights) : LEAN.untuned(network, heads, weights);
   }
 
   private static Experiment experiment(String setting, SingleRun run) {
@@ -89,15 +108,6 @@ final class VisionTable implements Table {
     void fit(N net, Dataset train, Dataset test, Listener listener);
   }
 
-  private static final Lean<PrunedLeanVision> LEAN =
-      new Lean<>(PrunedLeanVision::builder, PrunedLeanVision::freeze, PrunedLeanVision::fit);
-  private static final Lean<PrunedSquares12> TWELVE =
-      new Lean<>(PrunedSquares12::builder, PrunedSquares12::freeze, PrunedSquares12::fit);
-  private static final Lean<PrunedSquares8> EIGHT =
-      new Lean<>(PrunedSquares8::builder, PrunedSquares8::freeze, PrunedSquares8::fit);
-  private static final Lean<PrunedSquares4> FOUR =
-      new Lean<>(PrunedSquares4::builder, PrunedSquares4::freeze, PrunedSquares4::fit);
-
   /** A network with a number of squares left, which can lose heads and weights. */
   private record Lean<N extends PrunableNetwork>(
       Supplier<NetworkBuilder<N>> building, Function<N, Frozen> freezing, Fitting<N> fitting) {
@@ -110,7 +120,7 @@ final class VisionTable implements Table {
     private Outcome run(TrainTest data, PrunableNetwork trained, long seed, double heads, double weights) {
       PrunableNetwork last = trained;
       if (heads > 0 || weights == 0) {
-        N net = TakenOver.from(last, withoutHeads(seed, heads));
+        N net = TakenOver.from(last, withoutHeads(seed, heads, UnaryOperator.identity()));
         if (heads > 0) {
           net.prune(data.train());
         }
@@ -125,17 +135,27 @@ final class VisionTable implements Table {
       return outcome(data, net, freezing);
     }
 
+    private Frozen untuned(PrunableNetwork network, double heads, double weights) {
+      N without = TakenOver.from(network, withoutHeads(1, heads, Lean::magnitude));
+      without.prune();
+      if (weights > 0) {
+        without = TakenOver.from(without, withoutWeights(1, weights));
+        without.prune();
+      }
+      return freezing.apply(without);
+    }
+
     private NetworkBuilder<N> builder(long seed) {
       return building.get().seed(seed).workers(Workers.of(1))
           .train(t -> t.epochs(TUNING_EPOCHS).optimizer(o -> o.learningRate(TUNING_RATE)));
     }
 
-    private N withoutHeads(long seed, double heads) {
+    private N withoutHeads(long seed, double heads, UnaryOperator<PrunePolicy> criterion) {
       NetworkBuilder<N> builder = builder(seed);
       for (LayerInfo layer : builder.blueprint().layers()) {
         if (layer.pruned()) {
           if (heads > 0 && layer.policy().granularity() == Granularity.HEAD) {
-            builder.policy(layer.name(), p -> p.sparsity(heads));
+            builder.policy(layer.name(), p -> criterion.apply(p.sparsity(heads)));
           } else {
             builder.keep(layer.name());
           }
@@ -150,8 +170,11 @@ final class VisionTable implements Table {
     }
 
     private static PrunePolicy elements(PrunePolicy policy) {
-      return policy.granularity(Granularity.ELEMENT).criterion(Criterion.MAGNITUDE).scoring(ScoringOptions.DEFAULTS)
-          .scope(Scope.GLOBAL);
+      return magnitude(policy.granularity(Granularity.ELEMENT)).scope(Scope.GLOBAL);
+    }
+
+    private static PrunePolicy magnitude(PrunePolicy policy) {
+      return policy.criterion(Criterion.MAGNITUDE).scoring(ScoringOptions.DEFAULTS);
     }
   }
 
@@ -162,7 +185,6 @@ final class VisionTable implements Table {
     return new Outcome(100 * (1 - net.evaluate(data.test()).accuracy()), net.sparsity())
         .with("heads", (double) heads)
         .with("MACs", (double) frozen.cost().macs().pruned())
-        .with("MACs dense", (double) frozen.cost().macs().dense())
         .with("bytes", (double) frozen.bytesOnDisk());
   }
 }
