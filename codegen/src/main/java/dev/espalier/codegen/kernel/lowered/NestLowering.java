@@ -37,6 +37,12 @@ final class NestLowering {
    */
   private static final int MOST_TOGETHER = 4;
 
+  /**
+   * So are tiles whose loops are taken apart into more multiply-adds than this: few iterations are left to count, and
+   * HotSpot then compiles by calls, of which the kernel itself gets one a pass.
+   */
+  private static final int MOST_STRAIGHT = 15;
+
   private final KernelSchedule schedule;
   private final Map<Buffer, String> parameters;
   private final Outliner outliner;
@@ -194,7 +200,7 @@ final class NestLowering {
               counter, null, limit(lanes, end, tile), new Offset.Sum(null, 0, tile, 0),
               laneBody(lanes, tile, counter, scope), List.of(),
               (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile);
-      ops.add(factor > MOST_TOGETHER ? outliner.apart(loop) : loop);
+      ops.add(factor > MOST_TOGETHER || factor * products(lanes.body()) > MOST_STRAIGHT ? outliner.apart(loop) : loop);
     }
     ops.add(
         new Op.For(
@@ -210,6 +216,25 @@ final class NestLowering {
               laneBody(lanes, 1, last, scope), List.of(),
               "where a line is one float: the last vector, which overlaps the one before"));
     }
+  }
+
+  /** The most multiply-adds that stand in a row, loops of a fixed extent taken apart where their factor says so. */
+  private int products(List<Stmt> body) {
+    int straight = 0;
+    int inLoops = 0;
+    for (Stmt stmt : body) {
+      if (stmt instanceof Stmt.Loop loop) {
+        int own = products(loop.body());
+        if (loop.extent() instanceof Extent.Fixed(int count) && schedule.factor(loop.var()) >= count) {
+          straight += count * own;
+        } else {
+          inLoops = Math.max(inLoops, own);
+        }
+      } else if (stmt instanceof Stmt.Assign assign && assign.value() instanceof Expr.MultiplyAdd) {
+        straight++;
+      }
+    }
+    return Math.max(straight, inLoops);
   }
 
   /** Below this a tile begins that fits: where there are only whole vectors, the last of its vectors begins inside. */
