@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Batch normalisation (Ioffe & Szegedy 2015): {@code y = scale (x - mean) / sqrt(variance + epsilon) + shift}, channel by
- * channel of an image, feature by feature of a vector. Scale and shift are trained; mean and variance are those of the
- * whole batch in training, running ones at inference, where a convolution or dense layer that it alone consumes takes
- * it into its weights.
+ * Batch normalisation (Ioffe & Szegedy 2015): {@code y = scale (x - mean) / sqrt(variance + epsilon) + shift}, channel
+ * by channel of an image, feature by feature of a vector. Scale and shift are trained; mean and variance are those of
+ * the whole batch in training, running ones at inference, where a convolution or dense layer that it alone consumes
+ * takes it into its weights.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

@@ -31,7 +31,9 @@ public @interface Conv2d {
    */
   int[] padding() default 0;
 
-  /** {@code {vertical, horizontal}} distance between taps (Yu & Koltun 2016), or one number for both; each at least 1. */
+  /**
+   * {@code {vertical, horizontal}} distance between taps (Yu & Koltun 2016), or one number for both; each at least 1.
+   */
   int[] dilation() default 1;
 
   /** Channel groups; divides channels and filters. */

@@ -12,8 +12,8 @@ public enum Criterion {
   /** {@code |g w|}: the first-order change of the loss when w is set to 0 (Molchanov 2017). */
   TAYLOR,
   /**
-   * {@code h w^2 / 2} with h the empirical Fisher diagonal, the mean of {@code g_s^2}: the second-order change of the loss
-   * of a trained network (LeCun 1990, Theis 2018).
+   * {@code h w^2 / 2} with h the empirical Fisher diagonal, the mean of {@code g_s^2}: the second-order change of the
+   * loss of a trained network (LeCun 1990, Theis 2018).
    */
   FISHER,
   /**
@@ -32,18 +32,18 @@ public enum Criterion {
   /** The sum of {@code -g w} over the steps of training: weights that move away from 0 stay (Sanh 2020). */
   MOVEMENT,
   /**
-   * The absolute scale of the batch normalisation behind a filter or neuron (network slimming, Liu 2017). It must be the
-   * only one that consumes the layer. Under REGULARISED the penalty is on the scales.
+   * The absolute scale of the batch normalisation behind a filter or neuron (network slimming, Liu 2017). It must be
+   * the only one that consumes the layer. Under REGULARISED the penalty is on the scales.
    */
   BN_SCALE,
   /**
-   * {@code I_h}, the mean over samples of the absolute derivative of the loss by the mask variable that head h of attention
-   * is multiplied by, for {@link Granularity#HEAD} (Michel, Levy, Neubig 2019, section 4.1).
+   * {@code I_h}, the mean over samples of the absolute derivative of the loss by the mask variable that head h of
+   * attention is multiplied by, for {@link Granularity#HEAD} (Michel, Levy, Neubig 2019, section 4.1).
    */
   HEAD_GATE,
   /**
-   * The learned gate of head h, for {@link Granularity#HEAD} under REGULARISED with {@link Penalty#L0}: the stretched gate
-   * without noise and before it is cut to [0, 1], so that heads below 0 are closed (Louizos 2018, Voita 2019).
+   * The learned gate of head h, for {@link Granularity#HEAD} under REGULARISED with {@link Penalty#L0}: the stretched
+   * gate without noise and before it is cut to [0, 1], so that heads below 0 are closed (Louizos 2018, Voita 2019).
    */
   HARD_CONCRETE,
   /** Uniform at random: the control that any claim is compared with. */

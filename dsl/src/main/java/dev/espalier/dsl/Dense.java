@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Fully connected: {@code y = W x + b}, W of shape {@code [units, inputs]}. Takes one value of shape {@code
- * {features}}; of a sequence {@code {tokens, width}} every token by the same weights, which gives {@code {tokens, units}}.
+ * {features}}; of a sequence {@code {tokens, width}} every token by the same weights, which gives {@code {tokens,
+ * units}}.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

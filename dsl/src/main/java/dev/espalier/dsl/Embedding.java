@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A learned vector for each token: takes an {@link Input} with {@code tokens}, gives a sequence {@code {tokens, width}}.
- * W is of shape {@code [vocabulary, width]}; row id of it is the token's vector. A negative id is no token: its place is 0,
- * and nothing behind it attends to it.
+ * A learned vector for each token: takes an {@link Input} with {@code tokens}, gives a sequence {@code {tokens,
+ * width}}. W is of shape {@code [vocabulary, width]}; row id of it is the token's vector. A negative id is no token:
+ * its place is 0, and nothing behind it attends to it.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

@@ -31,8 +31,8 @@ public enum Granularity {
    */
   COLUMN_COMBINED,
   /**
-   * One head of {@link SelfAttention}: the rows of queries, keys and values that make it, with their biases, and the columns
-   * of the projection that read it. The four matrices lose a head together.
+   * One head of {@link SelfAttention}: the rows of queries, keys and values that make it, with their biases, and the
+   * columns of the projection that read it. The four matrices lose a head together.
    */
   HEAD,
   /** The whole layer with its biases, where an {@link Add} has a way around it. */

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Cuts an image {@code {channels, height, width}} into squares, each a token: a sequence {@code {height width / size^2,
- * channels size^2}}, square by square in rows, the features of a square channel by channel (Dosovitskiy et al.: "An image
- * is worth 16x16 words", 2021, section 3.1).
+ * channels size^2}}, square by square in rows, the features of a square channel by channel (Dosovitskiy et al.: "An
+ * image is worth 16x16 words", 2021, section 3.1).
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

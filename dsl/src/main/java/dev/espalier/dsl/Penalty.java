@@ -10,8 +10,8 @@ public enum Penalty {
    */
   GROUP_LASSO,
   /**
-   * The sum over heads of the probability that a head's hard-concrete gate is not 0, with {@link Criterion#HARD_CONCRETE}
-   * (Louizos, Welling, Kingma 2018, equation 12; Voita 2019).
+   * The sum over heads of the probability that a head's hard-concrete gate is not 0, with
+   * {@link Criterion#HARD_CONCRETE} (Louizos, Welling, Kingma 2018, equation 12; Voita 2019).
    */
   L0
 }

@@ -34,8 +34,8 @@ public @interface Prune {
   Class<? extends Scorer> scorer() default Scorer.class;
 
   /**
-   * Records of the training set that scores are taken over, chosen at random for each pruning; 0 takes all. For criteria
-   * that look at data, and a scorer.
+   * Records of the training set that scores are taken over, chosen at random for each pruning; 0 takes all. For
+   * criteria that look at data, and a scorer.
    */
   int samples() default 0;
 

@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Sets the small values of a layer's result to 0, anew for every sample, in training and at inference; the gradient goes
- * through what stays. It comes after the layer's activation. Exactly one way of selecting is given: {@link #threshold},
- * {@link #top}, {@link #share}, or {@link #n} with {@link #m}. Values are compared by magnitude; equal ones stay together.
+ * Sets the small values of a layer's result to 0, anew for every sample, in training and at inference; the gradient
+ * goes through what stays. It comes after the layer's activation. Exactly one way of selecting is given:
+ * {@link #threshold}, {@link #top}, {@link #share}, or {@link #n} with {@link #m}. Values are compared by magnitude;
+ * equal ones stay together.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

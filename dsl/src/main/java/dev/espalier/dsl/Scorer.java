@@ -2,8 +2,8 @@ package dev.espalier.dsl;
 
 /**
  * A criterion of one's own: {@code @Prune(scorer = MyScorer.class)}. The class is public or stands in the network's
- * package, is not an inner class, and has a constructor without parameters that the generated class can call. One is made
- * for each layer and pruning; equal inputs must give equal scores for a resumed run to equal an uninterrupted one.
+ * package, is not an inner class, and has a constructor without parameters that the generated class can call. One is
+ * made for each layer and pruning; equal inputs must give equal scores for a resumed run to equal an uninterrupted one.
  */
 public interface Scorer {
 
@@ -33,7 +33,9 @@ public interface Scorer {
     /** The mean gradient of the loss over {@link Prune#samples()}; of a pruned weight it means nothing. */
     float[] gradient();
 
-    /** The mean of the squared gradient of single samples over {@link Prune#samples()}: the empirical Fisher diagonal. */
+    /**
+     * The mean of the squared gradient of single samples over {@link Prune#samples()}: the empirical Fisher diagonal.
+     */
     float[] fisher();
 
     /** For each weight the Euclidean norm of what it reads over {@link Prune#samples()}. */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Repeats every pixel: {@code {channels, height, width}} to {@code {channels, factor height, factor width}}, the nearest
- * neighbour.
+ * Repeats every pixel: {@code {channels, height, width}} to {@code {channels, factor height, factor width}}, the
+ * nearest neighbour.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

@@ -19,7 +19,9 @@ record CompilerOptions(Kernels kernels, boolean report) {
 
   /** Which kernels are generated. */
   enum Kernels {
-    /** Vector API kernels where the user's module sees the Vector API; else portable ones, and a warning. The default. */
+    /**
+     * Vector API kernels where the user's module sees the Vector API; else portable ones, and a warning. The default.
+     */
     AUTO,
     /** Vector API kernels, or an error. */
     VECTOR,

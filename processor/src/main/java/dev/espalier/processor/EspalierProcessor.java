@@ -7,8 +7,8 @@ import javax.annotation.processing.Processor;
 import javax.lang.model.SourceVersion;
 
 /**
- * The annotation processor: writes a class {@code Pruned} + name for every interface with {@code @Network}. Interfaces that
- * mention types which other processors have yet to generate wait for a later round.
+ * The annotation processor: writes a class {@code Pruned} + name for every interface with {@code @Network}. Interfaces
+ * that mention types which other processors have yet to generate wait for a later round.
  *
  * <p>Options: {@code -Aespalier.kernels=auto|vector|portable} and {@code -Aespalier.report=true|false}; see
  * {@link CompilerOptions}.

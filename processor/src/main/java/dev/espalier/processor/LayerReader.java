@@ -30,7 +30,8 @@ import javax.lang.model.type.TypeMirror;
 /**
  * A layer from its method.
  *
- * @param network the interface that is read; what is inherited is reported there, since its own source may not be at hand
+ * @param network the interface that is read; what is inherited is reported there, since its own source may not be at
+ * hand
  */
 record LayerReader(TypeElement network, Report report) {
   private static final String ACTIVATE = "Activate";

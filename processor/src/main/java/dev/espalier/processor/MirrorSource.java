@@ -34,7 +34,8 @@ record MirrorSource(Element element, AnnotationMirror annotation, AnnotationValu
     }
     int dot = path.indexOf('.');
     String first = dot < 0 ? path : path.substring(0, dot);
-    for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry : container().getElementValues().entrySet()) {
+    for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry
+        : container().getElementValues().entrySet()) {
       if (entry.getKey().getSimpleName().contentEquals(first)) {
         MirrorSource inner = new MirrorSource(element, annotation, entry.getValue());
         return dot < 0 ? inner : inner.at(path.substring(dot + 1));

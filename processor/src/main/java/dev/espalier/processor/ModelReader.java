@@ -94,7 +94,10 @@ final class ModelReader {
     return methods(type).stream().map(reader::read).flatMap(Optional::stream).toList();
   }
 
-  /** What super-interfaces declare, in their order, then the interface's own; an own method takes an inherited one's place. */
+  /**
+   * What super-interfaces declare, in their order, then the interface's own; an own method takes an inherited one's
+   * place.
+   */
   private static List<ExecutableElement> methods(TypeElement type) {
     List<ExecutableElement> own = ElementFilter.methodsIn(type.getEnclosedElements());
     Map<String, ExecutableElement> inherited = new LinkedHashMap<>();

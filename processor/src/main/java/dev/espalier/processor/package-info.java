@@ -3,6 +3,7 @@
  * mirrors, never annotation classes, and decides nothing about networks.
  *
  * <p>For Gradle the processor is declared isolating ({@code META-INF/gradle/incremental.annotation.processors}): every
- * generated file has one originating element, its interface, and depends on what is reachable from that interface alone.
+ * generated file has one originating element, its interface, and depends on what is reachable from that interface
+ * alone.
  */
 package dev.espalier.processor;

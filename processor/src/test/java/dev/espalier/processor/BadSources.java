@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The sources of {@code src/test/resources/bad}. Each ends in a comment that holds all that is said of it, line by line,
- * and may begin with the compiler's options in a comment; without, the Vector API is visible. To add one, write the source
- * and let the test fail: what it then shows as found is the comment, to be read before it is pasted.
+ * The sources of {@code src/test/resources/bad}. Each ends in a comment that holds all that is said of it, line by
+ * line, and may begin with the compiler's options in a comment; without, the Vector API is visible. To add one, write
+ * the source and let the test fail: what it then shows as found is the comment, to be read before it is pasted.
  */
 final class BadSources {
   private static final Pattern EXPECTED = Pattern.compile("/\\* expected\n(.*?)\n\\*/", Pattern.DOTALL);

@@ -69,7 +69,8 @@ final class Javac {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Path generated = Files.createDirectories(folder.resolve("generated"));
     boolean success;
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(collector, Locale.ROOT, StandardCharsets.UTF_8)) {
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(
+        collector, Locale.ROOT, StandardCharsets.UTF_8)) {
       files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
       files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(generated));
       List<String> all = new ArrayList<>(options);

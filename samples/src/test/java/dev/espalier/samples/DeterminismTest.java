@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A run is the same, bit for bit, whoever executes it: the first run of a JVM goes from the interpreter through C1 to C2, the
- * next ones begin compiled.
+ * A run is the same, bit for bit, whoever executes it: the first run of a JVM goes from the interpreter through C1 to
+ * C2, the next ones begin compiled.
  */
 final class DeterminismTest {
 
@@ -46,7 +46,8 @@ final class DeterminismTest {
   private static int[] weights(PrunableNetwork net) {
     return net.layers().stream()
         .filter(l -> l.weight() != null)
-        .flatMapToInt(l -> IntStream.range(0, l.weight().size()).map(i -> Float.floatToRawIntBits(l.weight().values()[i])))
+        .flatMapToInt(
+            l -> IntStream.range(0, l.weight().size()).map(i -> Float.floatToRawIntBits(l.weight().values()[i])))
         .toArray();
   }
 }

@@ -96,8 +96,10 @@ final class BlueprintCode {
     if (plan == null) {
       return CodeBlock.of("null");
     }
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.compact(), plan.bitmap(),
-        layout(plan.output()), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
+    return CodeBlock.of(
+        "new $T($L, $L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.tiles(), plan.stripRows(), plan.compact(),
+        plan.bitmap(), layout(plan.output()),
+        plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
         plan.slope());
   }
 

@@ -69,7 +69,8 @@ final class GateCode {
     return CodeBlock.builder()
         .add("// $L\n", gate.kernels().inference().getFirst().purpose())
         .addStatement(
-            "layers[$L].gated().scatter(slab, base + $N,$Wlayers[$L].info().frozen().output(), base + $N,$Wbase + $N, $L, $L)",
+            "layers[$L].gated().scatter(slab, base + $N,$Wlayers[$L].info().frozen().output(), base + $N,$Wbase + $N, "
+                + "$L, $L)",
             of, naming.inference(convolution), of, naming.inference(gate.inputs().get(1)),
             naming.inference(gate.name()), to.padHeight(), to.padWidth())
         .build();

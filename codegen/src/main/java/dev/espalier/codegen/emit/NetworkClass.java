@@ -37,7 +37,9 @@ final class NetworkClass {
   private final CallCode calls;
   private final ClassName self;
 
-  NetworkClass(ModelSpec model, Blueprint blueprint, Surroundings surroundings, Naming naming, KernelClasses kernels, CallCode calls) {
+  NetworkClass(
+      ModelSpec model, Blueprint blueprint, Surroundings surroundings, Naming naming, KernelClasses kernels,
+      CallCode calls) {
     this.model = model;
     this.blueprint = blueprint;
     this.surroundings = surroundings;

@@ -77,6 +77,11 @@ final class SingleCode {
     return isOf(call, Operand.Compact.class) && !isOf(call, Operand.CompactBias.class);
   }
 
+  /** Whether it picks the places of a strided result that count. */
+  private static boolean picks(LayerSpec layer, KernelCall call) {
+    return call.operands().contains(new Operand.Value(layer.name() + ".between")) && !results(layer).contains(call);
+  }
+
   List<MethodSpec> methods() {
     if (!isFor(model)) {
       return List.of();
@@ -120,6 +125,7 @@ final class SingleCode {
     CodeBlock lanes = CodeBlock.of("lanes");
     CodeBlock.Builder body = CodeBlock.builder();
     List<KernelCall> results = results(layer);
+    List<KernelCall> picks = layer.kernels().single().stream().filter(c -> picks(layer, c)).toList();
     boolean compacts = results.stream().anyMatch(c -> isOf(c, Operand.Compact.class));
     if (compacts) {
       body.addStatement("$T compact = layer.singleCompact()", CompactForm.class);
@@ -135,16 +141,20 @@ final class SingleCode {
       }
       results.stream().filter(c -> isOf(c, Operand.Compact.class) && !isBegun(c))
           .forEach(c -> body.add(calls.single(c, lanes)));
+      picks.forEach(c -> body.add(calls.single(c, lanes)));
       body.nextControlFlow("else if (rows == null)");
     } else {
       body.beginControlFlow("if (rows == null)");
     }
     body.addStatement("$T dense = layer.singleWeights()", DenseForm.class);
     results.stream().filter(c -> isOf(c, Operand.Weight.class)).forEach(c -> body.add(calls.single(c, lanes)));
+    picks.forEach(c -> body.add(calls.single(c, lanes)));
     body.nextControlFlow("else");
     results.stream().filter(c -> isOf(c, Operand.RowValues.class)).forEach(c -> body.add(calls.single(c, lanes)));
+    picks.forEach(c -> body.add(calls.single(c, lanes)));
     body.endControlFlow();
-    layer.kernels().single().stream().filter(c -> !results.contains(c)).forEach(c -> body.add(calls.single(c, lanes)));
+    layer.kernels().single().stream().filter(c -> !results.contains(c) && !picks.contains(c))
+        .forEach(c -> body.add(calls.single(c, lanes)));
     return MethodSpec.methodBuilder(naming.single(layer.name()))
         .addJavadoc("$L, for one sample.\n", JavadocText.code(layer.kernels().inference().getFirst().purpose()))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)

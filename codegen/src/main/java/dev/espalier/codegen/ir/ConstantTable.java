@@ -1,6 +1,8 @@
 package dev.espalier.codegen.ir;
 
-/** Numbers that a layer's kernels read and that are no parameters; the runtime computes them when the class is loaded. */
+/**
+ * Numbers that a layer's kernels read and that are no parameters; the runtime computes them when the class is loaded.
+ */
 public sealed interface ConstantTable {
 
   /** {@code [tokens][width]}: sines and cosines of places. */

@@ -39,7 +39,8 @@ public final class ModelPrinter {
       line("  input %s %s".formatted(input.name(), input.shape()));
     }
     for (LayerSpec layer : model.layers()) {
-      line("  %s = %s(%s)%s".formatted(layer.name(), layer.layer().kind(), String.join(", ", layer.inputs()), details(layer)));
+      line("  %s = %s(%s)%s".formatted(
+          layer.name(), layer.layer().kind(), String.join(", ", layer.inputs()), details(layer)));
     }
   }
 

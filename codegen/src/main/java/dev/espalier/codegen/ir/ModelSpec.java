@@ -100,8 +100,8 @@ public record ModelSpec(
   }
 
   /**
-   * The batch normalisation that freezing folds into a layer's weights, or null: the layer has weights and no activation,
-   * and nobody else consumes it. From stage SHAPED on.
+   * The batch normalisation that freezing folds into a layer's weights, or null: the layer has weights and no
+   * activation, and nobody else consumes it. From stage SHAPED on.
    */
   public LayerSpec foldedInto(LayerSpec layer) {
     if (layer.weights() == null || layer.activation() != null || !layer.layer().takesNormalization()) {

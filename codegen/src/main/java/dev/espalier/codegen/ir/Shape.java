@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The shape of a value without the batch: {@code {features}}, {@code {tokens, width}} for a sequence, or {@code {channels,
- * height, width}}. A sequence lies in the slab as an image of one row does whose channels are the features of a token and
- * whose columns are the tokens.
+ * The shape of a value without the batch: {@code {features}}, {@code {tokens, width}} for a sequence, or {@code
+ * {channels, height, width}}. A sequence lies in the slab as an image of one row does whose channels are the features
+ * of a token and whose columns are the tokens.
  */
 public record Shape(List<Integer> extents) {
 

@@ -1,6 +1,9 @@
 package dev.espalier.codegen.ir;
 
-/** How far a model has come. Each stage promises what the verifier checks for it, and all that the stages before promised. */
+/**
+ * How far a model has come. Each stage promises what the verifier checks for it, and all that the stages before
+ * promised.
+ */
 public enum Stage {
   /** As read: names, annotations' values, wiring. */
   READ,

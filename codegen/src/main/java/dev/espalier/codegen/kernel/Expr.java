@@ -27,8 +27,8 @@ public sealed interface Expr {
   record SumLanes(Expr operand) implements Expr {}
 
   /**
-   * Functions of one operand. None is a library's transcendental function, whose last bits may differ between interpreted and
-   * compiled code: TANH is lowered to multiply-adds.
+   * Functions of one operand. None is a library's transcendental function, whose last bits may differ between
+   * interpreted and compiled code: TANH is lowered to multiply-adds.
    */
   enum UnaryOp {
     NEGATE,

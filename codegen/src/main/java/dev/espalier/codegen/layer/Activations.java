@@ -54,8 +54,8 @@ public final class Activations {
   }
 
   /**
-   * Whether it is cheap enough to be applied while results are in registers. The others are some dozen operations each and
-   * would take the room of the register tile of a layer with weights.
+   * Whether it is cheap enough to be applied while results are in registers. The others are some dozen operations each
+   * and would take the room of the register tile of a layer with weights.
    */
   static boolean fits(ActivationSpec activation) {
     return activation == null

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Batch normalisation (Ioffe & Szegedy 2015), channel by channel. Its kernels see it as a line each way: the runtime takes
- * the batch's statistics between the stages of a pass and makes factor and offset of them.
+ * Batch normalisation (Ioffe & Szegedy 2015), channel by channel. Its kernels see it as a line each way: the runtime
+ * takes the batch's statistics between the stages of a pass and makes factor and offset of them.
  *
  * @param momentum share of the batch in the running statistics
  * @param epsilon what is added to the variance

@@ -6,8 +6,10 @@ import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
 import dev.espalier.codegen.kernel.Expr;
+import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Var;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -51,13 +53,29 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
             List.of(d.channel(), d.tapRow(), d.tapColumn()),
             List.of(Stmt.addProduct(sum, weights.at(d.weight()), x.at(tap)))));
     block.addAll(form.store(sum, y, Lines.line(form.output(), d.filterIndex(), d.row().index(), d.column().index())));
+    String formula =
+        form.formula("y[m,e,f]", (layer.bias() ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]");
+    if (planeByPlane()) {
+      // Rows inside the lanes: the innermost loop is the longest.
+      List<Stmt> plane = Lowering.lanes(List.of(), d.stretch(), Axis.nest(List.of(d.row(), d.column()), block));
+      return call.call(form.role(), formula, purpose(form), planeTile(), Axis.nest(List.of(d.group()), plane));
+    }
     return call.call(
         form.role(),
-        form.formula("y[m,e,f]", (layer.bias() ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]"),
+        formula,
         purpose(form),
         d.isDepthwise() ? d.sparseTile() : Tiles.rowsByLanes(d.rows(), Lowering.LANE),
         Lowering.lanes(
             List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(d.group(), d.filter()), block)));
+  }
+
+  /** Whether each plane is taken whole before the next: no two planes share an input. */
+  private boolean planeByPlane() {
+    return d.isDepthwise() && d.stretch() > 1;
+  }
+
+  private KernelSchedule planeTile() {
+    return Tiles.plane(d.tapRow(), d.tapColumn(), d.stretch(), Lowering.LANE);
   }
 
   /** The same over kept weights: {@code y[m,e,f] = act(b[m] + sum_p v[p] x[window(e,f) + tap[p]])}, p in row m. */
@@ -65,7 +83,7 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     Wiring wiring = form.wiring();
     Axis filter = Axis.of("filter", layer.filters());
     CallBuilder call = builder(wiring);
-    KeptRows rows = KeptRows.declare(call, wiring);
+    KeptRows rows = KeptRows.declare(call, form);
     Expr start = start(call, wiring, filter.index());
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
@@ -140,15 +158,52 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     return compact(form, call, bias::at, "b[m]");
   }
 
-  /** The same where sums begin with biases and constants of channels that are gone, added up for each place. */
+  /**
+   * The same where sums begin with biases and constants of channels that are gone, added up for each place. Rows that
+   * begin alike read the first of them.
+   */
   KernelCall begun(Form form) {
     CallBuilder call = builder(form.wiring());
     Buffer begin = call.laned("begin", Access.READ, new Operand.Value(form.wiring().begin()));
+    boolean rows = d.row().isLoop();
+    Buffer beginRows = rows
+        ? call.ints("beginRows", new Operand.Channels(form.wiring().name(), true, Operand.ChannelPart.BEGIN_ROWS)) : null;
+    Var beginRow = new Var("beginRow");
+    Affine row = rows ? Affine.of(beginRow) : Affine.of(0);
     return compact(
-        form, call, filter -> begin.at(Lines.line(form.output(), filter, d.row().index(), d.column().index())), "c[m,e,f]");
+        form, call, filter -> begin.at(Lines.line(form.output(), filter, row, d.column().index())), "c[m,e,f]",
+        rows ? List.of(Stmt.index(beginRow, beginRows, d.row().index())) : List.of());
   }
 
   private KernelCall compact(Form form, CallBuilder call, Function<Affine, Expr> start, String startText) {
+    return compact(form, call, start, startText, List.of());
+  }
+
+  /** What is left, plane by plane: each filter reads one channel. */
+  private KernelCall planes(Form form, CallBuilder call, Function<Affine, Expr> start, String startText, List<Stmt> atRow) {
+    Buffer x = Lowering.input(call, form.wiring(), 0, "x");
+    Buffer y = form.declareResult(call);
+    Affine window = d.window().line(form.input(0), Affine.of(0), d.row(), d.column());
+    KeptPlanes kept = new KeptPlanes(
+        d,
+        atRow,
+        start,
+        channel -> x.at(window.plus(channel)),
+        (sum, filter) ->
+            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
+    return call.call(
+        form.role(),
+        form.formula("y[m,e,f]", startText + " + sum_rs W[m,r,s] x[m,e+r,f+s], m left"),
+        purpose(form),
+        planeTile(),
+        kept.nest(call, form.wiring().name()));
+  }
+
+  private KernelCall compact(
+      Form form, CallBuilder call, Function<Affine, Expr> start, String startText, List<Stmt> atRow) {
+    if (planeByPlane()) {
+      return planes(form, call, start, startText, atRow);
+    }
     Wiring wiring = form.wiring();
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
@@ -167,7 +222,13 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
         form.formula("y[m,e,f]", startText + " + sum_crs W[m,c,r,s] x[c,e+r,f+s], m and c left"),
         purpose(form),
         kept.schedule(),
-        Axis.nest(List.of(d.row(), d.column()), kept.nest(call, wiring.name())));
+        Axis.nest(List.of(d.row()), atRow(atRow, Axis.nest(List.of(d.column()), kept.nest(call, wiring.name())))));
+  }
+
+  private static List<Stmt> atRow(List<Stmt> first, List<Stmt> body) {
+    List<Stmt> all = new ArrayList<>(first);
+    all.addAll(body);
+    return all;
   }
 
   /** The same over kept weights under a bitmap. */

@@ -18,8 +18,8 @@ import java.util.List;
 /**
  * The gradient of a convolution's input. Where the gradient of the result has a halo wide enough, every input position
  * gathers from the windows that it lies in: a convolution with the taps turned round, with sums that stay in registers
- * and are stored once. With a stride, positions of one remainder lie under the same taps, and each remainder is a nest of
- * its own. Elsewhere every output position scatters into its window.
+ * and are stored once. With a stride, positions of one remainder lie under the same taps, and each remainder is a nest
+ * of its own. Elsewhere every output position scatters into its window.
  *
  * @param d the convolution's dimensions
  * @param summary what the layer is, for the kernels' headers

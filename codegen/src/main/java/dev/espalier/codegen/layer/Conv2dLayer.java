@@ -43,6 +43,9 @@ public record Conv2dLayer(
     implements Layer {
   static final String KIND = "Conv2d";
 
+  /** The largest stride at which vectors, most of whose results are strode over, are faster than numbers. */
+  private static final int MOST_BETWEEN = 4;
+
   public Conv2dLayer {
     kernel = List.copyOf(kernel);
     stride = List.copyOf(stride);
@@ -223,6 +226,10 @@ public record Conv2dLayer(
    * result have rows of one length, a plane is one stretch, and what is written between its rows becomes zero again.
    */
   private List<KernelCall> single(Wiring wiring, Dims d) {
+    Layout between = between(wiring.inputs().getFirst().inference(), wiring.shape());
+    if (between != null) {
+      return strided(wiring, d, between);
+    }
     int rowLines = wiring.inputs().getFirst().inference().rowLines();
     Layout output = wiring.inferenceOutput();
     Window w = window();
@@ -247,6 +254,63 @@ public record Conv2dLayer(
     return calls;
   }
 
+  /**
+   * One sample's result where windows stride: vectors over neighbouring columns, those that are strode over among them, and
+   * the others picked. Where sums begin with constants, place by place, only those that count are computed.
+   */
+  private List<KernelCall> strided(Wiring wiring, Dims d, Layout between) {
+    List<KernelCall> calls = new ArrayList<>();
+    Conv2dForms all = new Conv2dForms(this, d.between(between.width()));
+    calls.add(all.dense(Form.inference(wiring, "single inference").into(wiring.between(), between)));
+    calls.add(all.rows(Form.inference(wiring, "single row inference").into(wiring.between(), between)));
+    if (wiring.compact()) {
+      calls.add(all.compact(Form.inference(wiring, "single compact inference").into(wiring.between(), between)));
+    }
+    if (wiring.begins()) {
+      calls.add(new Conv2dForms(this, d).begun(Form.inference(wiring, "single begun inference")));
+    }
+    calls.add(pick(wiring, between));
+    if (Form.followsInPlace(wiring)) {
+      calls.add(Lowering.activateInPlace(Form.inference(wiring, "activation")));
+    }
+    return calls;
+  }
+
+  private KernelCall pick(Wiring wiring, Layout between) {
+    CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Axis filter = Axis.of("filter", filters).over(call.left(Form.inference(wiring, "pick")));
+    Axis row = Axis.of("row", wiring.shape().height());
+    Axis column = Axis.of("column", wiring.shape().width());
+    Buffer x = call.laned("x", Access.READ, new Operand.Value(wiring.between()));
+    Buffer y = call.laned("y", Access.WRITE, new Operand.Value(wiring.name()));
+    Affine from = Lines.line(between, filter.index(), row.index(), column.times(window().strideWidth()));
+    Affine to = Lines.line(wiring.inferenceOutput(), filter.index(), row.index(), column.index());
+    return call.call(
+        "pick",
+        "y[m,e,f] = x[m,e," + window().strideWidth() + " f]",
+        "every " + window().strideWidth() + "th column of " + wiring.name(),
+        Tiles.copied(column),
+        Lowering.lanes(List.of(), Axis.nest(List.of(filter, row, column), List.of(Stmt.store(y, to, x.at(from))))));
+  }
+
+  /** Whole vectors where the input's rows reach so far, else to the last place that counts. */
+  @Override
+  public Layout between(Layout input, Shape output) {
+    Window w = window();
+    if (w.strideWidth() == 1 || w.strideWidth() > MOST_BETWEEN || output.width() == 1) {
+      return null;
+    }
+    int reach = w.dilationWidth() * (w.width() - 1) + input.padWidth() - w.padWidth();
+    int whole = output.width() * w.strideWidth();
+    int columns = reach + whole <= input.rowLines() ? whole : whole - w.strideWidth() + 1;
+    return columns < Stmt.Lanes.LONGEST_VECTOR ? null : Layout.image(filters, output.height(), columns);
+  }
+
+  @Override
+  public boolean movesByPixel() {
+    return window().strideHeight() == 1 && window().strideWidth() == 1;
+  }
+
   private KernelCall clearBetween(Wiring wiring, Layout output) {
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Axis filter = Axis.of("filter", filters).over(call.left(Form.inference(wiring, "halo")));
@@ -259,8 +323,8 @@ public record Conv2dLayer(
         "zeros between the rows of " + wiring.name(),
         KernelSchedule.PLAIN,
         Lowering.lanes(
-            List.of(filter, row),
+            List.of(),
             output.rowLines() - wiring.shape().width(),
-            List.of(Stmt.store(y, end, Expr.constant(0)))));
+            Axis.nest(List.of(filter, row), List.of(Stmt.store(y, end, Expr.constant(0))))));
   }
 }

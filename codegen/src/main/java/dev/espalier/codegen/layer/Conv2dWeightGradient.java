@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * The gradient of a convolution's weights: sums over positions and lanes, a few output rows after the other. Few enough
- * that their lines stay in the cache while all weights pass over them, and enough that the products outweigh the sum over
- * the lanes at their end.
+ * that their lines stay in the cache while all weights pass over them, and enough that the products outweigh the sum
+ * over the lanes at their end.
  *
  * @param d the convolution's dimensions
  * @param summary what the layer is, for the kernels' headers
@@ -73,8 +73,8 @@ record Conv2dWeightGradient(Wiring wiring, Dims d, String summary) {
   }
 
   /**
-   * {@code dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]]}, q in the bundles of row m of the kept weights. The
-   * weights of a bundle share each loaded gradient.
+   * {@code dv[q] = sum_ef sum_lanes dy[m,e,f] x[window(e,f) + tap[q]]}, q in the bundles of row m of the kept weights.
+   * The weights of a bundle share each loaded gradient.
    */
   KernelCall kept() {
     Axis band = band();

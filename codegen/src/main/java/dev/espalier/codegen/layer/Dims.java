@@ -19,6 +19,11 @@ record Dims(Window window, Axis group, Axis filter, Axis channel, Axis tapRow, A
     return new Dims(window, group, filter, channel, tapRow, tapColumn, one, column, lines);
   }
 
+  /** The same with so many neighbouring columns in one stretch, those that the window strides over included. */
+  Dims between(int columns) {
+    return new Dims(window, group, filter, channel, tapRow, tapColumn, row, Axis.of(column.var().name(), 1), columns);
+  }
+
   /** W[m,c,r,s]. */
   Affine weight() {
     return weight(tapRow.index(), tapColumn.index());

@@ -42,6 +42,11 @@ record Form(
     return new Form(wiring, newRole, training, output, result, null);
   }
 
+  /** The same into another value. */
+  Form into(String value, Layout layout) {
+    return new Form(wiring, role, training, layout, value, activation);
+  }
+
   /** The activation where it is applied while results are in registers; null where a kernel of its own follows. */
   private static ActivationSpec fused(Wiring wiring) {
     return followsInPlace(wiring) ? null : wiring.activation();

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Multiplies the channels of an image by the gates of a sample (Gao 2019, equation 4); where a gate is 0 the channel is,
- * whatever it holds. For one sample only the filters that run are computed, by the convolution's own kernels for fewer
- * filters.
+ * Multiplies the channels of an image by the gates of a sample (Gao 2019, equation 4); where a gate is 0 the channel
+ * is, whatever it holds. For one sample only the filters that run are computed, by the convolution's own kernels for
+ * fewer filters.
  *
  * @param of the gated convolution's name
  * @param winners filters that run

@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.runtime.diagnostic.Problem;
+import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
@@ -76,6 +77,21 @@ public interface Layer {
     return 0;
   }
 
+  /**
+   * Where one sample's result stands with all columns that a window strides over, before those that count are picked;
+   * null where they are computed alone.
+   *
+   * @param input the layout of the first input in the frozen network
+   */
+  default Layout between(Layout input, Shape output) {
+    return null;
+  }
+
+  /** Whether its windows move pixel by pixel, so that planes whose rows are of one length are one stretch. */
+  default boolean movesByPixel() {
+    return false;
+  }
+
   /** Whether the result is the input under another shape, so that it may share its lines when the input has no halo. */
   default boolean isView() {
     return false;
@@ -134,9 +150,20 @@ public interface Layer {
     return true;
   }
 
-  /** Values beside the results of other layers that it reads, see {@link #extras}; what is not listed is overwritten. */
+  /**
+   * Values beside the results of other layers that it reads, see {@link #extras}; what is not listed is overwritten.
+   */
   default List<String> readsExtras() {
     return List.of();
+  }
+
+  /**
+   * Whether it computes the columns of its inputs that are in use alone, see {@link Extra#COLUMNS}: nothing of its
+   * result or of a gradient comes from the others, whatever stands there. Where one layer of a network needs them, all
+   * are in use.
+   */
+  default boolean runsOverColumns() {
+    return false;
   }
 
   /**

@@ -15,7 +15,8 @@ record Pooled(Axis channel, Axis row, Axis column) {
   /** The same for those channels that are left. */
   static Pooled of(Shape shape, Axis.Left left) {
     return new Pooled(
-        Axis.of("channel", shape.channels()).over(left), Axis.of("row", shape.height()), Axis.of("column", shape.width()));
+        Axis.of("channel", shape.channels()).over(left), Axis.of("row", shape.height()),
+        Axis.of("column", shape.width()));
   }
 
   List<Axis> axes() {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The input positions of a convolution that leave one remainder by the stride, along rows and along columns: all of them
- * lie under the same taps of the windows that cover them.
+ * The input positions of a convolution that leave one remainder by the stride, along rows and along columns: all of
+ * them lie under the same taps of the windows that cover them.
  *
  * @param column what a nest loops over; one element where the positions of a row are the lanes of one stretch
  * @param stretch neighbouring positions that are lanes together

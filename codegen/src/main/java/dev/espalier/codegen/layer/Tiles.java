@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Var;
+import dev.espalier.codegen.kernel.lowered.Cost;
 
 /**
  * The register tiles of the nests, by shape, cut to extents that are smaller and to divisors of extents where a near one
@@ -26,6 +27,14 @@ final class Tiles {
 
   /** Short loops over a row's taps gain where one iteration has enough to do: 8 sums beside weight and index. */
   private static final int SPARSE_STRETCH_VECTORS = 8;
+
+  /** Nine taps under three vectors are 27 products. */
+  private static final int PLANE_VECTORS = 3;
+
+  /** Below so many lines a stretch of one sample is better cut into pairs of vectors. */
+  private static final int SHORT_STRETCH = 48;
+
+  private static final int COPIED_COLUMNS = 16;
 
   private Tiles() {}
 
@@ -79,6 +88,12 @@ final class Tiles {
     return KernelSchedule.tile(lane, SPARSE_VECTORS);
   }
 
+  /** The same, all rows for these vectors before the next ones: one call of a tile's method for all rows. */
+  static KernelSchedule sparseRows(Axis rows, Var lane) {
+    KernelSchedule schedule = sparseRow(lane);
+    return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
+  }
+
   /** The same where neighbouring pixels are lanes too, so that there are always vectors enough. */
   static KernelSchedule sparseStretch(Var lane) {
     return KernelSchedule.tile(lane, SPARSE_STRETCH_VECTORS);
@@ -89,13 +104,17 @@ final class Tiles {
     return jam(KernelSchedule.tile(lane, VECTORS), column, SPARSE_COLUMNS);
   }
 
+  /** Vectors of lanes under the rows of a tile whose weights are packed. */
+  static KernelSchedule denseTile(int rows, Var lane) {
+    return KernelSchedule.tile(lane, Math.max(VECTORS, Math.min(4, 10 / rows)));
+  }
+
   /**
-   * Vectors of lanes under the rows of a strip, and entries of a strip at a time. With 12 sums and the lines that they
-   * share C2 spills, measured at half the speed; one entry at a time costs a fifth in loads of indices and branches.
+   * Vectors of lanes under the rows of a strip. With 12 sums and the lines that they share C2 spills, measured at half the
+   * speed. Several entries at a time gain nothing where taps come as floats, and put the tile into a method of its own.
    */
-  static KernelSchedule strip(int rows, Var kept, Var lane) {
-    int vectors = rows == 1 ? SPARSE_VECTORS : Math.max(1, Math.min(4, 10 / rows));
-    return KernelSchedule.tile(lane, vectors).with(kept, 3);
+  static KernelSchedule strip(int rows, Var lane) {
+    return KernelSchedule.tile(lane, rows == 1 ? SPARSE_VECTORS : Math.max(1, Math.min(4, 10 / rows)));
   }
 
   /**
@@ -107,6 +126,24 @@ final class Tiles {
     int vectors = rows == 1 ? SPARSE_STRETCH_VECTORS : Math.max(VECTORS, Math.min(4, ROWS * VECTORS / rows));
     KernelSchedule schedule = KernelSchedule.tile(lane, vectors);
     return single ? schedule.with(kept, 2) : schedule;
+  }
+
+  /**
+   * Vectors of lanes under all taps of a plane's window. Loops over a few taps are taken apart: entering one costs more than
+   * its products, HotSpot checking there what the loop will read.
+   */
+  static KernelSchedule plane(Axis tapRow, Axis tapColumn, int stretch, Var lane) {
+    int most = stretch < SHORT_STRETCH ? VECTORS : PLANE_VECTORS;
+    int taps = tapRow.count() * tapColumn.count();
+    boolean all = taps <= Cost.MAX_MULTIPLY_ADDS;
+    int vectors = Math.max(1, Math.min(most, Cost.MAX_MULTIPLY_ADDS / (all ? taps : tapColumn.count())));
+    KernelSchedule schedule = jam(KernelSchedule.tile(lane, vectors), tapColumn, tapColumn.count());
+    return all ? jam(schedule, tapRow, tapRow.count()) : schedule;
+  }
+
+  /** Columns of a row that are copied together. */
+  static KernelSchedule copied(Axis column) {
+    return jam(KernelSchedule.PLAIN, column, COPIED_COLUMNS);
   }
 
   private static KernelSchedule jam(KernelSchedule schedule, Axis axis, int most) {

@@ -137,9 +137,9 @@ record Window(
 
   /**
    * Whether the gradient of the input is gathered from the windows that each position lies in, else scattered into each
-   * window. Gathering multiplies zeros where windows would begin outside, and keeps its sums in registers, which makes up
-   * for 40 % of them; over kept weights alone, where scattering would add weight by weight, for more. Taps that lie apart
-   * scatter.
+   * window. Gathering multiplies zeros where windows would begin outside, and keeps its sums in registers, which makes
+   * up for 40 % of them; over kept weights alone, where scattering would add weight by weight, for more. Taps that lie
+   * apart scatter.
    *
    * @param kept over kept weights
    */

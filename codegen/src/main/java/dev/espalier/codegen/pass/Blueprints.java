@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.layer.AttentionLayer;
@@ -33,8 +34,8 @@ public final class Blueprints {
   private Blueprints() {}
 
   /**
-   * The blueprint of a model at stage SHAPED or later. Before stage PLACED values have no halo and every line is 0, which
-   * is enough to count costs; policies are those that the model carries.
+   * The blueprint of a model at stage SHAPED or later. Before stage PLACED values have no halo and every line is 0,
+   * which is enough to count costs; policies are those that the model carries.
    */
   public static Blueprint of(ModelSpec model) {
     MemoryPlan training = model.training();
@@ -74,9 +75,9 @@ public final class Blueprints {
   }
 
   /**
-   * Everything that decides what the weights mean, one line a value: inputs with shapes; layers in topological order with
-   * their annotations' elements, activations, wiring and shapes. Names of the network and package, policies, settings and
-   * placements are left out.
+   * Everything that decides what the weights mean, one line a value: inputs with shapes; layers in topological order
+   * with their annotations' elements, activations, wiring and shapes. Names of the network and package, policies,
+   * settings and placements are left out.
    */
   static String canonical(ModelSpec model) {
     StringBuilder text = new StringBuilder("espalier network 1\n");
@@ -157,12 +158,20 @@ public final class Blueprints {
     LayerSpec folded = model.foldedInto(layer);
     ActivationSpec activation = folded == null ? layer.activation() : folded.activation();
     return new FrozenPlan(
+        inTiles(layer),
         PackedForms.stripRows(layer),
         Removable.isCompact(layer, removable),
         PackedForms.bitmap(layer),
         layout(layer.name(), layer.shape(), inference),
         activation == null ? null : activation.kind(),
         activation == null ? 0 : activation.slope());
+  }
+
+  /** Whether the dense kernels of a frozen layer read its weights in tiles. */
+  private static boolean inTiles(LayerSpec layer) {
+    return layer.kernels() != null
+        && layer.kernels().inference().stream()
+            .flatMap(call -> call.operands().stream()).anyMatch(Operand.WeightTiles.class::isInstance);
   }
 
   private static Layout inferenceInput(LayerSpec layer, MemoryPlan inference) {

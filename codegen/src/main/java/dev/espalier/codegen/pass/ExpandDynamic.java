@@ -26,7 +26,8 @@ import java.util.function.Consumer;
  * Makes layers of what depends on the sample, so that every later pass sees layers alone: behind a layer {@code hidden}
  * with {@code @PruneActivations} stands {@code hidden.kept}, and whoever reads {@code hidden} reads that; about a
  * convolution {@code maps} with {@code @Gate} stand {@code maps.pooled}, {@code maps.saliency}, {@code maps.gate} and
- * {@code maps.gated}, and whoever reads {@code maps} reads the last. Before InferShapes, which orders and shapes the added layers with the others; names with a dot are no user's.
+ * {@code maps.gated}, and whoever reads {@code maps} reads the last. Before InferShapes, which orders and shapes the
+ * added layers with the others; names with a dot are no user's.
  */
 public final class ExpandDynamic implements Pass {
 
@@ -77,12 +78,14 @@ public final class ExpandDynamic implements Pass {
         part(Part.WINNERS, name, gate(name), new WinnersLayer(name, gate.winners(filters), gate.lambda()),
             List.of(saliency), null, gate),
         layer.with(DynamicSpec.part(Part.GATED, name)),
-        part(Part.SCALE, name, name + ".gated", new GateLayer(name, convolution, gate.winners(filters)), List.of(name, gate(name)), null, gate));
+        part(Part.SCALE, name, name + ".gated", new GateLayer(name, convolution, gate.winners(filters)),
+            List.of(name, gate(name)), null, gate));
   }
 
   /** The interface's default policy prunes no gate, which is a layer with weights too. */
   private static LayerSpec part(
-      Part part, String owner, String name, Layer layer, List<String> inputs, ActivationSpec activation, GateSpec gate) {
+      Part part, String owner, String name, Layer layer, List<String> inputs, ActivationSpec activation,
+      GateSpec gate) {
     return LayerSpec.read(name, layer, inputs, activation, null, layer instanceof DenseLayer, gate.source())
         .with(DynamicSpec.part(part, owner));
   }

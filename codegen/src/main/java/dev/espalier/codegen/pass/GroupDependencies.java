@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Finds the output channels that must be removed together or not at all ({@link ChannelTies}). After InferShapes, because
- * ties run channel by channel; before PlanPruning, which is where policies meet.
+ * Finds the output channels that must be removed together or not at all ({@link ChannelTies}). After InferShapes,
+ * because ties run channel by channel; before PlanPruning, which is where policies meet.
  */
 public final class GroupDependencies implements Pass {
 

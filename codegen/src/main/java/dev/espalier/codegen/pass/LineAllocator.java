@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Lays blocks of lines into a slab so that two blocks whose lives meet never overlap.
  *
- * <p>Greedy by size (Pisarchyk and Lee 2020, section 5.2): the largest block first, each into the smallest gap that holds
- * it between the blocks already laid whose lives meet its own, else behind them. The result depends on the blocks and
- * their order alone.
+ * <p>Greedy by size (Pisarchyk and Lee 2020, section 5.2): the largest block first, each into the smallest gap that
+ * holds it between the blocks already laid whose lives meet its own, else behind them. The result depends on the blocks
+ * and their order alone.
  */
 final class LineAllocator {
 

@@ -200,19 +200,25 @@ public final class PlanMemory implements Pass {
         layouts.put(layer.name(), read.get(by.name()));
       }
     }
+    Map<String, Layout> zeros = Map.copyOf(layouts);
+    NarrowPlanes.align(model, layouts);
     SlabPlan plan = new SlabPlan();
     TokenMasks masks = TokenMasks.of(model);
     Set<String> removable = Removable.of(model);
     for (InputSpec input : model.inputs()) {
       int death = lastConsumer(model, input.name(), BEFORE);
-      value(plan, input.name(), layouts, layouts, BEFORE, death);
+      value(plan, input.name(), layouts, zeros, BEFORE, death);
     }
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec layer = model.layers().get(i);
       if (model.isFolded(layer) || (layer.layer().isInferenceView() && isView(layer, layouts))) {
         plan.valueView(layer.name(), layouts.get(layer.name()), layer.inputs().getFirst(), i, lastUse(model, i));
       } else {
-        value(plan, layer.name(), layouts, layouts, i, lastUse(model, i));
+        value(plan, layer.name(), layouts, zeros, i, lastUse(model, i));
+      }
+      Layout between = layer.layer().between(layouts.get(layer.inputs().getFirst()), layer.shape());
+      if (between != null) {
+        plan.value(layer.name() + ".between", between, i, i);
       }
       if (Removable.begins(layer, removable)) {
         plan.value(layer.name() + ".begin", layouts.get(layer.name()), i, i);

@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Gives every layer its effective policy, asks the rules that need its weights' geometry, and holds the plan against the
- * budget. After InferShapes, which tells the geometry; before PlanMemory, because a plan that breaks a rule needs none.
+ * Gives every layer its effective policy, asks the rules that need its weights' geometry, and holds the plan against
+ * the budget. After InferShapes, which tells the geometry; before PlanMemory, because a plan that breaks a rule needs
+ * none.
  */
 public final class PlanPruning implements Pass {
 
@@ -98,7 +99,8 @@ public final class PlanPruning implements Pass {
   private static PolicyTarget target(LayerSpec layer, ModelSpec model, List<LayerInfo> graph) {
     WeightGeometry w = layer.weights();
     return new PolicyTarget(layer.name(), layer.layer().kind(), layer.layer().granularities(), w.matrix(),
-        w.positions(), layer.equals(model.output()), WaysAround.exists(graph, layer.name()), model.foldedInto(layer) != null,
+        w.positions(), layer.equals(model.output()), WaysAround.exists(graph, layer.name()),
+        model.foldedInto(layer) != null,
         NetworkRules.consumers(graph, graph.get(model.layers().indexOf(layer))));
   }
 

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The values that can lose channels when the network is frozen, so that kernels must pass over those that are gone: where
- * a policy takes whole filters, neurons or input channels, and everywhere these channels go on to without weights between.
- * The network's result keeps all of its own.
+ * The values that can lose channels when the network is frozen, so that kernels must pass over those that are gone:
+ * where a policy takes whole filters, neurons or input channels, and everywhere these channels go on to without weights
+ * between. The network's result keeps all of its own.
  */
 final class Removable {
   private final ModelSpec model;
@@ -64,8 +64,8 @@ final class Removable {
   }
 
   /**
-   * Whether a layer gets a kernel whose sums begin with a number of their own at each place: a convolution whose input can
-   * lose channels that are constant, and not the same at its borders as within.
+   * Whether a layer gets a kernel whose sums begin with a number of their own at each place: a convolution whose input
+   * can lose channels that are constant, and not the same at its borders as within.
    */
   static boolean begins(LayerSpec layer, Set<String> removable) {
     return isCompact(layer, removable)

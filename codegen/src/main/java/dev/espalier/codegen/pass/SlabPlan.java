@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * A slab under construction: values and gradients with their lives, views on the lines of what they view. A value whose
- * halo is read lives for ever, so that nothing else can write into its zeros; whoever reads the halo of a gradient zeroes
- * it before.
+ * halo is read lives for ever, so that nothing else can write into its zeros; whoever reads the halo of a gradient
+ * zeroes it before.
  */
 final class SlabPlan {
 

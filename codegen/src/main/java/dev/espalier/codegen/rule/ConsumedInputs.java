@@ -4,7 +4,9 @@ import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.runtime.diagnostic.Diagnostic;
 
-/** Every input of the network is consumed. Says nothing where a parameter is misspelt, which may have been meant for it. */
+/**
+ * Every input of the network is consumed. Says nothing where a parameter is misspelt, which may have been meant for it.
+ */
 final class ConsumedInputs implements ModelRule {
 
   @Override

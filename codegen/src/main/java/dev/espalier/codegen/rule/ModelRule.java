@@ -2,7 +2,9 @@ package dev.espalier.codegen.rule;
 
 import dev.espalier.codegen.ir.ModelSpec;
 
-/** One rule that a network, as it was read, must keep. Rules know nothing of one another and run on broken networks too. */
+/**
+ * One rule that a network, as it was read, must keep. Rules know nothing of one another and run on broken networks too.
+ */
 @FunctionalInterface
 public interface ModelRule {
 

@@ -6,7 +6,8 @@ import java.util.List;
 public final class ModelRules {
   /** Rules that no later pass relies on. */
   private static final List<ModelRule> SETTINGS =
-      List.of(new TrainElements(), new BudgetElements(), new PolicyPlaces(), new PolicyElements(), new DynamicElements(),
+      List.of(new TrainElements(), new BudgetElements(), new PolicyPlaces(), new PolicyElements(),
+          new DynamicElements(),
           new SoftmaxOnce());
 
   /** Rules that make a closed, acyclic graph of sound layers, without which there are no shapes. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Exactly one layer is consumed by nobody. Counts no outputs where a parameter is misspelt, which may have been meant for one
- * of them.
+ * Exactly one layer is consumed by nobody. Counts no outputs where a parameter is misspelt, which may have been meant
+ * for one of them.
  */
 final class OneOutput implements ModelRule {
 

@@ -6,6 +6,7 @@ import dev.espalier.codegen.kernel.KernelSpec;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel;
 import dev.espalier.codegen.kernel.lowered.Lowering;
 import dev.espalier.codegen.layer.BakedRows;
+import dev.espalier.codegen.testmodel.Allocation;
 import dev.espalier.dsl.Activation;
 import dev.espalier.runtime.execution.BakedForm;
 import dev.espalier.runtime.execution.DenseForm;
@@ -17,7 +18,6 @@ import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.random.Randomness;
-import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +37,7 @@ class LayerBakerTest {
     Layout out = new Layout(geometry.filters(), geometry.outHeight(), geometry.outWidth(), 0, 0).halo(1, 1);
     Layout in = new Layout(geometry.channels(), geometry.height(), geometry.width(), geometry.padHeight() + 1, 2);
     return new LayerInfo("small", "Conv2d", List.of("x"), out, in, geometry, null,
-        new FrozenPlan(0, false, false, out, activation, 0.1));
+        new FrozenPlan(false, 0, false, false, out, activation, 0.1));
   }
 
   private RowForm rows(LayerInfo layer, double density) {
@@ -140,15 +140,8 @@ class LayerBakerTest {
     LayerInfo layer = layer(WeightGeometry.dense(20, 30, true), Activation.RELU);
     BakedForm baked = KernelBaker.tryToBake(layer, rows(layer, 0.1), bias(layer.weights())).orElseThrow();
     Slab slab = Slab.allocate(layer.inferenceInput().lines() + layer.frozen().output().lines(), 48);
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int stretch = 0; stretch < 60 && least > 0; stretch++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 1000; i++) {
-        baked.run(slab.values(), 48, slab.address(0), slab.address(layer.inferenceInput().lines()));
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).as("bytes in 1000 calls").isZero();
+    int y = slab.address(layer.inferenceInput().lines());
+    assertThat(Allocation.leastBytes(1000, () -> baked.run(slab.values(), 48, slab.address(0), y)))
+        .as("bytes in 1000 calls").isZero();
   }
 }

@@ -155,13 +155,16 @@ class BatchNormNetworkTest {
     assertThat(norm.runningMean()[1]).isCloseTo(0.1f, within(1e-6f));
     assertThat(norm.runningMean()[2]).isCloseTo(-0.2f * (RECORDS - 1), within(1e-4f));
     assertThat(norm.runningVariance()[0]).isCloseTo(0.8f, within(1e-6f));
-    assertThat(norm.runningVariance()[1]).isCloseTo((float) (0.8 + 0.2 * 0.25 * RECORDS / (RECORDS - 1)), within(1e-5f));
+    assertThat(norm.runningVariance()[1])
+        .isCloseTo((float) (0.8 + 0.2 * 0.25 * RECORDS / (RECORDS - 1)), within(1e-5f));
     assertThat(norm.runningVariance()[2])
         .isCloseTo((float) (0.8 + 0.2 * squares / (RECORDS - 1)), within(1e-2f));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "dense,inner=auto,hidden=auto", "rows,inner=auto", "panels,inner=auto", "compacted,logits=auto"})
+  @ValueSource(
+      strings = {
+          "auto", "dense,inner=auto,hidden=auto", "rows,inner=auto", "panels,inner=auto", "compacted,logits=auto"})
   void theFrozenNetworkIsTheEvaluatedOne(String form) throws IOException {
     PrunableNetwork network = trained();
     network.prune();

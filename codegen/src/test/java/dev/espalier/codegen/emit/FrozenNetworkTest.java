@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.testmodel.Allocation;
 import dev.espalier.dsl.Densities;
 import dev.espalier.dsl.Encoding;
 import dev.espalier.dsl.Granularity;
@@ -20,7 +21,6 @@ import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.RankingPlan;
 import dev.espalier.runtime.random.Randomness;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -197,16 +197,7 @@ class FrozenNetworkTest {
     FrozenSession session = perceptron.freeze(pruned(perceptron)).session(20);
     float[] in = random(20 * 35, 1);
     float[] out = new float[20 * 4];
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int stretch = 0; stretch < 20; stretch++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 50; i++) {
-        session.scores(in, out);
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).as("bytes in 50 calls").isZero();
+    assertThat(Allocation.leastBytes(50, () -> session.scores(in, out))).as("bytes in 50 calls").isZero();
   }
 
   @ParameterizedTest
@@ -249,18 +240,7 @@ class FrozenNetworkTest {
         ofPixels ? pixels.freeze(pruned(pixels)).session(1) : perceptron.freeze(pruned(perceptron)).session(1);
     float[] in = random(ofPixels ? 320 : 35, 1);
     float[] out = new float[ofPixels ? 5 : 4];
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    // Vectors are objects until HotSpot has compiled the kernels, which takes its time on a busy machine.
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (least > 0 && System.nanoTime() < end) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 50; i++) {
-        session.scores(in, out);
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).as("bytes in 50 calls").isZero();
+    assertThat(Allocation.leastBytes(50, () -> session.scores(in, out))).as("bytes in 50 calls").isZero();
   }
 
   @Test

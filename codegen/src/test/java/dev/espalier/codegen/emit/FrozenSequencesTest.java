@@ -172,7 +172,8 @@ class FrozenSequencesTest {
     for (String free : List.of("embedded", "placed", "before2", "sum2", "mean")) {
       assertThat(cost.layer(free).macs().dense()).as(free).isZero();
     }
-    assertThat(cost.toString()).containsPattern("attended2.heads\\s+Attention\\s+-\\s+-\\s+-\\s+6,400\\s+6,400\\s+6,400");
+    assertThat(cost.toString())
+        .containsPattern("attended2.heads\\s+Attention\\s+-\\s+-\\s+-\\s+6,400\\s+6,400\\s+6,400");
     long block = 8 * tokens * width * width + 2 * tokens * tokens * width;
     assertThat(cost.macs().dense()).isEqualTo(2 * block + 3 * width);
   }

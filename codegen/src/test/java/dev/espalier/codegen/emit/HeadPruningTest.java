@@ -80,7 +80,8 @@ class HeadPruningTest {
         LayerParameters layer = HeadNetworks.layer(network, part);
         for (int row = 0; layer.bias() != null && row < HeadNetworks.WIDTH; row++) {
           boolean kept = part.equals(attention) || layer.weight().mask().keeps(row * HeadNetworks.WIDTH);
-          assertThat(layer.bias().mask() == null || layer.bias().mask().keeps(row)).as("bias of %s", part).isEqualTo(kept);
+          assertThat(layer.bias().mask() == null || layer.bias().mask().keeps(row)).as("bias of %s", part)
+              .isEqualTo(kept);
         }
       }
     }
@@ -130,7 +131,8 @@ class HeadPruningTest {
       BitSet heads = HeadNetworks.heads(network, attention, attention);
       assertThat(frozen.layer(attention + ".heads").heads()).containsExactly(heads.stream().toArray());
       int features = heads.cardinality() * widthOfHead(attention);
-      assertThat(frozen.layer(attention + ".query").weights().decodeMask().length()).isEqualTo(features * HeadNetworks.WIDTH);
+      assertThat(frozen.layer(attention + ".query").weights().decodeMask().length())
+          .isEqualTo(features * HeadNetworks.WIDTH);
       assertThat(frozen.layer(attention).weights().decodeMask().length()).isEqualTo(HeadNetworks.WIDTH * features);
       left += heads.cardinality();
     }
@@ -232,7 +234,8 @@ class HeadPruningTest {
     }
     EnumSet<Criterion> all = EnumSet.allOf(Criterion.class);
     all.removeAll(EnumSet.of(
-        Criterion.BN_SCALE, Criterion.OBS, Criterion.HARD_CONCRETE, Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW));
+        Criterion.BN_SCALE, Criterion.OBS, Criterion.HARD_CONCRETE, Criterion.SNIP, Criterion.GRASP,
+        Criterion.SYNFLOW));
     for (Criterion criterion : all) {
       fitAndWatch(with(p -> p.schedule(SchedulePlan.oneShot(1)).criterion(criterion)), criterion.name());
     }

@@ -122,7 +122,8 @@ class PrunedGraphsTest {
   }
 
   private static void requireEqual(String what, PrunableNetwork network, Frozen frozen, int batch, Randomness random) {
-    float[][] in = network.blueprint().inputs().stream().map(i -> new float[batch * features(i)]).toArray(float[][]::new);
+    float[][] in = network.blueprint().inputs().stream().map(i -> new float[batch * features(i)])
+        .toArray(float[][]::new);
     for (float[] values : in) {
       fill(values, random, -1, 1);
     }

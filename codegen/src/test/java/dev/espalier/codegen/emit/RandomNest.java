@@ -18,8 +18,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Generates small legal nests from a seed: loops of fixed and streamed extent, index variables, one Lanes on a path, over
- * one line or a stretch of some,
+ * Generates small legal nests from a seed: loops of fixed and streamed extent, index variables, one Lanes on a path,
+ * over one line or a stretch of some,
  * locals of both types, reductions over lanes, stores of both kinds. Comparisons only look at inputs, so that rounding
  * cannot flip them; all values stay small.
  */

@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Networks with {@code @PruneActivations} and {@code @Gate}, as generated: all forms of the kernels, batches and single samples alike. */
+/**
+ * Networks with {@code @PruneActivations} and {@code @Gate}, as generated: all forms of the kernels, batches and single
+ * samples alike.
+ */
 class SelectionKernelsTest {
   private static final SelectionSpec LARGEST = new SelectionSpec(0, 0, 0.25, 0, 0, SourceRef.NONE);
 
@@ -54,7 +57,8 @@ class SelectionKernelsTest {
         .dynamic(null, new GateSpec(0.7, 0, SourceRef.NONE))
         .layer("inner", new Conv2dLayer(5, List.of(3), List.of(1), List.of(0), 1, false), Activation.SILU, null, "rows")
         .dynamic(null, new GateSpec(0.2, 0, SourceRef.NONE))
-        .layer("strided", new Conv2dLayer(4, List.of(3), List.of(2), List.of(1), 1, true), Activation.RELU, null, "inner")
+        .layer("strided", new Conv2dLayer(4, List.of(3), List.of(2), List.of(1), 1, true), Activation.RELU, null,
+            "inner")
         .dynamic(null, new GateSpec(0.5, 0, SourceRef.NONE))
         .layer("flat", new FlattenLayer(), "strided")
         .layer("logits", new DenseLayer(5, true), "flat");

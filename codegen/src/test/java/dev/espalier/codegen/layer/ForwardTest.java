@@ -56,7 +56,8 @@ class ForwardTest {
     convolution(new Conv2dLayer(3, List.of(5, 4), List.of(1), List.of(0), 1, true), Shape.of(1, 5, 4));
     convolution(new Conv2dLayer(1, List.of(1), List.of(3, 2), List.of(0), 1, true), Shape.of(2, 5, 4));
     convolution(new Conv2dLayer(4, List.of(3), List.of(2), List.of(2), List.of(2), 2, true), Shape.of(4, 7, 8));
-    convolution(new Conv2dLayer(2, List.of(3, 2), List.of(1), List.of(1, 0), List.of(1, 3), 1, true), Shape.of(2, 5, 9));
+    convolution(
+        new Conv2dLayer(2, List.of(3, 2), List.of(1), List.of(1, 0), List.of(1, 3), 1, true), Shape.of(2, 5, 9));
   }
 
   private static void convolution(Layer layer, Shape input) {
@@ -138,7 +139,8 @@ class ForwardTest {
 
   @Test
   void poolsTakeTheLargestOrTheMeanWithPaddingAsZeros() {
-    ModelSpec max = Graph.input("x", 2, 5, 6).layer("y", new MaxPoolLayer(List.of(3, 2), List.of(2)), "x").untrained().selected();
+    ModelSpec max = Graph.input("x", 2, 5, 6).layer("y", new MaxPoolLayer(List.of(3, 2), List.of(2)), "x").untrained()
+        .selected();
     ModelInterpreter net = net(max);
     double[][] y = forward(net, max);
     double[][] x = net.value("x");
@@ -192,7 +194,8 @@ class ForwardTest {
 
   @Test
   void tiesGiveTheWholeGradientToTheFirstMaximum() {
-    ModelSpec model = Graph.input("x", 1, 2, 2).conv("a", 1, 1, null, "x").layer("b", new MaxPoolLayer(List.of(2), List.of(0)), "a")
+    ModelSpec model = Graph.input("x", 1, 2, 2).conv("a", 1, 1, null, "x")
+        .layer("b", new MaxPoolLayer(List.of(2), List.of(0)), "a")
         .flatten("y", "b").selected();
     ModelInterpreter net = net(model);
     double[][] x = new double[4][ModelInterpreter.LANES];
@@ -263,7 +266,8 @@ class ForwardTest {
 
   private static void close(double[][] actual, double[][] expected) {
     for (int q = 0; q < expected.length; q++) {
-      assertThat(actual[q]).usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1).containsExactly(expected[q]);
+      assertThat(actual[q]).usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
+          .containsExactly(expected[q]);
     }
   }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The backward kernels of every layer against central differences, in double precision. A random linear function of the
  * output stands for the loss; layers with weights stand before the layer under test, so that its input gradients show
- * in theirs. Every array of parameters is moved as a whole along a random direction: the difference is compared with the
- * gradient's component along it, which one wrong entry changes.
+ * in theirs. Every array of parameters is moved as a whole along a random direction: the difference is compared with
+ * the gradient's component along it, which one wrong entry changes.
  */
 class GradientTest {
   private static final double STEP = 1e-5;
@@ -80,7 +80,8 @@ class GradientTest {
   }
 
   private static void conv(
-      List<DynamicTest> tests, int filters, List<Integer> kernel, List<Integer> stride, List<Integer> padding, int groups) {
+      List<DynamicTest> tests, int filters, List<Integer> kernel, List<Integer> stride, List<Integer> padding,
+      int groups) {
     Layer layer = new Conv2dLayer(filters, kernel, stride, padding, groups, groups != 2);
     add(tests, layer.toString(), image().layer("b", layer, Activation.TANH, "a").flatten("y", "b"));
     // A result with a halo for its gradient alone.
@@ -108,7 +109,8 @@ class GradientTest {
     Layer norm = new BatchNormLayer(0.1, 1e-3);
     Layer bare = new Conv2dLayer(3, List.of(3), List.of(2), List.of(1), 1, false);
     add(tests, "norm of a vector", vector().layer("n", norm, "a").dense("y", 3, Activation.TANH, "n"));
-    add(tests, "norm of the inputs", Graph.input("x", 5).layer("n", norm, Activation.GELU, "x").dense("y", 3, null, "n"));
+    add(tests, "norm of the inputs",
+        Graph.input("x", 5).layer("n", norm, Activation.GELU, "x").dense("y", 3, null, "n"));
     add(tests, "norm alone", Graph.input("x", 5).layer("y", norm, Activation.SIGMOID, "x"));
     for (Activation activation : List.of(Activation.RELU, Activation.GELU)) {
       add(tests, "folded norm " + activation,
@@ -139,7 +141,8 @@ class GradientTest {
       Graph alone = image().layer("b", pool, Activation.LEAKY_RELU, "a");
       add(tests, pool.toString(), global ? alone.dense("y", 2, null, "b") : alone.flatten("y", "b"));
       Graph shared = image().conv("other", 3, 3, null, "a").flatten("p", "other").layer("b", pool, "a");
-      add(tests, "shared " + pool, (global ? shared.activate("q", Activation.TANH, "b") : shared.flatten("q", "b")).concat("y", "p", "q"));
+      add(tests, "shared " + pool,
+          (global ? shared.activate("q", Activation.TANH, "b") : shared.flatten("q", "b")).concat("y", "p", "q"));
     }
   }
 
@@ -149,19 +152,24 @@ class GradientTest {
         .layer("sum", new AddLayer(), Activation.RELU, "a", "c").conv("d", 2, 3, null, "sum").flatten("y", "d"));
     add(tests, "sum of three", vector().dense("b", 6, Activation.TANH, "a").dense("c", 6, Activation.GELU, "b")
         .layer("y", new AddLayer(), Activation.SILU, "a", "b", "c"));
-    add(tests, "concat of images", image().conv("b", 3, 3, Activation.SILU, "a").layer("c", new ConcatLayer(), Activation.GELU, "a", "b")
+    add(tests, "concat of images",
+        image().conv("b", 3, 3, Activation.SILU, "a").layer("c", new ConcatLayer(), Activation.GELU, "a", "b")
         .conv("d", 2, 3, null, "c").concat("e", "d", "a", "b").flatten("y", "e"));
-    add(tests, "two inputs", Graph.input("x", 4).and("z", 2, 3, 3).dense("a", 5, Activation.TANH, "x").conv("b", 2, 3, null, "z")
+    add(tests, "two inputs",
+        Graph.input("x", 4).and("z", 2, 3, 3).dense("a", 5, Activation.TANH, "x").conv("b", 2, 3, null, "z")
         .flatten("c", "b").concat("d", "a", "c", "x").dense("y", 3, null, "d"));
-    add(tests, "flatten shared", image().flatten("b", "a").conv("c", 2, 3, null, "a").flatten("d", "c").concat("y", "b", "d", "b2")
+    add(tests, "flatten shared",
+        image().flatten("b", "a").conv("c", 2, 3, null, "a").flatten("d", "c").concat("y", "b", "d", "b2")
         .dense("b2", 3, Activation.TANH, "b"));
     add(tests, "flatten of input", Graph.input("x", 2, 3, 3).flatten("f", "x").dense("y", 3, null, "f"));
     add(tests, "flatten activated", image().layer("y", new FlattenLayer(), Activation.TANH, "a"));
     add(tests, "flatten activated by gelu", image().layer("y", new FlattenLayer(), Activation.GELU, "a"));
     add(tests, "dropout", vector().layer("b", dropout, "a").dense("y", 3, null, "b"));
-    add(tests, "dropout of an image", image().layer("b", dropout, Activation.RELU, "a").conv("c", 2, 3, null, "b").flatten("y", "c"));
+    add(tests, "dropout of an image",
+        image().layer("b", dropout, Activation.RELU, "a").conv("c", 2, 3, null, "b").flatten("y", "c"));
     add(tests, "dropout gelu", vector().layer("y", dropout, Activation.GELU, "a"));
-    add(tests, "shared by all", vector().dense("b", 6, Activation.GELU, "a").layer("c", dropout, "a").activate("d", Activation.SILU, "a")
+    add(tests, "shared by all",
+        vector().dense("b", 6, Activation.GELU, "a").layer("c", dropout, "a").activate("d", Activation.SILU, "a")
         .add("e", "a", "b", "c", "d").concat("f", "e", "a").dense("y", 4, Activation.SIGMOID, "f"));
   }
 
@@ -212,10 +220,13 @@ class GradientTest {
         differences(net, output, loss, random, name + " shift", net.shift(name), net.shiftGradient(name));
       }
       if (layer.weights() != null) {
-        differences(net, output, loss, random, layer.name() + " W", net.weights(layer.name()), net.weightGradient(layer.name()));
+        differences(
+            net, output, loss, random, layer.name() + " W", net.weights(layer.name()),
+            net.weightGradient(layer.name()));
         // What a bias adds to a whole channel, its batch's mean takes away.
         if (layer.weights().bias() && model.foldedInto(layer) == null) {
-          differences(net, output, loss, random, layer.name() + " b", net.bias(layer.name()), net.biasGradient(layer.name()));
+          differences(
+              net, output, loss, random, layer.name() + " b", net.bias(layer.name()), net.biasGradient(layer.name()));
         }
       }
     }

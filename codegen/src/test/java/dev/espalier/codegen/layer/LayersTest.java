@@ -122,7 +122,8 @@ class LayersTest {
   @Test
   void theNumberOfInputsIsChecked() {
     assertThat(problems(new FlattenLayer(), 2)).containsExactly("a is a @Flatten, which takes one value, and has 2.");
-    assertThat(problems(new FlattenLayer(), 0)).containsExactly("a is a @Flatten, which takes one value, and has none.");
+    assertThat(problems(new FlattenLayer(), 0))
+        .containsExactly("a is a @Flatten, which takes one value, and has none.");
     assertThat(problems(new AddLayer(), 1)).containsExactly("a is a @Add, which takes two or more values, and has 1.");
     assertThat(problems(new ConcatLayer(), 3)).isEmpty();
   }
@@ -143,7 +144,8 @@ class LayersTest {
             Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
     assertThat(new Conv2dLayer(2, List.of(1), List.of(1), List.of(0), 1, true).granularities())
         .containsExactly(Granularity.ELEMENT, Granularity.VECTOR, Granularity.BLOCK, Granularity.KERNEL,
-            Granularity.FILTER, Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED, Granularity.LAYER);
+            Granularity.FILTER, Granularity.CHANNEL, Granularity.N_OF_M, Granularity.COLUMN_COMBINED,
+            Granularity.LAYER);
     assertThat(new MaxPoolLayer(List.of(2), List.of(0)).granularities()).isEmpty();
   }
 }

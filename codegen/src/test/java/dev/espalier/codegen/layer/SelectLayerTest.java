@@ -106,7 +106,8 @@ class SelectLayerTest {
   @Test
   void theGradientPassesThroughWhatStays() {
     for (Selection selection : List.of(
-        new Selection.Threshold(0.2f), new Selection.Largest(3), new Selection.Share(0.4), new Selection.Neighbours(1, 2))) {
+        new Selection.Threshold(0.2f), new Selection.Largest(3), new Selection.Share(0.4),
+        new Selection.Neighbours(1, 2))) {
       GradientTest.check(Graph.input("x", 5).dense("a", 6, Activation.TANH, "x").layer("b", select(selection), "a")
           .dense("y", 3, null, "b").selected());
       // A result with a halo, and a gradient that another layer writes, too.
@@ -132,9 +133,11 @@ class SelectLayerTest {
   @Test
   void shapesThatDoNotFitAreRefused() {
     List<Problem> problems = new ArrayList<>();
-    assertThat(select(new Selection.Neighbours(2, 4)).infer("a.kept", List.of("a"), List.of(Shape.of(6)), problems::add))
+    assertThat(
+        select(new Selection.Neighbours(2, 4)).infer("a.kept", List.of("a"), List.of(Shape.of(6)), problems::add))
         .isNull();
-    assertThat(select(new Selection.Largest(6)).infer("a.kept", List.of("a"), List.of(Shape.of(6)), problems::add)).isNull();
+    assertThat(select(new Selection.Largest(6)).infer("a.kept", List.of("a"), List.of(Shape.of(6)), problems::add))
+        .isNull();
     assertThat(problems).extracting(Problem::message).containsExactly(
         "a: @PruneActivations keeps 2 of every 4 features, and 4 does not divide 6 features.",
         "a: @PruneActivations keeps 6 of a sample's 6 values, which prunes none.");

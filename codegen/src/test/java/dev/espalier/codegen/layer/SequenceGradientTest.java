@@ -29,9 +29,11 @@ class SequenceGradientTest {
       add(tests, "places " + positions, words(5, 4).layer("p", new PositionalEmbeddingLayer(positions), "e")
           .dense("d", 3, Activation.TANH, "p").layer("y", new MeanPoolLayer(), "d"));
     }
-    add(tests, "norm of a vector", Graph.input("x", 5).dense("a", 6, null, "x").layer("n", new LayerNormLayer(1e-3), "a")
+    add(tests, "norm of a vector",
+        Graph.input("x", 5).dense("a", 6, null, "x").layer("n", new LayerNormLayer(1e-3), "a")
         .dense("y", 3, null, "n"));
-    add(tests, "norm of an input", Graph.input("x", 5).layer("n", new LayerNormLayer(1e-5), "x").dense("y", 3, null, "n"));
+    add(tests, "norm of an input",
+        Graph.input("x", 5).layer("n", new LayerNormLayer(1e-5), "x").dense("y", 3, null, "n"));
     add(tests, "class token", words(5, 4).layer("c", new ClsTokenLayer(), Activation.TANH, "e")
         .layer("m", new MeanPoolLayer(), "c").layer("f", new ClassFeaturesLayer(), Activation.GELU, "c")
         .concat("y", "m", "f"));
@@ -44,18 +46,25 @@ class SequenceGradientTest {
       }
     }
     add(tests, "one token", words(1, 4)
-        .layer("n", new LayerNormLayer(1e-5), "e").dense("d", 3, Activation.RELU, "n").layer("y", new MeanPoolLayer(), "d"));
-    add(tests, "patches", Graph.input("x", 2, 4, 6).conv("c", 3, 3, null, "x").layer("p", new PatchifyLayer(2), Activation.TANH, "c")
+        .layer("n", new LayerNormLayer(1e-5), "e").dense("d", 3, Activation.RELU, "n")
+        .layer("y", new MeanPoolLayer(), "d"));
+    add(tests, "patches",
+        Graph.input("x", 2, 4, 6).conv("c", 3, 3, null, "x").layer("p", new PatchifyLayer(2), Activation.TANH, "c")
         .dense("d", 5, null, "p").layer("y", new MeanPoolLayer(), "d"));
-    add(tests, "patches of a shared image", Graph.input("x", 2, 4, 6).conv("c", 3, 3, null, "x").conv("b", 2, 3, null, "c")
-        .flatten("f", "b").layer("p", new PatchifyLayer(2), "c").layer("m", new MeanPoolLayer(), "p").concat("y", "f", "m"));
-    add(tests, "shared sequence", words(5, 4).layer("n", new LayerNormLayer(1e-5), "e").layer("c", new ClsTokenLayer(), "e")
+    add(tests, "patches of a shared image",
+        Graph.input("x", 2, 4, 6).conv("c", 3, 3, null, "x").conv("b", 2, 3, null, "c")
+        .flatten("f", "b").layer("p", new PatchifyLayer(2), "c").layer("m", new MeanPoolLayer(), "p")
+        .concat("y", "f", "m"));
+    add(tests, "shared sequence",
+        words(5, 4).layer("n", new LayerNormLayer(1e-5), "e").layer("c", new ClsTokenLayer(), "e")
         .layer("m", new MeanPoolLayer(), "c").layer("k", new MeanPoolLayer(), "n").layer("l", new MeanPoolLayer(), "e")
         .concat("y", "m", "k", "l"));
     add(tests, "block", block(words(6, 4).layer("p", new PositionalEmbeddingLayer(Positions.LEARNED), "e"), "p", "b")
         .layer("m", new MeanPoolLayer(), "b").dense("y", 2, null, "m"));
-    add(tests, "vision block", block(Graph.input("x", 1, 4, 6).layer("s", new PatchifyLayer(2), "x").dense("d", 4, null, "s")
-        .layer("c", new ClsTokenLayer(), "d").layer("p", new PositionalEmbeddingLayer(Positions.LEARNED), "c"), "p", "b")
+    add(tests, "vision block",
+        block(Graph.input("x", 1, 4, 6).layer("s", new PatchifyLayer(2), "x").dense("d", 4, null, "s")
+        .layer("c", new ClsTokenLayer(), "d").layer("p", new PositionalEmbeddingLayer(Positions.LEARNED), "c"), "p",
+        "b")
         .layer("f", new ClassFeaturesLayer(), "b").dense("y", 2, null, "f"));
     return tests;
   }

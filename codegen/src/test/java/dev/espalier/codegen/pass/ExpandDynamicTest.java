@@ -38,7 +38,8 @@ class ExpandDynamicTest {
   }
 
   private static Graph graph() {
-    return Graph.input("x", 3, 4, 5).conv("stem", 4, 3, Activation.RELU, "x").conv("maps", 6, 3, Activation.TANH, "stem")
+    return Graph.input("x", 3, 4, 5).conv("stem", 4, 3, Activation.RELU, "x")
+        .conv("maps", 6, 3, Activation.TANH, "stem")
         .conv("last", 2, 3, null, "maps").flatten("y", "last");
   }
 

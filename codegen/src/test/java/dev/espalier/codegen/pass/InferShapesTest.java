@@ -39,7 +39,8 @@ class InferShapesTest {
   @Test
   void everyValueGetsItsShapeAndLayersTheirWeights() {
     ModelSpec model = Graph.input("x", 3, 32, 32).layer("a", conv(8, 3, 2, 1, 1), "x")
-        .layer("b", new MaxPoolLayer(List.of(3, 2), List.of(2)), "a").flatten("c", "b").dense("y", 10, null, "c").shaped();
+        .layer("b", new MaxPoolLayer(List.of(3, 2), List.of(2)), "a").flatten("c", "b").dense("y", 10, null, "c")
+        .shaped();
     assertThat(model.stage()).isEqualTo(Stage.SHAPED);
     assertThat(model.layers().stream().map(LayerSpec::shape))
         .containsExactly(Shape.of(8, 16, 16), Shape.of(8, 7, 8), Shape.of(448), Shape.of(10));

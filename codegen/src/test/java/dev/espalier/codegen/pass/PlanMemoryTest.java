@@ -76,7 +76,8 @@ class PlanMemoryTest {
         .dense("y", 2, null, "c").placed().training();
     assertThat(plan.gradients().get("a").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
     assertThat(plan.gradients().get("b").layout().hasHalo()).isFalse();
-    MemoryPlan pooled = Graph.input("x", 2, 6, 6).conv("a", 2, 3, null, "x").layer("b", new GlobalAvgPoolLayer(), "a").dense("y", 2, null, "b")
+    MemoryPlan pooled = Graph.input("x", 2, 6, 6).conv("a", 2, 3, null, "x").layer("b", new GlobalAvgPoolLayer(), "a")
+        .dense("y", 2, null, "b")
         .placed().training();
     assertThat(pooled.gradients().get("a").layout().hasHalo()).isFalse();
   }
@@ -92,20 +93,23 @@ class PlanMemoryTest {
     assertThat(view.output().kernels().backward()).isEmpty();
     assertThat(view.output().kernels().inference()).isEmpty();
 
-    Graph shared = Graph.input("x", 2, 3, 3).conv("a", 2, 3, null, "x").flatten("b", "a").activate("c", Activation.RELU, "a")
+    Graph shared = Graph.input("x", 2, 3, 3).conv("a", 2, 3, null, "x").flatten("b", "a")
+        .activate("c", Activation.RELU, "a")
         .flatten("d", "c").concat("y", "b", "d");
     ModelSpec copy = shared.selected();
     assertThat(copy.training().isView("b", "a")).isFalse();
     // Nothing is written in place at inference, where sharing does no harm.
     assertThat(copy.inference().isView("b", "a")).isTrue();
 
-    Graph haloed = Graph.input("x", 2, 3, 3).flatten("b", "x").conv("c", 2, 3, null, "x").flatten("d", "c").concat("y", "b", "d");
+    Graph haloed = Graph.input("x", 2, 3, 3).flatten("b", "x").conv("c", 2, 3, null, "x").flatten("d", "c")
+        .concat("y", "b", "d");
     assertThat(haloed.placed().inference().isView("b", "x")).isFalse();
   }
 
   @Test
   void dropoutIsAViewAtInferenceOnly() {
-    Graph graph = Graph.input("x", 4).dense("a", 3, null, "x").layer("b", new DropoutLayer(0.5), "a").dense("y", 2, null, "b");
+    Graph graph = Graph.input("x", 4).dense("a", 3, null, "x").layer("b", new DropoutLayer(0.5), "a")
+        .dense("y", 2, null, "b");
     ModelSpec model = graph.selected();
     assertThat(model.training().isView("b", "a")).isFalse();
     assertThat(model.inference().isView("b", "a")).isTrue();
@@ -141,13 +145,15 @@ class PlanMemoryTest {
   void whatGradientsOfWeightsAreSumsOverLivesToTheEnd() {
     Graph graph = Graph.input("x", 10).dense("h", 100, Activation.RELU, "x").dense("i", 50, Activation.RELU, "h");
     ModelSpec model = graph.dense("y", 10, null, "i").placed();
-    // The inputs of three layers and the gradients of their results; the output itself is over when its gradient is there.
+    // The inputs of three layers and the gradients of their results; the output itself is over when its gradient is
+    // there.
     assertThat(model.training().lines()).isBetween(10 + 100 + 50 + 100 + 50 + 10, 10 + 100 + 50 + 100 + 50 + 10 + 10);
   }
 
   @Test
   void whatDoesNotDependOnWeightsHasNoGradient() {
-    ModelSpec model = Graph.input("x", 4).activate("a", Activation.TANH, "x").dense("b", 3, null, "a").dense("y", 2, null, "b").selected();
+    ModelSpec model = Graph.input("x", 4).activate("a", Activation.TANH, "x").dense("b", 3, null, "a")
+        .dense("y", 2, null, "b").selected();
     assertThat(model.training().gradients()).containsOnlyKeys("b", "y");
     assertThat(model.layer("a").orElseThrow().kernels().backward()).isEmpty();
     assertThat(model.layer("b").orElseThrow().kernels().backward()).hasSize(2);

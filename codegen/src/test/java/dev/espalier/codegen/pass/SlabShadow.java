@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays a network's calls on a slab that remembers for every line whose number it holds, and fails when a kernel reads a
- * line that somebody else has written since. Knows lives only from the calls themselves.
+ * Plays a network's calls on a slab that remembers for every line whose number it holds, and fails when a kernel reads
+ * a line that somebody else has written since. Knows lives only from the calls themselves.
  */
 final class SlabShadow {
   private final ModelSpec model;

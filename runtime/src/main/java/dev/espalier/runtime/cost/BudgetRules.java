@@ -8,7 +8,9 @@ import dev.espalier.runtime.policy.BudgetLimits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rule of the budget: the compiler asks it of what the annotations say, the builder of what it was told instead. */
+/**
+ * The rule of the budget: the compiler asks it of what the annotations say, the builder of what it was told instead.
+ */
 public final class BudgetRules {
 
   /** Who breaks a budget: the network, by its plan. */

@@ -154,7 +154,8 @@ public final class CostMeasurement {
     long payload = report.bytes();
     if (bytesOnDisk < payload) {
       throw new IllegalArgumentException("The file has " + bytesOnDisk
-          + " bytes, and its weights and biases alone take " + payload + ".\n  Fix: pass the masks and encodings that are in the file.");
+          + " bytes, and its weights and biases alone take " + payload
+          + ".\n  Fix: pass the masks and encodings that are in the file.");
     }
     return new CostReport(plan.network(), true, layers, new ArtefactSize(payload, bytesOnDisk - payload), dynamic,
         plan.groups());

@@ -21,8 +21,8 @@ public final class CostModel {
 
   /**
    * The plan: what the policies lead to, before anything is trained. Weights kept follow the policy's sparsity, in
-   * whole groups, and channels that leave with them leave here, too; what {@link Expectation} they rest on is marked. AUTO stands for the encoding that is the smallest by
-   * formula.
+   * whole groups, and channels that leave with them leave here, too; what {@link Expectation} they rest on is marked.
+   * AUTO stands for the encoding that is the smallest by formula.
    */
   public static CostReport plan(Blueprint network) {
     Blueprint blueprint = network.frozen();

@@ -79,7 +79,8 @@ public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates,
     int filters = layer.weights().filters();
     long macs = layers.get(blueprint.indexOf(layer.name())).macs().pruned();
     return new GateCost(layer.name(), filters, layer.dynamic().kept(), mean(winners), macs,
-        (double) macs * layer.dynamic().kept() / filters, ranMacs(layer.weights(), mask, winners), gateMacs, operations);
+        (double) macs * layer.dynamic().kept() / filters, ranMacs(layer.weights(), mask, winners), gateMacs,
+        operations);
   }
 
   private static double mean(InputActivity activity) {

@@ -12,8 +12,8 @@ import dev.espalier.runtime.model.WeightGeometry;
 sealed interface LayerFormula {
 
   /**
-   * Multiply-adds when {@code kept} of the weights are kept, wherever they lie; of a layer without weights, when so many
-   * channels of its result are computed.
+   * Multiply-adds when {@code kept} of the weights are kept, wherever they lie; of a layer without weights, when so
+   * many channels of its result are computed.
    */
   long macs(long kept);
 

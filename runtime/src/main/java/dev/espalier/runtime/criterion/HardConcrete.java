@@ -5,8 +5,8 @@ import dev.espalier.runtime.model.HeadGates;
 import java.util.Optional;
 
 /**
- * The learned gate of a head, see {@link HeadGates}. It stands at the first of the head's weights in the projection, and
- * queries, keys and values add nothing. Gates of heads that stay become part of the projection's weights.
+ * The learned gate of a head, see {@link HeadGates}. It stands at the first of the head's weights in the projection,
+ * and queries, keys and values add nothing. Gates of heads that stay become part of the projection's weights.
  */
 final class HardConcrete implements Criterion {
 

@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * Derivatives of single samples' losses by the mask variables of attention heads. A head's result is multiplied by its
- * variable and then by the head's columns of the projection alone, {@code z = sum_h xi_h W_h y_h + b}, so that at {@code xi =
- * 1} the derivative is {@code dL/dxi_h = sum of W_h dL/dW_h} over those columns: no pass needs to know of the variables.
+ * variable and then by the head's columns of the projection alone, {@code z = sum_h xi_h W_h y_h + b}, so that at
+ * {@code xi = 1} the derivative is {@code dL/dxi_h = sum of W_h dL/dW_h} over those columns: no pass needs to know of
+ * the variables.
  */
 final class HeadDerivatives {
 

@@ -4,9 +4,9 @@ import dev.espalier.runtime.mask.Mask;
 import java.util.Arrays;
 
 /**
- * The inverse of one block of a damped empirical Fisher matrix, built up sample by sample by the Sherman-Morrison formula:
- * {@code F_s^-1 = F_(s-1)^-1 - v v^T / (N + g_s^T v)} with {@code v = F_(s-1)^-1 g_s} and {@code F_0^-1 = I / d} (Singh,
- * Alistarh 2020, equation 3). In double; what a sample's gradient does not reach is skipped.
+ * The inverse of one block of a damped empirical Fisher matrix, built up sample by sample by the Sherman-Morrison
+ * formula: {@code F_s^-1 = F_(s-1)^-1 - v v^T / (N + g_s^T v)} with {@code v = F_(s-1)^-1 g_s} and {@code F_0^-1 = I /
+ * d} (Singh, Alistarh 2020, equation 3). In double; what a sample's gradient does not reach is skipped.
  */
 final class InverseFisher {
 

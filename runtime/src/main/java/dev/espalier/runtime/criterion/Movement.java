@@ -4,8 +4,8 @@ import dev.espalier.runtime.model.Parameter;
 
 /**
  * The sum of {@code -g w} over the steps of training, g and w being those of the step: positive where the weight moved
- * away from 0 (Sanh, Wolf, Rush: "Movement pruning: adaptive sparsity by fine-tuning", 2020, equation 3 in its hard form,
- * learning rate 1). The sums start at 0 when training starts, or starts anew after a rewinding.
+ * away from 0 (Sanh, Wolf, Rush: "Movement pruning: adaptive sparsity by fine-tuning", 2020, equation 3 in its hard
+ * form, learning rate 1). The sums start at 0 when training starts, or starts anew after a rewinding.
  */
 final class Movement implements Criterion {
 

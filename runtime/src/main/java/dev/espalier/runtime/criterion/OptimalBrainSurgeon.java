@@ -4,11 +4,11 @@ import dev.espalier.runtime.mask.Mask;
 import java.util.Optional;
 
 /**
- * {@code w^2 / (2 [F^-1]_ii)}: the least change of the loss to second order when w is set to 0 and the other weights are
- * updated to make up for it (Hassibi, Stork: "Second order derivatives for network pruning: optimal brain surgeon", 1993,
- * equation 5). The Hessian is taken as the empirical Fisher matrix {@code F = d I + mean of g_s g_s^T} with damping d, in
- * blocks of consecutive kept weights (Singh, Alistarh: "WoodFisher: efficient second-order approximation for neural
- * network compression", 2020, section 3).
+ * {@code w^2 / (2 [F^-1]_ii)}: the least change of the loss to second order when w is set to 0 and the other weights
+ * are updated to make up for it (Hassibi, Stork: "Second order derivatives for network pruning: optimal brain surgeon",
+ * 1993, equation 5). The Hessian is taken as the empirical Fisher matrix {@code F = d I + mean of g_s g_s^T} with
+ * damping d, in blocks of consecutive kept weights (Singh, Alistarh: "WoodFisher: efficient second-order approximation
+ * for neural network compression", 2020, section 3).
  *
  * <p>The update sets all weights of a block that go at once to 0: {@code -F^-1 E (E^T F^-1 E)^-1 w} with E their
  * columns, where WoodFisher adds up the updates for single ones.

@@ -4,7 +4,10 @@ import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import java.util.List;
 
-/** The values of everything that is trained, and running means, put back on closing: for criteria that look at the network under others. */
+/**
+ * The values of everything that is trained, and running means, put back on closing: for criteria that look at the
+ * network under others.
+ */
 final class SavedParameters implements AutoCloseable {
 
   private final List<LayerParameters> layers;

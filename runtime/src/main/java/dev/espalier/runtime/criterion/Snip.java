@@ -3,8 +3,8 @@ package dev.espalier.runtime.criterion;
 import dev.espalier.runtime.policy.PrunePolicy;
 
 /**
- * Connection sensitivity, {@code |g w| / sum |g w|}, the sum being over the kept weights of all layers that are scored so
- * (Lee, Ajanthan, Torr: "SNIP: single-shot network pruning based on connection sensitivity", 2019, equation 6).
+ * Connection sensitivity, {@code |g w| / sum |g w|}, the sum being over the kept weights of all layers that are scored
+ * so (Lee, Ajanthan, Torr: "SNIP: single-shot network pruning based on connection sensitivity", 2019, equation 6).
  */
 final class Snip implements Criterion {
 

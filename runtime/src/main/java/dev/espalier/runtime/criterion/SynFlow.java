@@ -2,8 +2,8 @@ package dev.espalier.runtime.criterion;
 
 /**
  * Each weight's share of {@link SynapticFlow}, in {@value #ROUNDS} rounds whose densities fall exponentially (Tanaka,
- * Kunin, Yamins, Ganguli 2020, algorithm 1): a layer's few last weights carry ever more of the flow, which is what keeps
- * it from being emptied.
+ * Kunin, Yamins, Ganguli 2020, algorithm 1): a layer's few last weights carry ever more of the flow, which is what
+ * keeps it from being emptied.
  */
 final class SynFlow implements Criterion {
 

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Synaptic flow (Tanaka, Kunin, Yamins, Ganguli: "Pruning neural networks without any data by iteratively conserving
  * synaptic flow", 2020, equation 3): {@code |w| dR/d|w|} with R the sum of the outputs when every kept weight is its
- * absolute value, every bias 0 and every input 1. Over the weights into a unit it sums up to the same as over the weights
- * out of it, and over each layer of a chain to R.
+ * absolute value, every bias 0 and every input 1. Over the weights into a unit it sums up to the same as over the
+ * weights out of it, and over each layer of a chain to R.
  *
  * <p>As in the authors' program, activations stay as they are. RELU is the identity on what is not negative, and so are
  * pooling and residual sums linear; a network of TANH or SIGMOID saturates, and its flow is conserved no more.

@@ -4,10 +4,10 @@ import dev.espalier.runtime.model.WeightGeometry;
 
 /**
  * {@code |w| |x|}: the weight's absolute value times the Euclidean norm, over samples, of the input that it reads (Sun,
- * Liu, Bair, Kolter: "A simple and effective pruning approach for large language models", 2023, equation 1). The weight of
- * a convolution reads its channel at its tap of every window: the norm is over samples and positions, and the padding
- * counts as zeros. Which weights are compared with one another is the policy's scope; the authors compare those of one
- * output.
+ * Liu, Bair, Kolter: "A simple and effective pruning approach for large language models", 2023, equation 1). The weight
+ * of a convolution reads its channel at its tap of every window: the norm is over samples and positions, and the
+ * padding counts as zeros. Which weights are compared with one another is the policy's scope; the authors compare those
+ * of one output.
  */
 final class Wanda implements Criterion {
 

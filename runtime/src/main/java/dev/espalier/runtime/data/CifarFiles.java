@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads CIFAR-10's binary files, gzip or plain (Krizhevsky: "Learning multiple layers of features from tiny images",
- * 2009). A file has no header: record after record a byte of the label, 0 to 9, and {@value #PIXELS} bytes of the image,
- * {3, 32, 32}, red before green before blue. Bytes stay bytes in storage and are scaled to 0..1; {@link
+ * 2009). A file has no header: record after record a byte of the label, 0 to 9, and {@value #PIXELS} bytes of the
+ * image, {3, 32, 32}, red before green before blue. Bytes stay bytes in storage and are scaled to 0..1; {@link
  * Standardize#fitChannels} goes on from there. The input's name is {@value #INPUT}.
  */
 public final class CifarFiles {
@@ -32,7 +32,8 @@ public final class CifarFiles {
 
   /**
    * Loads a directory: training files are called {@code train*.bin} or {@code data_batch*.bin}, test files {@code
-   * test*.bin}, each with or without {@code .gz}, in the order of their names. The data set is named after the directory.
+   * test*.bin}, each with or without {@code .gz}, in the order of their names. The data set is named after the
+   * directory.
    *
    * @throws DataException when there are none of either, or one is wrong
    */
@@ -97,7 +98,8 @@ public final class CifarFiles {
     }
     if (content.length == 0 || content.length % RECORD != 0) {
       throw new DataException(file.toString(), "a file is whole records of " + RECORD + " bytes, and it has "
-          + content.length + " bytes, " + content.length % RECORD + " more than " + content.length / RECORD + " records",
+          + content.length + " bytes, " + content.length % RECORD + " more than " + content.length / RECORD
+          + " records",
           "give a file in CIFAR-10's binary layout, and fetch it again if it was cut off");
     }
     return content;

@@ -35,7 +35,8 @@ public final class Figures {
 
   /** The smallest short decimal that is not below a share, fine enough to tell one of {@code count} from the next. */
   public static String atLeast(double share, long count) {
-    return BigDecimal.valueOf(share).setScale(decimals(count), RoundingMode.CEILING).stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(share).setScale(decimals(count), RoundingMode.CEILING).stripTrailingZeros()
+        .toPlainString();
   }
 
   private static int decimals(long count) {

@@ -11,7 +11,8 @@ public final class Suggestions {
   /** {@code Did you mean 'x'? } when one is near, then the choices. */
   public static String forName(String wrong, Collection<String> choices) {
     String list = choices.isEmpty() ? "there are none" : "choices are " + String.join(", ", choices);
-    return nearest(wrong, choices).map(n -> "did you mean '" + n + "'? (" + list + ")").orElse("use one that exists (" + list + ")");
+    return nearest(wrong, choices).map(n -> "did you mean '" + n + "'? (" + list + ")")
+        .orElse("use one that exists (" + list + ")");
   }
 
   /** The nearest name within a third of its length, letters' case ignored. */

@@ -9,8 +9,9 @@ import java.util.BitSet;
  * {@code kept * (n + ceil(log2 M))} bits where every M hold exactly N. No count and no pointer is needed.
  *
  * <p>Neighbours lie {@code stride} columns apart: 1 in a dense layer, the size of a kernel in a convolution, whose
- * input channels are neighbours at each kernel position. N is the largest number that this mask keeps of any M; where fewer
- * are kept, pruned ones are stored as the {@link PrunedPattern}. The last neighbours of a row may be fewer than M.
+ * input channels are neighbours at each kernel position. N is the largest number that this mask keeps of any M; where
+ * fewer are kept, pruned ones are stored as the {@link PrunedPattern}. The last neighbours of a row may be fewer than
+ * M.
  *
  * <p>Layout: N, M, stride, the {@link PrunedPattern}.
  */

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Bits of a matrix of 32-bit weights in each storage encoding, from the number of kept weights alone. All but RUN_LENGTH
- * are exact: they depend on how many weights are kept, not on where. RUN_LENGTH is an expectation, see {@link #bits};
- * so is BSR where blocks are cut at the matrix's edge, which it takes as of mean size.
+ * Bits of a matrix of 32-bit weights in each storage encoding, from the number of kept weights alone. All but
+ * RUN_LENGTH are exact: they depend on how many weights are kept, not on where. RUN_LENGTH is an expectation, see
+ * {@link #bits}; so is BSR where blocks are cut at the matrix's edge, which it takes as of mean size.
  *
  * @param rows rows of the matrix
  * @param columns columns of the matrix
@@ -44,7 +44,8 @@ public record StorageFormula(int rows, int columns, StoragePattern pattern) {
    * <ul>
    *   <li>DENSE {@code 32 L}; BITMAP {@code 32 k + L}; COO {@code k (32 + ceil(log2 L))};
    *   <li>CSR {@code k (32 + ceil(log2 columns)) + (rows + 1) ceil(log2(k + 1))}, CSC with rows and columns exchanged;
-   *   <li>RUN_LENGTH with runs of b bits {@code (k + fillers) (32 + b)}: the mean number of fillers over all ways to keep
+   *   <li>RUN_LENGTH with runs of b bits {@code (k + fillers) (32 + b)}: the mean number of fillers over all ways to
+   *   keep
    *       that many blocks, at the b from 1 to 16 for which that is smallest. Where input channels are pruned, that the
    *       rows share one pattern is not taken into account;
    *   <li>N_OF_M {@code k (32 + ceil(log2 M))} with k rounded up to the same number N of every M;

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The kept values beside one bit for every weight, decoded while they are multiplied. Eight columns of a row are a word;
- * a word's set bits are looked up in a table that all words share: the bits of word w are {@code setBits[setPointers[w]]
- * .. setBits[setPointers[w + 1] - 1]}. Entry k of the table belongs to value {@code starts[..] + k} of the word.
+ * The kept values beside one bit for every weight, decoded while they are multiplied. Eight columns of a row are a
+ * word; a word's set bits are looked up in a table that all words share: the bits of word w are {@code
+ * setBits[setPointers[w]] .. setBits[setPointers[w + 1] - 1]}. Entry k of the table belongs to value {@code starts[..]
+ * + k} of the word.
  *
  * <p>An index costs one bit and an eighth of a word's start a column instead of 32 bits a kept value. Its kernel jumps
  * from word to word and was measured slower than {@link RowForm} at every density; nothing but a forced choice or a

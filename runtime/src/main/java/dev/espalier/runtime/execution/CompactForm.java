@@ -27,14 +27,14 @@ public final class CompactForm implements ExecutionForm {
   private final int[] strips;
   private final int[] order;
   private final int[] pointers;
-  private final int[] taps;
+  private final Taps taps;
   private final float[] values;
 
   private CompactForm(int[] order, int[] pointers, int[] taps, float[] values) {
     this.strips = new int[] {0, pointers.length - 1};
     this.order = order;
     this.pointers = pointers;
-    this.taps = taps;
+    this.taps = new Taps(taps);
     this.values = values;
   }
 
@@ -74,6 +74,9 @@ public final class CompactForm implements ExecutionForm {
           channels.set(at % geometry.columns() / area);
         }
       }
+      if (isDepthwise(geometry)) {
+        channels.set(0);
+      }
       read.add(channels);
       pointers[s + 1] = pointers[s] + channels.cardinality();
     }
@@ -95,6 +98,11 @@ public final class CompactForm implements ExecutionForm {
       }
     }
     return new CompactForm(order, pointers, taps, values);
+  }
+
+  /** Each row reads the one channel of its group, whatever is kept: kernels need not ask. */
+  private static boolean isDepthwise(WeightGeometry geometry) {
+    return geometry.groups() > 1 && geometry.filters() == geometry.groups() && geometry.channels() == geometry.groups();
   }
 
   /** Rows that read something before rows that are constant, group by group. */
@@ -143,7 +151,12 @@ public final class CompactForm implements ExecutionForm {
 
   /** The first line of each channel, relative to that of channel 0. */
   public int[] taps() {
-    return taps;
+    return taps.lines();
+  }
+
+  /** Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first time. */
+  public int[] taps(int lanes) {
+    return taps.floats(lanes);
   }
 
   /** R values for each tap of an entry. */
@@ -163,7 +176,12 @@ public final class CompactForm implements ExecutionForm {
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * (strips.length + order.length + pointers.length + taps.length)
+    return (long) Integer.BYTES * (strips.length + order.length + pointers.length + taps().length)
         + (long) Float.BYTES * values.length;
+  }
+
+  @Override
+  public void prepare(int lanes) {
+    taps.floats(lanes);
   }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Makes a kernel for one frozen layer and its mask, in the running JVM. The compiler brings one; where its jar is not on
- * the class path there is none, and frozen networks run the kernels that were generated when they were compiled.
+ * Makes a kernel for one frozen layer and its mask, in the running JVM. The compiler brings one; where its jar is not
+ * on the class path there is none, and frozen networks run the kernels that were generated when they were compiled.
  */
 public interface KernelBaker {
 
@@ -23,7 +23,9 @@ public interface KernelBaker {
    */
   Optional<BakedForm> bake(LayerInfo layer, ExecutionForm form, float[] bias);
 
-  /** What a baker makes of a form, if there is a baker and the system property {@value #PROPERTY} is not {@code off}. */
+  /**
+   * What a baker makes of a form, if there is a baker and the system property {@value #PROPERTY} is not {@code off}.
+   */
   static Optional<BakedForm> tryToBake(LayerInfo layer, ExecutionForm form, float[] bias) {
     if (System.getProperty(PROPERTY, "auto").equals("off")) {
       return Optional.empty();

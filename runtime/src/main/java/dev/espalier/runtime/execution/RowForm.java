@@ -28,7 +28,9 @@ public final class RowForm implements ExecutionForm {
    */
   public static final int BLOCK_COLUMNS = 104;
 
-  /** The same where {@value #FULL} of the weights or more are kept: short blocks leave room for the weights' own stream. */
+  /**
+   * The same where {@value #FULL} of the weights or more are kept: short blocks leave room for the weights' own stream.
+   */
   public static final int FULL_BLOCK_COLUMNS = 64;
 
   private static final double FULL = 0.35;
@@ -37,12 +39,12 @@ public final class RowForm implements ExecutionForm {
   private static final int WHOLE_COLUMNS = 128;
 
   private final int[][] pointers;
-  private final int[] taps;
+  private final Taps taps;
   private final float[] values;
 
   private RowForm(int[][] pointers, int[] taps, float[] values) {
     this.pointers = pointers;
-    this.taps = taps;
+    this.taps = new Taps(taps);
     this.values = values;
   }
 
@@ -59,8 +61,8 @@ public final class RowForm implements ExecutionForm {
   }
 
   /**
-   * The same in blocks of columns, as equal as can be: all rows of one block before the next, so that a block's lines of
-   * the input are read from the first cache level by every row but the first. A block has at most
+   * The same in blocks of columns, as equal as can be: all rows of one block before the next, so that a block's lines
+   * of the input are read from the first cache level by every row but the first. A block has at most
    * {@value #BLOCK_COLUMNS} columns, or {@value #FULL_BLOCK_COLUMNS} where many weights are kept.
    *
    * @throws IllegalArgumentException when sizes disagree, or the layer takes no blocks
@@ -200,7 +202,12 @@ public final class RowForm implements ExecutionForm {
 
   /** The line of each kept value, relative to the window's first. */
   public int[] taps() {
-    return taps;
+    return taps.lines();
+  }
+
+  /** Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first time. */
+  public int[] taps(int lanes) {
+    return taps.floats(lanes);
   }
 
   /** The kept values. */
@@ -220,7 +227,12 @@ public final class RowForm implements ExecutionForm {
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * ((long) pointers.length * pointers[0].length + taps.length)
+    return (long) Integer.BYTES * ((long) pointers.length * pointers[0].length + taps().length)
         + (long) Float.BYTES * values.length;
+  }
+
+  @Override
+  public void prepare(int lanes) {
+    taps.floats(lanes);
   }
 }

@@ -5,8 +5,9 @@ public final class SequenceTables {
   private SequenceTables() {}
 
   /**
-   * Vectors of places, {@code [tokens][width]}: {@code sin(t / 10000^(2i / width)) / sqrt(width)} at feature 2i, the cosine
-   * at 2i + 1 (Vaswani et al. 2017, section 3.5, where the vectors of tokens are multiplied by the root instead).
+   * Vectors of places, {@code [tokens][width]}: {@code sin(t / 10000^(2i / width)) / sqrt(width)} at feature 2i, the
+   * cosine at 2i + 1 (Vaswani et al. 2017, section 3.5, where the vectors of tokens are multiplied by the root
+   * instead).
    */
   public static float[] sinusoids(int tokens, int width) {
     float[] places = new float[tokens * width];

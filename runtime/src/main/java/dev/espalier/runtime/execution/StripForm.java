@@ -7,9 +7,9 @@ import java.util.BitSet;
 
 /**
  * The kept weights in strips of a few rows that share their columns: a line of the input is loaded once for all rows of
- * a strip, and the weights of a strip lie in the order in which they are used. One form for every mask whose rows agree:
- * blocks of r x c (block compressed sparse rows with the index of a block spelled out for its columns) and N:M shared by
- * rows. A weight that only some rows of a strip keep
+ * a strip, and the weights of a strip lie in the order in which they are used. One form for every mask whose rows
+ * agree: blocks of r x c (block compressed sparse rows with the index of a block spelled out for its columns) and N:M
+ * shared by rows. A weight that only some rows of a strip keep
  * stands as zeros in the others, so that the form is right for every mask and good for those.
  *
  * <p>Strip s computes rows {@code order[R s] .. order[R s + R - 1]}; where the rows are no
@@ -22,7 +22,7 @@ import java.util.BitSet;
 public final class StripForm implements ExecutionForm {
   private final int[] order;
   private final int[] pointers;
-  private final int[] taps;
+  private final Taps taps;
   private final float[] values;
 
   /** Rows that a register tile holds beside the lines that they share, for 16 vector registers. */
@@ -31,13 +31,13 @@ public final class StripForm implements ExecutionForm {
   private StripForm(int[] order, int[] pointers, int[] taps, float[] values) {
     this.order = order;
     this.pointers = pointers;
-    this.taps = taps;
+    this.taps = new Taps(taps);
     this.values = values;
   }
 
   /**
-   * The best rows of a strip where so many neighbouring rows keep the same columns: as many, or the largest number up to
-   * 5 that divides them, or 4; 0 where rows do not agree.
+   * The best rows of a strip where so many neighbouring rows keep the same columns: as many, or the largest number up
+   * to 5 that divides them, or 4; 0 where rows do not agree.
    */
   public static int height(int agreeing) {
     if (agreeing < 2) {
@@ -147,7 +147,12 @@ public final class StripForm implements ExecutionForm {
 
   /** The line of each entry, relative to the window's first. */
   public int[] taps() {
-    return taps;
+    return taps.lines();
+  }
+
+  /** Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first time. */
+  public int[] taps(int lanes) {
+    return taps.floats(lanes);
   }
 
   /** R values an entry. */
@@ -167,6 +172,11 @@ public final class StripForm implements ExecutionForm {
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * (order.length + pointers.length + taps.length) + (long) Float.BYTES * values.length;
+    return (long) Integer.BYTES * (order.length + pointers.length + taps().length) + (long) Float.BYTES * values.length;
+  }
+
+  @Override
+  public void prepare(int lanes) {
+    taps.floats(lanes);
   }
 }

@@ -53,7 +53,8 @@ public final class ColumnPacking {
   public static ColumnPacking of(BitSet kept, int rows, int columns, int maxColumns, double conflicts) {
     if (rows < 1 || columns < 1 || maxColumns < 1 || !(conflicts >= 0) || kept.length() > (long) rows * columns) {
       throw new IllegalArgumentException("Columns are combined of a matrix of 1 or more rows and columns, up to 1 or"
-          + " more at a time and with 0 or more conflicts a row, but a mask up to " + kept.length() + " of " + rows + " x "
+          + " more at a time and with 0 or more conflicts a row, but a mask up to " + kept.length() + " of " + rows
+          + " x "
           + columns + ", " + maxColumns + " columns and " + conflicts + " conflicts were given.");
     }
     long[][] bits = columnBits(kept, rows, columns);

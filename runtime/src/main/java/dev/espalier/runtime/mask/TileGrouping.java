@@ -6,8 +6,8 @@ import java.util.BitSet;
 
 /**
  * Every tile of the weight matrix is a group: blocks, whole rows (neurons, filters), kernels, input channels (of a
- * convolution in channel groups, the filters of group k read the channels of group k alone), heads of attention, the whole
- * layer.
+ * convolution in channel groups, the filters of group k read the channels of group k alone), heads of attention, the
+ * whole layer.
  */
 public record TileGrouping(Granularity granularity, Tiling tiling) implements Grouping {
 

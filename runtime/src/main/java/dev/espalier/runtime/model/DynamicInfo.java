@@ -1,8 +1,8 @@
 package dev.espalier.runtime.model;
 
 /**
- * What a layer does where values, filters or tokens depend on the sample. All but a gated convolution are layers that the
- * compiler added.
+ * What a layer does where values, filters or tokens depend on the sample. All but a gated convolution are layers that
+ * the compiler added.
  *
  * @param part which of its steps it is
  * @param owner the layer that carries the annotation

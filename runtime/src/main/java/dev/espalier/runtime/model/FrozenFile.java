@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * people and other programs, one line an input and one a layer; and for each layer with weights, by its number,
  * {@code weights.N} (an encoded tensor with its header) and {@code bias.N}; for a batch normalisation that no weights
  * took in, {@code factor.N} and {@code offset.N}. Where rows or input channels left the network, {@code rows.N} and
- * {@code channels.N} say by a bit each which are left. Where constants that are gone add to a convolution's sums what is
- * not the same everywhere, {@code begin.N} has the class of each row and column of the result's plane, and for every row
- * of weights one number for each pair of classes.
+ * {@code channels.N} say by a bit each which are left. Where constants that are gone add to a convolution's sums what
+ * is not the same everywhere, {@code begin.N} has the class of each row and column of the result's plane, and for every
+ * row of weights one number for each pair of classes.
  */
 final class FrozenFile {
   static final String KIND = "artefact";
@@ -88,7 +88,8 @@ final class FrozenFile {
         float[] bias = layer.stored().bias();
         text.append(bias == null ? "; no bias" : "; bias " + bias.length);
         if (layer.stored().beginnings() != null) {
-          text.append("; sums begin with one of ").append(layer.stored().beginnings().at().kinds()).append(" numbers a row");
+          text.append("; sums begin with one of ").append(layer.stored().beginnings().at().kinds())
+              .append(" numbers a row");
         }
         Left left = layer.stored().left();
         if (left.isSmaller()) {
@@ -144,7 +145,8 @@ final class FrozenFile {
             + " weights, but it holds " + weights.rows() + " x " + weights.columns(), null);
       }
       return new FrozenWeights(
-          weights, bias(file, info, number, height), left, FrozenBeginnings.read(file, "begin." + number, info, height));
+          weights, bias(file, info, number, height), left,
+          FrozenBeginnings.read(file, "begin." + number, info, height));
     } catch (CorruptEncodingException e) {
       throw corrupt(file, section, "the weights of layer " + info.name() + " cannot be decoded: " + e.getMessage(), e);
     }

@@ -30,6 +30,7 @@ public final class FrozenLayer {
   private final int[] channelPointers;
   private final Beginnings beginnings;
   private final float[] beginning;
+  private final int[] beginRows;
   private final int[] heads;
   private final int[] headPointers;
   private volatile SingleForm single;
@@ -54,6 +55,7 @@ public final class FrozenLayer {
     this.beginnings = stored == null || stored.beginnings() == null
         ? null
         : stored.beginnings().spread(present, info.weights().rows());
+    this.beginRows = beginnings == null ? new int[0] : beginnings.alikeRows();
     this.beginning = beginnings == null ? null : oneSample();
     this.heads = heads(info, present);
     this.headPointers = new int[] {0, heads.length};
@@ -192,8 +194,14 @@ public final class FrozenLayer {
     return beginnings != null;
   }
 
+  /** For each row of the result the row of {@link #begin} that it begins with; read by the kernels. */
+  public int[] beginRows() {
+    return beginRows;
+  }
+
   /**
-   * Writes what the sums begin with, biases included, for the rows that are computed.
+   * Writes what the sums begin with, biases included, for the rows that are computed: of one sample whole planes, of several
+   * those rows that {@link #beginRows} names.
    *
    * @param first where they begin in the slab, laid out as the result is
    */
@@ -205,19 +213,19 @@ public final class FrozenLayer {
       }
       return;
     }
-    fill(slab, first, lanes);
+    fill(slab, first, lanes, beginRows);
   }
 
   /** What the sums of one sample begin with: planes to be copied. */
   private float[] oneSample() {
     float[] lines = new float[info.frozen().output().lines()];
-    fill(lines, 0, 1);
+    fill(lines, 0, 1, IntStream.range(0, beginRows.length).toArray());
     return lines;
   }
 
-  private void fill(float[] slab, int first, int lanes) {
+  private void fill(float[] slab, int first, int lanes, int[] rows) {
     for (int row : channels) {
-      beginnings.write(slab, first, lanes, info.frozen().output(), row, bias[row]);
+      beginnings.write(slab, first, lanes, info.frozen().output(), row, bias[row], rows);
     }
   }
 

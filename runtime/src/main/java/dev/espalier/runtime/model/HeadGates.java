@@ -4,20 +4,22 @@ import dev.espalier.runtime.random.Randomness;
 import java.util.Arrays;
 
 /**
- * Gates of the heads of an attention that are trained with the network: each head's result is multiplied by {@code z}, which
- * is exactly 0 or 1 with a probability that follows from {@code alpha} (the hard-concrete distribution: Louizos, Welling,
- * Kingma: "Learning sparse neural networks through L0 regularization", 2018, section 2.2; of heads: Voita 2019, section 5.1):
+ * Gates of the heads of an attention that are trained with the network: each head's result is multiplied by {@code z},
+ * which is exactly 0 or 1 with a probability that follows from {@code alpha} (the hard-concrete distribution: Louizos,
+ * Welling, Kingma: "Learning sparse neural networks through L0 regularization", 2018, section 2.2; of heads: Voita
+ * 2019, section 5.1):
  *
  * <pre>
  * u ~ U(0, 1), s = sigmoid((log u - log(1 - u) + log alpha) / beta), z = min(1, max(0, s (zeta - gamma) + gamma))
  * P(z != 0) = sigmoid(log alpha - beta log(-gamma / zeta))
  * </pre>
  *
- * <p>with beta = 2/3, gamma = -0.1, zeta = 1.1; one u a head and step. Without noise, {@code z = min(1, max(0, sigmoid(log
- * alpha) (zeta - gamma) + gamma))}. What is trained is {@code log alpha / 10}, so that a rate for weights moves gates, too.
+ * <p>with beta = 2/3, gamma = -0.1, zeta = 1.1; one u a head and step. Without noise, {@code z = min(1, max(0,
+ * sigmoid(log alpha) (zeta - gamma) + gamma))}. What is trained is {@code log alpha / 10}, so that a rate for weights
+ * moves gates, too.
  *
- * <p>A head's result is read by its columns of the projection alone, so that these are multiplied by z while a pass runs, and
- * put back behind it: no kernel knows of gates.
+ * <p>A head's result is read by its columns of the projection alone, so that these are multiplied by z while a pass
+ * runs, and put back behind it: no kernel knows of gates.
  */
 public final class HeadGates {
   /** log alpha for each unit of what is trained. */
@@ -84,8 +86,8 @@ public final class HeadGates {
   }
 
   /**
-   * Draws the gates of a step, which follow from seed, layer and step alone, and multiplies the projection by them, until it
-   * is {@linkplain #restore restored}.
+   * Draws the gates of a step, which follow from seed, layer and step alone, and multiplies the projection by them,
+   * until it is {@linkplain #restore restored}.
    *
    * @param layer the projection's index in the network
    */
@@ -137,8 +139,9 @@ public final class HeadGates {
   }
 
   /**
-   * Takes the gradient of the gates from that of the multiplied projection, {@code dL/dz_h = sum of w dL/d(z_h w)}, adds that
-   * of {@code lambda} times the penalty, makes the projection's gradient one by the weights themselves, and restores them.
+   * Takes the gradient of the gates from that of the multiplied projection, {@code dL/dz_h = sum of w dL/d(z_h w)},
+   * adds that of {@code lambda} times the penalty, makes the projection's gradient one by the weights themselves, and
+   * restores them.
    */
   public void learn(double lambda) {
     float[] g = projection.gradient();

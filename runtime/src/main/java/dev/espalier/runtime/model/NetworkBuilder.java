@@ -19,9 +19,9 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes a network under other policies and settings than its annotations', through the compiler's own rules. Every element
- * of {@code @Prune}, {@code @Schedule}, {@code @Train}, {@code @Optimizer} and {@code @LearningRate} has its method on the
- * values that {@link #policy} and {@link #train} hand over:
+ * Makes a network under other policies and settings than its annotations', through the compiler's own rules. Every
+ * element of {@code @Prune}, {@code @Schedule}, {@code @Train}, {@code @Optimizer} and {@code @LearningRate} has its
+ * method on the values that {@link #policy} and {@link #train} hand over:
  *
  * <pre>{@code
  * builder.policy("hidden1", p -> p.sparsity(0.98).schedule(s -> s.from(2).to(20)))

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The compiler's rules over a network's policies and settings, asked again at run time of what a builder was told instead
- * of the annotations.
+ * The compiler's rules over a network's policies and settings, asked again at run time of what a builder was told
+ * instead of the annotations.
  */
 public final class NetworkRules {
   private NetworkRules() {}
@@ -51,8 +51,8 @@ public final class NetworkRules {
   }
 
   /**
-   * What can only be checked once the training set is known: that rewind points lie before the first pruning, that dynamic
-   * masks change, and that scores are taken over no more records than there are.
+   * What can only be checked once the training set is known: that rewind points lie before the first pruning, that
+   * dynamic masks change, and that scores are taken over no more records than there are.
    *
    * @param samples of the training set, at least 1
    */

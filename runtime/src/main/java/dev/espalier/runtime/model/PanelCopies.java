@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Copies samples into a panel and scores out of it: arrays are sample by sample, a slab is feature by feature.
  *
- * <p>Sixteen samples at a time: a line's part of them is one cache line, written or read whole, and the samples' sixteen
- * places in the array stay in the first cache level from one feature to the next.
+ * <p>Sixteen samples at a time: a line's part of them is one cache line, written or read whole, and the samples'
+ * sixteen places in the array stay in the first cache level from one feature to the next.
  */
 final class PanelCopies {
   private final int[][] lines;

@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * How many samples a panel of a network holds at most.
  *
- * <p>A convolution goes over its image row by row: the rows of all planes that the windows of one row cover, and the row
- * of the result, are read by every filter and stay in half of a second cache level of {@value #CACHE} bytes. Its lanes
- * are neighbouring pixels, too, so that narrow panels leave it vectors enough. A network of which less than half of the
- * multiply-adds are such convolutions has the panels that suit dense layers.
+ * <p>A convolution goes over its image row by row: the rows of all planes that the windows of one row cover, and the
+ * row of the result, are read by every filter and stay in half of a second cache level of {@value #CACHE} bytes. Its
+ * lanes are neighbouring pixels, too, so that narrow panels leave it vectors enough. A network of which less than half
+ * of the multiply-adds are such convolutions has the panels that suit dense layers.
  */
 final class PanelWidth {
   private static final int CACHE = 512 << 10;

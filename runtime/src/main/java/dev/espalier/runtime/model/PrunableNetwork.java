@@ -9,7 +9,6 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.mask.Mask;
 import dev.espalier.runtime.memory.Panels;
-import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.progress.Listener;
@@ -50,8 +49,9 @@ public abstract class PrunableNetwork {
   private final CheckpointSettings checkpoint;
   private final Workers workers;
   private Checkpoint resumed;
-  private Slab single;
+  private SingleSample single;
   private LongSupplier completedSteps = () -> 0;
+  private int leastColumns = 1;
 
   /**
    * A new network, or one from a checkpoint.
@@ -77,6 +77,16 @@ public abstract class PrunableNetwork {
 
   /** The forward pass of the training program. Does not allocate. */
   protected abstract void forward(float[] slab, int base, int lanes);
+
+  /** So many columns of every sequence are computed at the least: 1, or all that are declared. */
+  protected final int leastColumns() {
+    return leastColumns;
+  }
+
+  /** Has passes compute every declared column of a sequence, for whoever looks at values. */
+  final void wholeSequences(boolean whole) {
+    leastColumns = whole ? Integer.MAX_VALUE : 1;
+  }
 
   /** The gradient of every value from that of the output. Does not allocate. */
   protected void backward(float[] slab, int base, int lanes) {
@@ -202,7 +212,8 @@ public abstract class PrunableNetwork {
   public final List<PruningEvent> prune(Dataset train) {
     if (blueprint.train() == null) {
       throw new IllegalStateException(blueprint.name()
-          + " has no @Train, so that no criterion can look at samples.\n  Fix: prune(), or add @Train to the interface.");
+          + " has no @Train, so that no criterion can look at samples.\n"
+          + "  Fix: prune(), or add @Train to the interface.");
     }
     List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
     if (!problems.isEmpty()) {
@@ -216,6 +227,17 @@ public abstract class PrunableNetwork {
         .mapToDouble(layer -> layer.info().pruned() ? layer.info().policy().sparsity() : Pruner.NOT_NOW)
         .toArray();
     return new Pruner(layers, seed, network, TiedGroups.of(blueprint)).prune(completedSteps.getAsLong(), sparsities);
+  }
+
+  /**
+   * Takes over what another network of the same interface has learned, to go on from there under other policies or
+   * settings: values, running statistics, and what is pruned. Steps are counted from 0, and optimizers start without a past.
+   *
+   * @throws IllegalArgumentException when it is another network, or has pruned what no policy prunes here, or in other
+   *     groups
+   */
+  public final void takeFrom(PrunableNetwork other) {
+    TakenOver.take(this, other);
   }
 
   /**
@@ -246,7 +268,11 @@ public abstract class PrunableNetwork {
     }
     SampledNetwork sampled = blueprint.train() == null ? null : new TaskSamples(task(), train);
     return new SensitivityAnalysis(
-            blueprint.name(), layers, changed -> new Pruner(changed, seed, sampled, TiedGroups.NONE), evaluator::evaluate, this::cost)
+            blueprint.name(),
+            layers,
+            changed -> new Pruner(changed, seed, sampled, TiedGroups.NONE),
+            evaluator::evaluate,
+            this::cost)
         .analyse(completedSteps.getAsLong(), sparsities);
   }
 
@@ -300,31 +326,7 @@ public abstract class PrunableNetwork {
    * @throws IllegalArgumentException when their number or lengths are not the inputs'
    */
   public final float[] scores(float[]... inputs) {
-    if (inputs.length != blueprint.inputs().size()) {
-      throw FrozenInputs.count(blueprint, inputs.length);
-    }
-    for (int i = 0; i < inputs.length; i++) {
-      FrozenInputs.requireSamples(blueprint, i, inputs[i].length, 1);
-    }
-    Slab slab = single();
-    for (int i = 0; i < inputs.length; i++) {
-      InputInfo input = blueprint.inputs().get(i);
-      for (int f = 0; f < inputs[i].length; f++) {
-        slab.values()[slab.address(input.trainingLine() + input.training().line(f))] = inputs[i][f];
-      }
-    }
-    TrainingTask.takeRunning(layers);
-    TrainingTask.settleGates(layers);
-    try {
-      forward(slab.values(), slab.base(), slab.lanes());
-    } finally {
-      TrainingTask.restoreGates(layers);
-    }
-    float[] scores = new float[blueprint.output().output().features()];
-    for (int f = 0; f < scores.length; f++) {
-      scores[f] = slab.values()[slab.address(blueprint.outputLineTraining() + f)];
-    }
-    return scores;
+    return single().scores(inputs);
   }
 
   /**
@@ -335,8 +337,7 @@ public abstract class PrunableNetwork {
    */
   public final List<TokensLeft> tokensLeft(float[]... inputs) {
     requireValues("scores()");
-    scores(inputs);
-    return TokensLeft.read(blueprint, task().valueLines(), single());
+    return single().tokensLeft(inputs);
   }
 
   /** The class of one sample: the index of its largest score, the first one at equal scores. */
@@ -398,13 +399,9 @@ public abstract class PrunableNetwork {
     return data.hasLabels() ? Loss.CROSS_ENTROPY : Loss.MEAN_SQUARED_ERROR;
   }
 
-  private Slab single() {
+  private SingleSample single() {
     if (single == null) {
-      single = Slab.allocate(blueprint.trainingLines(), Slab.LANE_MULTIPLE);
-      for (DropoutInfo dropout : dropouts()) {
-        int from = single.address(dropout.line());
-        Arrays.fill(single.values(), from, from + dropout.lines() * single.lanes(), 1);
-      }
+      single = new SingleSample(this);
     }
     return single;
   }

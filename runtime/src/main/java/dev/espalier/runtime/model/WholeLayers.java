@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The rule that the graph can spare what policies with granularity LAYER are to remove: of two ways around each other one
- * stays. The layers that can go together and weigh most are searched for; where that takes too long, nothing is refused.
+ * The rule that the graph can spare what policies with granularity LAYER are to remove: of two ways around each other
+ * one stays. The layers that can go together and weigh most are searched for; where that takes too long, nothing is
+ * refused.
  */
 public final class WholeLayers {
 

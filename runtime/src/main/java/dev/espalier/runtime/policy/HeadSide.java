@@ -1,8 +1,8 @@
 package dev.espalier.runtime.policy;
 
 /**
- * Which weights of a matrix belong to each head of attention: equal runs of its rows, as in what makes queries, keys and
- * values, or of its columns, as in the projection.
+ * Which weights of a matrix belong to each head of attention: equal runs of its rows, as in what makes queries, keys
+ * and values, or of its columns, as in the projection.
  *
  * @param count of heads; 0 where the weights are no part of attention
  * @param rows whether a head is a run of rows, not of columns

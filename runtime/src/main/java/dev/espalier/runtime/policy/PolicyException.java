@@ -13,7 +13,8 @@ public final class PolicyException extends RuntimeException {
 
   /** An error that lists every problem. */
   public PolicyException(String network, List<Problem> problems) {
-    super(network + " cannot be made as asked:\n" + problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
+    super(network + " cannot be made as asked:\n"
+        + problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rules of pruning policies, as pure functions: the compiler asks them of what the annotations say, the builder of a
- * run of what it was told instead.
+ * The rules of pruning policies, as pure functions: the compiler asks them of what the annotations say, the builder of
+ * a run of what it was told instead.
  */
 public final class PolicyRules {
   private static final Set<Granularity> PRUNES_CLASSES =

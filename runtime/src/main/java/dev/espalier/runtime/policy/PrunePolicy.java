@@ -176,8 +176,9 @@ public record PrunePolicy(
   }
 
   /**
-   * The same policy with a criterion of one's own, made anew for each layer and pruning. A checkpoint remembers its class
-   * by name: a lambda's changes from one virtual machine to the next, so that its run can only be resumed in the same.
+   * The same policy with a criterion of one's own, made anew for each layer and pruning. A checkpoint remembers its
+   * class by name: a lambda's changes from one virtual machine to the next, so that its run can only be resumed in the
+   * same.
    */
   public PrunePolicy scorer(Supplier<? extends Scorer> factory) {
     Class<?> type = factory.get().getClass();

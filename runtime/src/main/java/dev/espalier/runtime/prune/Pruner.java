@@ -55,7 +55,10 @@ public final class Pruner {
     this.tied = tied;
   }
 
-  /** Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases and scales with them. */
+  /**
+   * Gives a layer with a policy its mask, nothing pruned yet; groups of whole rows take their biases and scales with
+   * them.
+   */
   public static void attachMask(LayerParameters layer) {
     LayerInfo info = layer.info();
     if (info.pruned()) {

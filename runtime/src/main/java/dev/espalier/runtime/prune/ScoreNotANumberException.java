@@ -8,7 +8,8 @@ public final class ScoreNotANumberException extends RuntimeException {
   ScoreNotANumberException(String parameter, int group, String criterion, float score, long step) {
     super(parameter + ": the " + criterion + " score of group " + group + " is " + score + " after step " + step
         + "; only finite numbers can be ranked. Nothing was pruned.\n"
-        + "  Fix: where the weights went non-finite in training, lower the learning rate or resume an earlier checkpoint;"
+        + "  Fix: where the weights went non-finite in training, lower the learning rate or resume an earlier "
+        + "checkpoint;"
         + " where they are finite, see what the criterion makes of them.");
   }
 }

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a layer bears N:M of its weights and of what it reads: a share of their energy, the sum of squares, that the n
- * largest of every m neighbours along the input axis hold. The n of each layer is told from a trained network, so that
- * layers of uneven sparsity get patterns of their own (after JointNF, Zhang 2024, which adapts them during training).
+ * How far a layer bears N:M of its weights and of what it reads: a share of their energy, the sum of squares, that the
+ * n largest of every m neighbours along the input axis hold. The n of each layer is told from a trained network, so
+ * that layers of uneven sparsity get patterns of their own (after JointNF, Zhang 2024, which adapts them during
+ * training).
  *
  * @param layer a layer with weights
  * @param weights the n of m of its weights
@@ -39,7 +40,8 @@ public record AdaptedPattern(String layer, int weights, int activations) {
    */
   public static List<AdaptedPattern> of(PrunableNetwork network, Dataset data, int m, double share) {
     if (m < 2 || !(share > 0 && share <= 1)) {
-      throw new IllegalArgumentException("Patterns are of at least 2 neighbours and hold a share in (0, 1], but m = " + m
+      throw new IllegalArgumentException(
+          "Patterns are of at least 2 neighbours and hold a share in (0, 1], but m = " + m
           + " and a share of " + share + " were given.\n  Fix: for instance m = 4 and 0.9.");
     }
     Blueprint blueprint = network.blueprint();

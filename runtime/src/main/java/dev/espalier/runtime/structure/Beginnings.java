@@ -43,16 +43,33 @@ public record Beginnings(Positions at, float[] values) {
     return values.length + at.rows().length + at.columns().length;
   }
 
+  /** For each row of the plane the first one that is like it. */
+  public int[] alikeRows() {
+    int[] first = new int[at.rows().length];
+    for (int y = 0; y < first.length; y++) {
+      int like = 0;
+      while (at.rows()[like] != at.rows()[y]) {
+        like++;
+      }
+      first[y] = like;
+    }
+    return first;
+  }
+
   /**
-   * Writes what the sums of a row begin with into its plane.
+   * Writes what the sums of a row begin with into its plane, or into those rows of it that no row before is like.
    *
    * @param first where the value begins in the slab
    * @param bias of the row
+   * @param rows for each row of the plane one like it; only rows that are their own are written
    */
-  public void write(float[] slab, int first, int lanes, Layout layout, int row, float bias) {
+  public void write(float[] slab, int first, int lanes, Layout layout, int row, float bias, int[] rows) {
     int width = at.columns().length;
     int classes = at.columnClasses();
     for (int y = 0; y < at.rows().length; y++) {
+      if (rows[y] != y) {
+        continue;
+      }
       int from = row * at.kinds() + at.rows()[y] * classes;
       int x = 0;
       while (x < width) {

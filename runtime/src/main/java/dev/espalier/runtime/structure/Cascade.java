@@ -153,7 +153,9 @@ public final class Cascade {
     }
   }
 
-  /** The weights without those of channels that are gone, whose constants its biases or the beginnings of sums take in. */
+  /**
+   * The weights without those of channels that are gone, whose constants its biases or the beginnings of sums take in.
+   */
   private Weights rewritten(int index) {
     LayerInfo layer = blueprint.layers().get(index);
     WeightGeometry geometry = layer.weights();

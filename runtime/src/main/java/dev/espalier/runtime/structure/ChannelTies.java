@@ -17,9 +17,9 @@ import java.util.TreeMap;
 /**
  * Finds the output channels that must be removed together or not at all.
  *
- * <p>Each channel of a value is traced to the channels of layers with weights that made it. What a sum adds is joined; so
- * are input and output of a depthwise convolution, whose filter has nothing left to read when its channel is gone. Masks
- * alone do not need this: a masked channel keeps its place. Removing it does.
+ * <p>Each channel of a value is traced to the channels of layers with weights that made it. What a sum adds is joined;
+ * so are input and output of a depthwise convolution, whose filter has nothing left to read when its channel is gone.
+ * Masks alone do not need this: a masked channel keeps its place. Removing it does.
  */
 public final class ChannelTies {
   /** Node 0 is the world outside, which nobody can remove; every output channel of a layer with weights is another. */
@@ -106,7 +106,8 @@ public final class ChannelTies {
   private int[] whole(Node layer, List<int[]> inputs) {
     for (int[] input : inputs) {
       for (int node : input) {
-        join(node, OUTSIDE, layer.name() + " takes the channels of " + String.join(" and ", layer.inputs()) + " together");
+        join(node, OUTSIDE, layer.name() + " takes the channels of " + String.join(" and ", layer.inputs())
+            + " together");
       }
     }
     return new int[layer.channels()];
@@ -146,7 +147,8 @@ public final class ChannelTies {
     }
     Set<String> of = joins.computeIfAbsent(high, _ -> new LinkedHashSet<>());
     if (low == OUTSIDE) {
-      // The world outside ties nothing to anything else: its channels remember each for itself what they were joined by.
+      // The world outside ties nothing to anything else: its channels remember each for itself what they were joined
+      // by.
       of.add(why);
       for (int node = 1; node < owners.size(); node++) {
         if (node != high && root(node) == high) {

@@ -9,7 +9,8 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @param at the places that are alike
  * @param values one for each kind of places
- * @param learned whether training decides them, so that it cannot be foreseen that they are zeros; what leaves a network
+ * @param learned whether training decides them, so that it cannot be foreseen that they are zeros; what leaves a
+ * network
  *     must not depend on it, or a plan could not tell
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on and never compared.

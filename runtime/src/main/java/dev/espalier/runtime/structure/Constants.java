@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The channels that hold the same numbers whatever the network is shown. A row without weights makes one, its bias after
- * the activation; from there they go on through the graph, at the borders of a padded convolution as other numbers than
- * within.
+ * The channels that hold the same numbers whatever the network is shown. A row without weights makes one, its bias
+ * after the activation; from there they go on through the graph, at the borders of a padded convolution as other
+ * numbers than within.
  */
 final class Constants {
   private final Blueprint blueprint;
@@ -125,7 +125,8 @@ final class Constants {
     ConstantMap[] input = of(layer.inputs().getFirst());
     Set<ConstantMap> read = new LinkedHashSet<>();
     int end = (row + 1) * geometry.columns();
-    for (int at = of.kept().nextSetBit(row * geometry.columns()); at >= 0 && at < end; at = of.kept().nextSetBit(at + 1)) {
+    for (int at = of.kept().nextSetBit(row * geometry.columns()); at >= 0 && at
+        < end; at = of.kept().nextSetBit(at + 1)) {
       ConstantMap map = input[Channels.read(geometry, at)];
       if (map == null || !layer.channels().removable()) {
         return null;
@@ -141,7 +142,8 @@ final class Constants {
       double sum = of.biasOf(row);
       for (int at = of.kept().nextSetBit(row * geometry.columns()); at >= 0 && at < end;
           at = of.kept().nextSetBit(at + 1)) {
-        sum += product(geometry, of.values()[at], at, input[Channels.read(geometry, at)], places.rowOf(k), places.columnOf(k));
+        sum += product(
+            geometry, of.values()[at], at, input[Channels.read(geometry, at)], places.rowOf(k), places.columnOf(k));
       }
       sums[k] = (float) sum;
     }
@@ -169,7 +171,8 @@ final class Constants {
     ConstantMap[] sums = new ConstantMap[channels];
     for (int c = 0; c < channels; c++) {
       int channel = c;
-      List<ConstantMap> summands = Arrays.asList(inputs.stream().map(input -> input[channel]).toArray(ConstantMap[]::new));
+      List<ConstantMap> summands = Arrays.asList(
+          inputs.stream().map(input -> input[channel]).toArray(ConstantMap[]::new));
       sums[c] = summands.stream().anyMatch(Objects::isNull) ? null : ConstantMap.sum(summands);
     }
     return sums;

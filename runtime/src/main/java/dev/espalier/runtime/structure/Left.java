@@ -20,7 +20,8 @@ public record Left(BitSet rows, BitSet channels) {
    * @param kept weights that are left
    * @param rows rows that are still computed
    * @param input channels of the layer's input that are still computed
-   * @param whole whether rows and channels go as a whole, so that a channel that nobody reads leaves the layer even where
+   * @param whole whether rows and channels go as a whole, so that a channel that nobody reads leaves the layer even
+   * where
    *     the input still has it
    */
   public static Left of(WeightGeometry geometry, BitSet kept, BitSet rows, BitSet input, boolean whole) {

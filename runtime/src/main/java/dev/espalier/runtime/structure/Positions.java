@@ -11,8 +11,9 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * The places of a plane by what a map that is constant over samples holds there: rows of one class are alike, and so are
- * columns. A padded convolution of a uniform map makes some at its borders, where windows find zeros of the padding.
+ * The places of a plane by what a map that is constant over samples holds there: rows of one class are alike, and so
+ * are columns. A padded convolution of a uniform map makes some at its borders, where windows find zeros of the
+ * padding.
  *
  * @param rows the class of each row, numbered by first appearance
  * @param columns the class of each column, likewise

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The filters, neurons and parts of heads of different layers that are scored and pruned as one, under policies that take
- * whole ones: a score is the sum over the members, and a group of one layer is removed with all that it is tied to.
+ * The filters, neurons and parts of heads of different layers that are scored and pruned as one, under policies that
+ * take whole ones: a score is the sum over the members, and a group of one layer is removed with all that it is tied
+ * to.
  */
 public final class TiedGroups {
 
@@ -39,7 +40,8 @@ public final class TiedGroups {
       }
     }
     for (ChannelTie tie : HeadTies.of(blueprint)) {
-      if (tie.spans().stream().allMatch(s -> TieRules.takesHeads(blueprint.layers().get(blueprint.indexOf(s.layer()))))) {
+      if (tie.spans().stream()
+          .allMatch(s -> TieRules.takesHeads(blueprint.layers().get(blueprint.indexOf(s.layer()))))) {
         tied.add(tie.spans());
       }
     }

@@ -36,8 +36,9 @@ import java.util.stream.IntStream;
  *     .run(train, test, Path.of("sweep.jsonl"));
  * }</pre>
  *
- * <p>Cells run in parallel, each with all of its steps in a thread of its own. A finished cell stands in the file and is not run again; one
- * that was interrupted or failed is, from its beginning. File and results are the same for any number of workers.
+ * <p>Cells run in parallel, each with all of its steps in a thread of its own. A finished cell stands in the file and
+ * is not run again; one that was interrupted or failed is, from its beginning. File and results are the same for any
+ * number of workers.
  *
  * @param <N> the generated class
  */

@@ -23,11 +23,11 @@ import java.util.List;
  *
  * <p>A container of kind {@value #KIND}: {@code network}, {@code hash}, {@code settings} and {@code data} say what it
  * belongs to; {@code seed} and {@code position} where it stands; for parameter N, in the order layer by layer, weights
- * before biases, scales before shifts, {@code values.N}, its optimizer state {@code state.N.S} (behind it the sums of MOVEMENT) and the values
- * to rewind to, {@code rewind.N}; {@code mask.L} has the kept groups of layer L as bits, {@code mean.L} and {@code
- * variance.L} the running statistics of a batch normalisation; the history stands in {@code
- * epochs}, {@code evaluations}, {@code roundEnds}, {@code prunings} and {@code prunedLayers}. Random numbers follow from
- * seed and position, so that no generator state is needed.
+ * before biases, scales before shifts, {@code values.N}, its optimizer state {@code state.N.S} (behind it the sums of
+ * MOVEMENT) and the values to rewind to, {@code rewind.N}; {@code mask.L} has the kept groups of layer L as bits,
+ * {@code mean.L} and {@code variance.L} the running statistics of a batch normalisation; the history stands in {@code
+ * epochs}, {@code evaluations}, {@code roundEnds}, {@code prunings} and {@code prunedLayers}. Random numbers follow
+ * from seed and position, so that no generator state is needed.
  */
 public final class Checkpoint {
 

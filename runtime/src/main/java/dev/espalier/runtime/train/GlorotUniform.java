@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Initial values: weights uniform in {@code [-a, a)} with {@code a = sqrt(6 / (fanIn + fanOut))}, biases 0 (Glorot,
  * Bengio: "Understanding the difficulty of training deep feedforward neural networks", 2010, equation 16). A weight's
- * value follows from the seed, the attempt and its place in the network alone, whatever is pruned. Rows of a table are of
- * variance {@code 1 / width}, so that a row has length 1 or so; scales are 1.
+ * value follows from the seed, the attempt and its place in the network alone, whatever is pruned. Rows of a table are
+ * of variance {@code 1 / width}, so that a row has length 1 or so; scales are 1.
  */
 public final class GlorotUniform {
 

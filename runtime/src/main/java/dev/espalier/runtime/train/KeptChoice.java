@@ -44,7 +44,8 @@ public final class KeptChoice {
     return switch (mode) {
       case "dense" -> false;
       case "kept" -> weight.kept() != null;
-      default -> weight.kept() != null && weight.keptCount() < (taps > 1 ? WINDOW_BREAK_EVEN : BREAK_EVEN) * weight.size();
+      default -> weight.kept() != null && weight.keptCount() < (taps > 1 ? WINDOW_BREAK_EVEN : BREAK_EVEN)
+          * weight.size();
     };
   }
 }

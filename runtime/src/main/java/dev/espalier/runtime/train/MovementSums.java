@@ -7,8 +7,8 @@ import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.policy.TrainSettings;
 
 /**
- * The sums of {@code -g w} that the criterion MOVEMENT asks for: one more state array of the weights, behind those of the
- * optimizer, so that they are pruned, saved, resumed and forgotten with it.
+ * The sums of {@code -g w} that the criterion MOVEMENT asks for: one more state array of the weights, behind those of
+ * the optimizer, so that they are pruned, saved, resumed and forgotten with it.
  */
 final class MovementSums {
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fills the slopes of penalties on values, before the backward pass of a step reads them. The penalty is a mean over the
- * batch, as the loss is; the loss that is reported does not contain it.
+ * Fills the slopes of penalties on values, before the backward pass of a step reads them. The penalty is a mean over
+ * the batch, as the loss is; the loss that is reported does not contain it.
  */
 final class Penalties {
   private final List<PenaltyInfo> penalties;

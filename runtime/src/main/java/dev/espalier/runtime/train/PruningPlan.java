@@ -85,8 +85,8 @@ final class PruningPlan {
   }
 
   /**
-   * Whether the step that comes after this many must leave the gradient of pruned weights, too: the change of masks after
-   * it reads them. Does not allocate.
+   * Whether the step that comes after this many must leave the gradient of pruned weights, too: the change of masks
+   * after it reads them. Does not allocate.
    */
   boolean needsDenseGradients(long completed) {
     for (PruningSchedule schedule : schedules) {

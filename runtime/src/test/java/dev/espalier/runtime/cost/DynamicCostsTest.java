@@ -98,6 +98,7 @@ class DynamicCostsTest {
     assertThat(plan).contains("MACs of filters that run").contains("operations: comparisons");
     JsonObject json = CostModel.plan(network()).toJson();
     assertThat(json.text()).contains("\"dynamic\"").contains("\"gateMacs\": 8").contains("\"ranMacs\": null");
-    assertThat(CostModel.plan(Networks.single("Dense", WeightGeometry.dense(3, 4, true), null)).toJson().text()).contains("\"dynamic\": null");
+    assertThat(CostModel.plan(Networks.single("Dense", WeightGeometry.dense(3, 4, true), null)).toJson().text())
+        .contains("\"dynamic\": null");
   }
 }

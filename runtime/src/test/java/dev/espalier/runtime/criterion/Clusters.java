@@ -4,8 +4,8 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.random.Randomness;
 
 /**
- * Records of noisy classes whose features have very different scales, so that the size of a weight says little of what it
- * is worth.
+ * Records of noisy classes whose features have very different scales, so that the size of a weight says little of what
+ * it is worth.
  */
 @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
 record Clusters(float[][] inputs, int[] labels, int classes) {

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A perceptron of TANH units under cross-entropy, in double: losses, gradients, second derivatives, record by record. */
+/**
+ * A perceptron of TANH units under cross-entropy, in double: losses, gradients, second derivatives, record by record.
+ */
 final class Oracle {
 
   private final int[] widths;

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RealDataTest {
 
-  /** Mean and deviation of training pixels, near those of the whole set as published with the data sets' usual normalisation. */
+  /**
+   * Mean and deviation of training pixels, near those of the whole set as published with the data sets' usual
+   * normalisation.
+   */
   @ParameterizedTest
   @CsvSource({"mnist, 0.1307, 0.3081, 5, 7", "fashion-mnist, 0.2860, 0.3530, 9, 9"})
   void imagesOfSixtyThousandRecordsAreReadWhole(

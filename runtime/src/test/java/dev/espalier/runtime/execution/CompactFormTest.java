@@ -49,7 +49,8 @@ class CompactFormTest {
     BitSet kept = new BitSet();
     kept.set(0, 14);
     CompactForm form =
-        CompactForm.of(WeightGeometry.dense(9, 2, true), Layout.vector(2), numbered(18), kept, rows(0, 1, 2, 3, 4, 5, 6, 8));
+        CompactForm.of(
+            WeightGeometry.dense(9, 2, true), Layout.vector(2), numbered(18), kept, rows(0, 1, 2, 3, 4, 5, 6, 8));
     assertThat(form.strips()).containsExactly(0, 3);
     assertThat(form.pointers()).containsExactly(0, 2, 4, 4);
     assertThat(form.order()).containsExactly(0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6, 8, 8, 8, 8, 8, 8);

@@ -82,7 +82,8 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{\"a\"", "{\"a\": 1,}", "[1 2]", "\"abc", "\"\\", "\"\\u12", "\"\\x\"", "01", "nul", "NaN",
+  @ValueSource(
+      strings = {"", "{", "{\"a\"", "{\"a\": 1,}", "[1 2]", "\"abc", "\"\\", "\"\\u12", "\"\\x\"", "01", "nul", "NaN",
       "{\"a\": 1, \"a\": 2}", "1 1", "\"\t\"", "[]x", "{a:1}"})
   void whatIsNoJsonIsRefusedWithItsPlace(String text) {
     assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(JsonException.class).hasMessageContaining("character");

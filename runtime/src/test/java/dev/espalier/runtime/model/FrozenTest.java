@@ -54,7 +54,8 @@ class FrozenTest {
   void aSparseLayerRunsInRowsAndADenseOneDoesNot() {
     Frozen frozen = frozen();
     assertThat(frozen.layer("hidden").form().label()).isEqualTo("rows");
-    assertThat(frozen.layer("hidden").reason()).startsWith("density 0.167; microseconds on 80 lanes, estimated by built-in rates: dense ");
+    assertThat(frozen.layer("hidden").reason())
+        .startsWith("density 0.167; microseconds on 80 lanes, estimated by built-in rates: dense ");
     assertThat(frozen.layer("direct").form().label()).isEqualTo("dense");
     assertThat(frozen.layer("direct").reason()).startsWith("density 1.000");
   }
@@ -104,9 +105,10 @@ class FrozenTest {
     System.setProperty(FormChoice.PROPERTY, "hidden=strips");
     assertThatThrownBy(this::frozen)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("System property espalier.form is 'hidden=strips', and hidden cannot run as strips: its policy gives "
-            + "it no kernel for strips.\n  Fix: except it, as in -Despalier.form=hidden=strips,hidden=auto, or use dense or "
-            + "rows, which every layer has.");
+        .hasMessage(
+            "System property espalier.form is 'hidden=strips', and hidden cannot run as strips: its policy gives "
+            + "it no kernel for strips.\n  Fix: except it, as in -Despalier.form=hidden=strips,hidden=auto, or use "
+            + "dense or rows, which every layer has.");
   }
 
   @ParameterizedTest

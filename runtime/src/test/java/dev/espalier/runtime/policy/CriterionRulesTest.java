@@ -22,7 +22,8 @@ class CriterionRulesTest {
   private static final PrunePolicy HALF = PrunePolicy.toSparsity(0.5);
   private static final TrainSettings TRAIN = new TrainSettings(
       Loss.CROSS_ENTROPY, OptimizerSettings.sgd(0.1, 0), LearningRateSettings.constant(), 10, 10);
-  private static final Set<Criterion> WITHOUT_TRAINING = EnumSet.of(Criterion.MAGNITUDE, Criterion.BN_SCALE, Criterion.RANDOM);
+  private static final Set<Criterion> WITHOUT_TRAINING = EnumSet.of(
+      Criterion.MAGNITUDE, Criterion.BN_SCALE, Criterion.RANDOM);
   /** All but the one that has a schedule and a penalty of its own. */
   private static final Set<Criterion> FREE = EnumSet.complementOf(EnumSet.of(Criterion.HARD_CONCRETE));
   private static final Set<Criterion> AT_INITIALISATION =
@@ -91,7 +92,8 @@ class CriterionRulesTest {
     PrunePolicy obs = HALF.criterion(Criterion.OBS);
     assertThat(codes(obs.scoring(ScoringOptions.DEFAULTS.fisher(1, Double.MIN_NORMAL)), TRAIN)).isEmpty();
     assertThat(codes(obs.scoring(ScoringOptions.DEFAULTS.fisher(4096, 1)), TRAIN)).isEmpty();
-    for (ScoringOptions wrong : List.of(ScoringOptions.DEFAULTS.fisher(4097, 1e-5), ScoringOptions.DEFAULTS.fisher(0, 1e-5),
+    for (ScoringOptions wrong
+        : List.of(ScoringOptions.DEFAULTS.fisher(4097, 1e-5), ScoringOptions.DEFAULTS.fisher(0, 1e-5),
         ScoringOptions.DEFAULTS.fisher(8, Double.NaN), ScoringOptions.DEFAULTS.fisher(8, Double.POSITIVE_INFINITY),
         ScoringOptions.DEFAULTS.fisher(8, -1), ScoringOptions.DEFAULTS.samples(-1))) {
       assertThat(codes(obs.scoring(wrong), TRAIN)).as("%s", wrong).containsExactly(Diagnostic.CRITERION_OPTION_RANGE);

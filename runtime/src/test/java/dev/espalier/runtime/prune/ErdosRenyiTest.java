@@ -14,9 +14,9 @@ class ErdosRenyiTest {
   private static final WeightGeometry LOGITS = WeightGeometry.dense(10, 100, true);
 
   /**
-   * LeNet-300-100 at 90 %: 26,620 of 266,200 weights stay. {@code (in + out)} is 1084, 400, 110, so that the scale would
-   * be 26,620 / 1594 = 16.7 and the last layer would keep 1837 of 1000 weights: it stays dense, and the others share
-   * 25,620 by 1084 : 400.
+   * LeNet-300-100 at 90 %: 26,620 of 266,200 weights stay. {@code (in + out)} is 1084, 400, 110, so that the scale
+   * would be 26,620 / 1594 = 16.7 and the last layer would keep 1837 of 1000 weights: it stays dense, and the others
+   * share 25,620 by 1084 : 400.
    */
   @Test
   void aLayerThatWouldOverflowStaysDenseAndTheOthersShareTheRest() {

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** With every criterion that looks at more than weights, a run that was interrupted at any step ends in the same bits. */
+/**
+ * With every criterion that looks at more than weights, a run that was interrupted at any step ends in the same bits.
+ */
 class CriterionResumeTest {
 
   private static final Dataset TRAIN = TinyNetwork.data("train", 30, 1);

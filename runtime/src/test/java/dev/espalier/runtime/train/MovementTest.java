@@ -88,7 +88,8 @@ class MovementTest {
 
   @Test
   void nobodyPaysWhoDoesNotAsk() {
-    TinyNetwork network = builder(SchedulePlan.oneShot(-1)).policy("logits", p -> p.criterion(Criterion.TAYLOR)).build();
+    TinyNetwork network = builder(SchedulePlan.oneShot(-1)).policy("logits", p -> p.criterion(Criterion.TAYLOR))
+        .build();
     network.afterUpdate(() -> {
       assertThat(network.layers().get(0).weight().stateSlots()).isEqualTo(2);
       assertThat(network.layers().get(0).bias().stateSlots()).isEqualTo(1);

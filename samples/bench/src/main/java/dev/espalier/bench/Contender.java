@@ -14,8 +14,8 @@ public interface Contender {
   boolean takes(Task task);
 
   /**
-   * How long it has to run before it may be called steady: what the JVM compiles in the background is at first as steady
-   * as it is slow.
+   * How long it has to run before it may be called steady: what the JVM compiles in the background is at first as
+   * steady as it is slow.
    */
   default Duration settling() {
     return Duration.ofMillis(30);

@@ -16,6 +16,7 @@ public class Main {
     Path file = Files.createTempFile("digits", ".espalier");
     net.freeze().save(file);
     var model = PrunedDigits.load(file);
-    System.out.printf("reloaded: accuracy %.4f, %d bytes%n", model.evaluate(digits.test()).accuracy(), Files.size(file));
+    System.out.printf(
+        "reloaded: accuracy %.4f, %d bytes%n", model.evaluate(digits.test()).accuracy(), Files.size(file));
   }
 }

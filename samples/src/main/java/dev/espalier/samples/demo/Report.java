@@ -99,7 +99,8 @@ record Report(String network, String data, Measured dense, Measured pruned) {
   }
 
   private static void row(StringBuilder text, String name, String dense, String pruned, String ratio) {
-    text.append(String.format(Locale.ROOT, "%-26s %14s %14s %10s", name, dense, pruned, ratio).stripTrailing()).append('\n');
+    text.append(String.format(Locale.ROOT, "%-26s %14s %14s %10s", name, dense, pruned, ratio).stripTrailing())
+        .append('\n');
   }
 
   private static String percent(double share) {

@@ -21,8 +21,8 @@ import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
 /**
- * Weights and activations are N:M together, with an n for each layer: the smallest that holds 0.9 of the energy of a dense
- * network's weights and activations, as {@code AdaptedPattern} tells it.
+ * Weights and activations are N:M together, with an n for each layer: the smallest that holds 0.9 of the energy of a
+ * dense network's weights and activations, as {@code AdaptedPattern} tells it.
  */
 @Network(inputs = @Input(name = "image", shape = {1, 28, 28}))
 @Train(

@@ -22,8 +22,8 @@ import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
 /**
- * LeNet-5 as Caffe has it (20-50-500): 430,500 weights, the convolutional network of SNIP (Lee 2019) and many others. All
- * layers are ranked together.
+ * LeNet-5 as Caffe has it (20-50-500): 430,500 weights, the convolutional network of SNIP (Lee 2019) and many others.
+ * All layers are ranked together.
  */
 @Network(inputs = @Input(name = "image", shape = {1, 28, 28}))
 @Train(

@@ -23,8 +23,9 @@ import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
 /**
- * In the manner of MobileNet (Howard 2017), for CIFAR-10: depthwise convolutions of 3 x 3 and pointwise ones after them, 5
- * million multiply-adds. Half of the pointwise filters go, and with them the depthwise ones that read their maps.
+ * In the manner of MobileNet (Howard 2017), for CIFAR-10: depthwise convolutions of 3 x 3 and pointwise ones after
+ * them, 5 million multiply-adds. Half of the pointwise filters go, and with them the depthwise ones that read their
+ * maps.
  */
 @Network(inputs = @Input(name = "image", shape = {3, 32, 32}))
 @Train(

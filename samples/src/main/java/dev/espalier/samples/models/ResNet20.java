@@ -24,8 +24,8 @@ import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
 /**
- * ResNet-20 for CIFAR-10 (He 2016, section 4.2), 41 million multiply-adds, with projections where a stage begins. The first
- * convolution of each block loses filters, which no sum ties to others.
+ * ResNet-20 for CIFAR-10 (He 2016, section 4.2), 41 million multiply-adds, with projections where a stage begins. The
+ * first convolution of each block loses filters, which no sum ties to others.
  */
 @Network(inputs = @Input(name = "image", shape = {3, 32, 32}))
 @Train(

@@ -27,9 +27,9 @@ import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
 /**
- * In the manner of VGG (Simonyan 2015), for CIFAR-10: six convolutions of 3 x 3, each behind a batch normalisation, 24 to
- * 96 maps, 22 million multiply-adds. Pruned by network slimming (Liu 2017): an L1 penalty on the scales, then the half of
- * all maps with the smallest ones goes, and the rest is fine-tuned.
+ * In the manner of VGG (Simonyan 2015), for CIFAR-10: six convolutions of 3 x 3, each behind a batch normalisation, 24
+ * to 96 maps, 22 million multiply-adds. Pruned by network slimming (Liu 2017): an L1 penalty on the scales, then the
+ * half of all maps with the smallest ones goes, and the rest is fine-tuned.
  */
 @Network(inputs = @Input(name = "image", shape = {3, 32, 32}))
 @Train(

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Convolutions whose columns are combined (Kung 2019): how much of the matrix that a systolic array would hold is
- * weights, before and after, and what the pruned conflicts cost. The paper reports about four times the utilisation at a
- * small loss.
+ * weights, before and after, and what the pruned conflicts cost. The paper reports about four times the utilisation at
+ * a small loss.
  */
 final class ColumnsTable implements Table {
   private static final List<Double> SPARSITIES = List.of(0.75, 0.85);

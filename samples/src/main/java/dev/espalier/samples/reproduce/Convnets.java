@@ -15,7 +15,9 @@ import dev.espalier.samples.reproduce.Table.Outcome;
 import dev.espalier.samples.reproduce.Table.Setting;
 import java.util.function.Supplier;
 
-/** The small convolutional networks of {@code samples.dynamic}, all trained alike on the first records of a data set. */
+/**
+ * The small convolutional networks of {@code samples.dynamic}, all trained alike on the first records of a data set.
+ */
 final class Convnets {
 
   static final String NAME = "Convnet";

@@ -10,7 +10,9 @@ import dev.espalier.samples.dynamic.PrunedWhole;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Filters that are skipped for a sample (Gao 2019) beside filters that are gone for all, in the same two convolutions. */
+/**
+ * Filters that are skipped for a sample (Gao 2019) beside filters that are gone for all, in the same two convolutions.
+ */
 final class GatesTable implements Table {
   private static final List<Double> GONE = List.of(0.25, 0.5, 0.75);
 

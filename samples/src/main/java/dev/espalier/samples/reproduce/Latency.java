@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How much less time the convolutional sample networks take when they are pruned by their policies, beside how many fewer
- * multiply-adds: frozen networks of made-up parameters on made-up images, one thread. Nothing is trained, for what is
- * left of a network does not depend on it.
+ * How much less time the convolutional sample networks take when they are pruned by their policies, beside how many
+ * fewer multiply-adds: frozen networks of made-up parameters on made-up images, one thread. Nothing is trained, for
+ * what is left of a network does not depend on it.
  */
 final class Latency {
   static final String NAME = "latency";
@@ -62,9 +62,14 @@ final class Latency {
 
   /** Prints the table, and writes it into a directory. */
   void run(Path out) throws IOException {
+    write(NAME, networks(), out);
+  }
+
+  /** Measures line by line, prints the table, and writes it into a directory. */
+  static void write(String name, List<Supplier<Line>> lines, Path out) throws IOException {
     JsonArray json = Json.array();
     System.out.println("network        batch  MACs fall  dense us  pruned us  time falls  time/MACs");
-    for (Supplier<Line> of : networks()) {
+    for (Supplier<Line> of : lines) {
       Line line = of.get();
       System.out.printf(Locale.ROOT, "%-14s %5d  %8.1f %%  %8.1f  %9.1f  %8.1f %%  %9.2f%n", line.network(),
           line.batch(), 100 * line.macs(), line.dense(), line.pruned(), 100 * line.fall(), line.ratio());
@@ -73,8 +78,8 @@ final class Latency {
           .put("timeFall", line.fall()));
     }
     Files.createDirectories(out);
-    Path file = out.resolve(NAME + ".json");
-    Files.writeString(file, Json.object().put("table", NAME).put("rows", json).text() + "\n");
+    Path file = out.resolve(name + ".json");
+    Files.writeString(file, Json.object().put("table", name).put("rows", json).text() + "\n");
     System.out.println("\ntable: " + file);
   }
 

@@ -18,10 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The lottery ticket hypothesis (Frankle, Carbin 2019, section 2): LeNet-300-100 is trained, loses its smallest weights,
- * what is left goes back to its initial values and is trained again. The paper takes 20 % of the weights a round, of the
- * output layer 10 %; three rounds here are seven of those. Beside some rounds a control: the round's mask, its weights drawn
- * anew. All are trained equally long, at a constant learning rate; early stopping is where the test loss was lowest.
+ * The lottery ticket hypothesis (Frankle, Carbin 2019, section 2): LeNet-300-100 is trained, loses its smallest
+ * weights, what is left goes back to its initial values and is trained again. The paper takes 20 % of the weights a
+ * round, of the output layer 10 %; three rounds here are seven of those. Beside some rounds a control: the round's
+ * mask, its weights drawn anew. All are trained equally long, at a constant learning rate; early stopping is where the
+ * test loss was lowest.
  */
 final class LotteryTable implements Table {
 

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One trained network a seed, pruned once by every criterion that needs no training of its own, both hidden layers to the
- * same sparsity, and not fine-tuned. The output layer stays dense: ranked as one, its ten rows lose whole classes. No paper
- * has this table for LeNet-300-100; that OBS and WANDA lose less than MAGNITUDE is what theirs say (Singh, Alistarh 2020;
- * Sun 2023).
+ * One trained network a seed, pruned once by every criterion that needs no training of its own, both hidden layers to
+ * the same sparsity, and not fine-tuned. The output layer stays dense: ranked as one, its ten rows lose whole classes.
+ * No paper has this table for LeNet-300-100; that OBS and WANDA lose less than MAGNITUDE is what theirs say (Singh,
+ * Alistarh 2020; Sun 2023).
  */
 final class OneShotTable implements Table {
 

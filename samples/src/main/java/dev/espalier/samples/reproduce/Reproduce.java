@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(name = "reproduce", description = "Runs a published table anew.")
 public final class Reproduce implements Callable<Integer> {
 
-  private static final List<Table> TABLES = 
+  private static final List<Table> TABLES =
       List.of(
           new LeNet300Table(),
           new SnipTable(),
@@ -42,13 +42,14 @@ public final class Reproduce implements Callable<Integer> {
           new RiglTable(),
           new ActivationsTable(),
           new GatesTable(),
-          new HeadsTable(),
-          new TokensTable(),
+          new VisionTable(),
+          new Sst2Table(),
           new ColumnsTable(),
           new OneShotTable(),
           new TimeTable(),
           new LeNet5Table(),
-          new SlimmingTable());
+          new SlimmingTable(),
+          new ResNet20Table());
 
   private static final int LATENCY_ROUNDS = 200;
 
@@ -61,7 +62,7 @@ public final class Reproduce implements Callable<Integer> {
   @Option(names = "--out", description = "where the table goes as JSON")
   private Path out = Path.of("target", "reproduce");
 
-  @Option(names = "--seeds", description = "runs of each setting, at least 2")
+  @Option(names = "--seeds", description = "runs of each setting")
   private int seeds = 3;
 
   @Option(names = "--threads", description = "runs at a time")
@@ -86,15 +87,19 @@ public final class Reproduce implements Callable<Integer> {
       new Latency(LATENCY_ROUNDS).run(out);
       return 0;
     }
-    Table chosen = choose();
-    if (data.isBlank()) {
-      throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the table's data, the four IDX files of MNIST or CIFAR-10's.");
+    if (table.equals(SentenceLatency.NAME)) {
+      requireData();
+      new SentenceLatency(Path.of(data), LATENCY_ROUNDS).run(out);
+      return 0;
     }
-    if (seeds < 2) {
-      throw new IllegalArgumentException("--seeds = " + seeds + "; a deviation needs at least 2.");
+    Table chosen = choose();
+    requireData();
+    if (seeds < 1) {
+      throw new IllegalArgumentException("--seeds = " + seeds + "; a table needs at least 1.");
     }
     TrainTest set = chosen.load(Path.of(data));
-    List<Row> rows = run(chosen, set);
+    Files.createDirectories(out);
+    List<Row> rows = run(chosen, set, new KeptRuns(out.resolve(chosen.name() + ".runs.jsonl")));
     JsonArray json = Json.array();
     System.out.println();
     System.out.println(Row.heads());
@@ -102,11 +107,17 @@ public final class Reproduce implements Callable<Integer> {
       System.out.println(row.line());
       json.add(row.json());
     }
-    Files.createDirectories(out);
     Path file = out.resolve(chosen.name() + ".json");
     Files.writeString(file, Json.object().put("table", chosen.name()).put("rows", json).text() + "\n");
     System.out.println("\ntable: " + file);
     return 0;
+  }
+
+  private void requireData() {
+    if (data.isBlank()) {
+      throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the table's data, the four IDX files"
+          + " of MNIST, CIFAR-10's, or train.tsv, dev.tsv and test.tsv of SST-2.");
+    }
   }
 
   private Table choose() {
@@ -118,10 +129,14 @@ public final class Reproduce implements Callable<Integer> {
                 new IllegalArgumentException(
                     "no table is called '" + table + "': "
                         + Suggestions.forName(
-                            table, Stream.concat(TABLES.stream().map(Table::name), Stream.of(Latency.NAME)).toList())));
+                            table,
+                            Stream.concat(
+                                    TABLES.stream().map(Table::name), Stream.of(Latency.NAME, SentenceLatency.NAME))
+                                .toList())));
   }
 
-  private List<Row> run(Table chosen, TrainTest set) throws InterruptedException, ExecutionException {
+  private List<Row> run(Table chosen, TrainTest set, KeptRuns kept)
+      throws InterruptedException, ExecutionException {
     try (ExecutorService pool = Executors.newFixedThreadPool(chosen.timed() ? 1 : threads)) {
       Map<Experiment, List<Future<List<Outcome>>>> futures = new LinkedHashMap<>();
       for (Experiment experiment : chosen.experiments()) {
@@ -129,7 +144,7 @@ public final class Reproduce implements Callable<Integer> {
       }
       for (int seed = 1; seed <= seeds; seed++) {
         long s = seed;
-        futures.forEach((experiment, ofSeeds) -> ofSeeds.add(pool.submit(() -> timed(experiment, set, s))));
+        futures.forEach((experiment, ofSeeds) -> ofSeeds.add(pool.submit(() -> timed(experiment, set, s, kept))));
       }
       List<Row> rows = new ArrayList<>();
       for (Map.Entry<Experiment, List<Future<List<Outcome>>>> entry : futures.entrySet()) {
@@ -147,9 +162,15 @@ public final class Reproduce implements Callable<Integer> {
     }
   }
 
-  private static List<Outcome> timed(Experiment experiment, TrainTest set, long seed) {
+  private static List<Outcome> timed(Experiment experiment, TrainTest set, long seed, KeptRuns kept) {
+    String fingerprint = KeptRuns.fingerprint(experiment, set, seed);
+    List<Outcome> done = kept.find(fingerprint);
+    if (done != null) {
+      return done;
+    }
     long start = System.nanoTime();
     List<Outcome> outcomes = experiment.run().train(set, seed);
+    kept.add(fingerprint, experiment, seed, outcomes);
     double seconds = (System.nanoTime() - start) / 1e9;
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < outcomes.size(); i++) {

@@ -15,9 +15,9 @@ import java.util.List;
 
 /**
  * RigL (Evci, Gale, Menick, Castro, Elsen 2020, Table 2): LeNet-300-100 with 99 % of the first and 89 % of the second
- * layer pruned from the start. The paper then takes out the neurons and pixels that no kept weight joins to the rest; what
- * is left there is a network of 408-100-69 neurons, 87 % of whose weights are zero. Ours is found the same way and stands
- * among the facts. Beside it LeNet-300-100 at 87 %, its layers at Erdős–Rényi densities.
+ * layer pruned from the start. The paper then takes out the neurons and pixels that no kept weight joins to the rest;
+ * what is left there is a network of 408-100-69 neurons, 87 % of whose weights are zero. Ours is found the same way and
+ * stands among the facts. Beside it LeNet-300-100 at 87 %, its layers at Erdős–Rényi densities.
  */
 final class RiglTable implements Table {
 

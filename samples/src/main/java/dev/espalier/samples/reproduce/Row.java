@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param sparsity share of zeros that was reached, 0 to 1
  * @param errorMean test error in percent, mean over the seeds
- * @param errorDeviation its sample standard deviation
+ * @param errorDeviation its sample standard deviation; NaN of one seed
  * @param published the published error in percent, as printed there
  * @param source where
  * @param facts what else was measured, means over the seeds
@@ -39,7 +39,7 @@ public record Row(
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
-  /** The row of a setting from what its seeds brought, at least two. */
+  /** The row of a setting from what its seeds brought. */
   static Row of(Setting setting, List<Outcome> outcomes) {
     double error = mean(outcomes, Outcome::error);
     double squares = outcomes.stream().mapToDouble(o -> (o.error() - error) * (o.error() - error)).sum();
@@ -89,7 +89,7 @@ public record Row(
             network,
             setting,
             String.format(Locale.ROOT, "%.2f%%", 100 * sparsity),
-            String.format(Locale.ROOT, "%5.2f +- %.2f", errorMean, errorDeviation),
+            String.format(Locale.ROOT, seeds > 1 ? "%5.2f +- %.2f" : "%5.2f", errorMean, errorDeviation),
             seeds,
             published,
             source,
@@ -104,11 +104,13 @@ public record Row(
             .put("network", network)
             .put("setting", setting)
             .put("sparsity", sparsity)
-            .put("errorMean", errorMean)
-            .put("errorDeviation", errorDeviation)
-            .put("seeds", seeds)
-            .put("published", published)
-            .put("source", source);
+            .put("errorMean", errorMean);
+    if (seeds > 1) {
+      json.put("errorDeviation", errorDeviation);
+    } else {
+      json.putNull("errorDeviation");
+    }
+    json.put("seeds", seeds).put("published", published).put("source", source);
     facts.forEach(json::put);
     return json;
   }

@@ -1,28 +1,31 @@
 package dev.espalier.samples.reproduce;
 
 import dev.espalier.dsl.Criterion;
+import dev.espalier.dsl.LearningRateKind;
 import dev.espalier.runtime.data.CifarFiles;
 import dev.espalier.runtime.data.Standardize;
 import dev.espalier.runtime.data.TrainTest;
-import dev.espalier.runtime.mask.Mask;
-import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.NetworkBuilder;
-import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.SchedulePlan;
-import dev.espalier.runtime.progress.Listener;
 import dev.espalier.samples.models.PrunedVggCifar;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Network slimming (Liu 2017) of a VGG-like network: half of its channels by their scales under an L1 penalty, half of
- * them at random, none; all trained as long. The paper has a larger VGG on all of CIFAR-10.
+ * Network slimming (Liu 2017) of a VGG-like network: half of its channels by their scales under an L1 penalty, and as many
+ * multiply-adds removed by channels at random. All three go on from one network and are trained as long: epochs that they
+ * share, epochs with or without the penalty, and epochs of fine-tuning, in which the rate falls to 0. The paper has a larger
+ * VGG on all of CIFAR-10.
  */
 final class SlimmingTable implements Table {
 
   private static final String NETWORK = "VggCifar";
-  private static final int EPOCHS = 20;
-  private static final int FINE_TUNING = 10;
+  private static final int SHARED = 5;
+  private static final int PENALISED = 3;
+  private static final int FINE_TUNING = 6;
+  private static final double LAMBDA = 1e-3;
+  private static final Learner<PrunedVggCifar> VGG =
+      new Learner<>(PrunedVggCifar::builder, PrunedVggCifar::fit, PrunedVggCifar::freeze);
 
   @Override
   public String name() {
@@ -37,34 +40,48 @@ final class SlimmingTable implements Table {
   @Override
   public List<Experiment> experiments() {
     return List.of(
-        Experiment.of(new Setting(NETWORK, "dense", "-", "-"), SlimmingTable::dense),
-        Experiment.of(
-            new Setting(NETWORK, "half the channels, by scale", "-", "-"),
-            (data, seed) -> outcome(data, builder(seed, EPOCHS).build())),
-        Experiment.of(new Setting(NETWORK, "half the channels, at random", "-", "-"), SlimmingTable::atRandom));
+        new Experiment(
+            List.of(
+                new Setting(NETWORK, "dense", "-", "-"),
+                new Setting(NETWORK, "half the channels, by scale", "-", "-"),
+                new Setting(NETWORK, "as many MACs, at random", "-", "-")),
+            SlimmingTable::run,
+            List.of(shared().blueprint(), penalised().blueprint(), tuned(VGG.building().get()).blueprint())));
   }
 
-  private static Outcome dense(TrainTest data, long seed) {
-    NetworkBuilder<PrunedVggCifar> builder = builder(seed, EPOCHS + FINE_TUNING);
-    PrunedVggCifar.create(seed).blueprint().layers().stream().filter(LayerInfo::pruned)
-        .forEach(layer -> builder.keep(layer.name()));
-    return outcome(data, builder.build());
+  private static List<Outcome> run(TrainTest data, long seed) {
+    PrunedVggCifar shared = VGG.trained(null, shared(), 10 * seed, data);
+    PrunedVggCifar plain = VGG.trained(shared, rate(VGG.whole(), PENALISED, 0), 10 * seed + 1, data);
+    PrunedVggCifar slim = VGG.trained(shared, penalised(), 10 * seed + 1, data);
+    PrunedVggCifar random =
+        VGG.pruned(plain, SlimmingTable::atRandom, 10 * seed + 2, slim.cost().macs().pruned());
+    return List.of(
+        VGG.outcome(VGG.trained(plain, tuned(VGG.whole()), 10 * seed + 2, data), data.test()),
+        VGG.outcome(VGG.trained(slim, tuned(VGG.building().get()), 10 * seed + 2, data), data.test()),
+        VGG.outcome(VGG.trained(random, data), data.test()));
   }
 
-  private static Outcome atRandom(TrainTest data, long seed) {
-    SchedulePlan once = SchedulePlan.oneShot(-1).fineTune(FINE_TUNING);
-    return outcome(
-        data, builder(seed, EPOCHS).policies(p -> p.criterion(Criterion.RANDOM).schedule(once)).build());
+  private static NetworkBuilder<PrunedVggCifar> shared() {
+    return rate(VGG.whole(), SHARED, 1);
   }
 
-  private static NetworkBuilder<PrunedVggCifar> builder(long seed, int epochs) {
-    return PrunedVggCifar.builder().seed(seed).workers(Workers.of(1)).train(t -> t.epochs(epochs));
+  /** Ends with the pruning. */
+  private static NetworkBuilder<PrunedVggCifar> penalised() {
+    return rate(VGG.building().get(), PENALISED, 0)
+        .policies(p -> p.schedule(s -> s.lambda(LAMBDA).fineTune(0)));
   }
 
-  private static Outcome outcome(TrainTest data, PrunedVggCifar net) {
-    net.fit(data.train(), data.test(), Listener.none());
-    double channels = net.masks().values().stream().mapToInt(Mask::keptGroups).sum();
-    return new Outcome(100 * (1 - net.evaluate(data.test()).accuracy()), net.sparsity())
-        .with("keptChannels", channels);
+  private static NetworkBuilder<PrunedVggCifar> atRandom(double sparsity) {
+    return tuned(VGG.building().get()).policies(p -> p.criterion(Criterion.RANDOM).sparsity(sparsity));
+  }
+
+  /** Is pruned when it begins: the schedule finds nothing more to prune. */
+  private static NetworkBuilder<PrunedVggCifar> tuned(NetworkBuilder<PrunedVggCifar> builder) {
+    return builder.policies(p -> p.schedule(SchedulePlan.oneShot(-1)))
+        .train(t -> t.epochs(FINE_TUNING).learningRate(r -> r.kind(LearningRateKind.COSINE).warmup(0)));
+  }
+
+  private static NetworkBuilder<PrunedVggCifar> rate(NetworkBuilder<PrunedVggCifar> builder, int epochs, int warmup) {
+    return builder.train(t -> t.epochs(epochs).learningRate(r -> r.kind(LearningRateKind.CONSTANT).warmup(warmup)));
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.samples.reproduce;
 
 import dev.espalier.runtime.data.IdxFiles;
 import dev.espalier.runtime.data.TrainTest;
+import dev.espalier.runtime.model.Blueprint;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,17 +40,31 @@ interface Table {
    * What one run fills: one row, or several.
    *
    * @param run brings one outcome a setting, in their order
+   * @param networks what it trains, under its policies and settings: everything that its outcomes depend on but seed and
+   *     data, so that a run that is done is kept; empty where it is not
    */
-  record Experiment(List<Setting> settings, Run run) {
+  record Experiment(List<Setting> settings, Run run, List<Blueprint> networks) {
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public Experiment {
       settings = List.copyOf(settings);
+      networks = List.copyOf(networks);
+    }
+
+    /** One whose runs are not kept. */
+    public Experiment(List<Setting> settings, Run run) {
+      this(settings, run, List.of());
     }
 
     /** Of one row. */
     static Experiment of(Setting setting, SingleRun run) {
       return new Experiment(List.of(setting), (data, seed) -> List.of(run.train(data, seed)));
+    }
+
+    /** The same, whose runs are kept. */
+    static Experiment of(Setting setting, SingleRun run, Blueprint network) {
+      return new Experiment(
+          List.of(setting), (data, seed) -> List.of(run.train(data, seed)), List.of(network));
     }
   }
 

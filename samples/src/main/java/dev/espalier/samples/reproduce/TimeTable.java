@@ -16,8 +16,9 @@ import java.util.List;
 
 /**
  * What an epoch takes of a network of 784-1024-1024-10 whose hidden layers are 90 % sparse from the start, and of the
- * dense one: processor time of the one thread that trains, the fastest epoch of each, on some of the records. Changes of
- * masks and the evaluation are in it; the scores that SNIP takes before the first step are in the whole run's seconds alone.
+ * dense one: processor time of the one thread that trains, the fastest epoch of each, on some of the records. Changes
+ * of masks and the evaluation are in it; the scores that SNIP takes before the first step are in the whole run's
+ * seconds alone.
  */
 final class TimeTable implements Table {
 

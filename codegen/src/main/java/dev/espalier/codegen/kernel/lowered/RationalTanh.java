@@ -4,11 +4,11 @@ import dev.espalier.codegen.kernel.Expr.BinaryOp;
 import java.util.function.Function;
 
 /**
- * tanh as a quotient of two polynomials, of degree 13 and 6, on [-7.905, 7.905], where it has reached 1 in single precision;
- * the coefficients are those that Eigen uses. Within a few units in the last place.
+ * tanh as a quotient of two polynomials, of degree 13 and 6, on [-7.905, 7.905], where it has reached 1 in single
+ * precision; the coefficients are those that Eigen uses. Within a few units in the last place.
  *
- * <p>Made of multiply-adds, so that the interpreter, C1 and C2 give the same bits: a library's tanh may be another function in
- * compiled code than in interpreted code, and a run that is resumed would differ from one that was not.
+ * <p>Made of multiply-adds, so that the interpreter, C1 and C2 give the same bits: a library's tanh may be another
+ * function in compiled code than in interpreted code, and a run that is resumed would differ from one that was not.
  */
 final class RationalTanh {
   private static final float BOUND = 7.905311f;

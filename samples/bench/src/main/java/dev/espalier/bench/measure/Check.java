@@ -28,7 +28,8 @@ public final class Check {
       double error = expected.get(i).errorOf(result.get(i));
       if (error > TOLERANCE) {
         throw new WrongResultException(
-            "%s is wrong: relative error %.1e, at most %.0e passes".formatted(expected.get(i).name(), error, TOLERANCE));
+            "%s is wrong: relative error %.1e, at most %.0e passes".formatted(
+                expected.get(i).name(), error, TOLERANCE));
       }
       greatest = Math.max(greatest, error);
     }

@@ -50,10 +50,10 @@ final class Entrant {
   }
 
   /**
-   * Runs until blocks have not become faster for as long as the contender takes to settle, and for half of the time that
-   * went by, while the JVM's compilers had nothing to do: a queue of other methods may stand before this contender's, and
-   * compiled code that met a path it did not expect is thrown away and slow until it is compiled again. Blocks are judged
-   * by processor time, in which other processes do not show.
+   * Runs until blocks have not become faster for as long as the contender takes to settle, and for half of the time
+   * that went by, while the JVM's compilers had nothing to do: a queue of other methods may stand before this
+   * contender's, and compiled code that met a path it did not expect is thrown away and slow until it is compiled
+   * again. Blocks are judged by processor time, in which other processes do not show.
    */
   void warmUp() {
     attempt(

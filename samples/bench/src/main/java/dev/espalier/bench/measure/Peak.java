@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The machine's peak of multiply-adds as the Vector API reaches it: chains that do not depend on each other and touch no
- * memory, on as many threads as the contenders have. Ten chains hide a latency of five cycles at two a cycle.
+ * The machine's peak of multiply-adds as the Vector API reaches it: chains that do not depend on each other and touch
+ * no memory, on as many threads as the contenders have. Ten chains hide a latency of five cycles at two a cycle.
  */
 public final class Peak implements Contender {
 

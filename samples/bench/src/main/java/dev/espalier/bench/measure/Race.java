@@ -54,7 +54,8 @@ public final class Race {
       if (task.repeatable()) {
         entrants.forEach(e -> e.checkAgain(expected));
       }
-      return new Outcome(task, peak.operations() / yardstick.figure().micros() / 1e3, entrants.stream().map(Entrant::figure).toList());
+      return new Outcome(
+          task, peak.operations() / yardstick.figure().micros() / 1e3, entrants.stream().map(Entrant::figure).toList());
     } finally {
       yardstick.close();
       entrants.forEach(Entrant::close);

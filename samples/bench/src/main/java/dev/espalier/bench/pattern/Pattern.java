@@ -63,7 +63,9 @@ public sealed interface Pattern {
             + text + "' was given");
   }
 
-  /** How many neighbouring rows keep the same places in a matrix whose pattern has this name; 1 in one that was read. */
+  /**
+   * How many neighbouring rows keep the same places in a matrix whose pattern has this name; 1 in one that was read.
+   */
   static int agreeingRows(String name) {
     if (name.startsWith("smtx:")) {
       return 1;

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The .smtx files of the Deep Learning Matrix Collection (Gale et al., "Sparse GPU Kernels for Deep Learning",
- * arXiv:2006.10901): line 1 is {@code rows, columns, kept}, line 2 the row offsets, line 3 the column indices. There are
- * no values; they are drawn.
+ * arXiv:2006.10901): line 1 is {@code rows, columns, kept}, line 2 the row offsets, line 3 the column indices. There
+ * are no values; they are drawn.
  */
 public final class Smtx {
 

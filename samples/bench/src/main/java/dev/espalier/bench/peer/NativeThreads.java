@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * The number of threads of all native libraries.
  *
- * <p>OpenMP and OpenBLAS read it from the environment when they are loaded, and oneDNN has no other way to be told; so it
- * is set there, in this process, before the first library is loaded. MKL, ONNX Runtime and PyTorch are told again
+ * <p>OpenMP and OpenBLAS read it from the environment when they are loaded, and oneDNN has no other way to be told; so
+ * it is set there, in this process, before the first library is loaded. MKL, ONNX Runtime and PyTorch are told again
  * through their own calls.
  */
 public final class NativeThreads {

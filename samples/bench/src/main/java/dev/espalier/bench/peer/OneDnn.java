@@ -18,7 +18,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** oneDNN; its threads come from the environment ({@link NativeThreads}). Its C interface, with statuses as exceptions. */
+/**
+ * oneDNN; its threads come from the environment ({@link NativeThreads}). Its C interface, with statuses as exceptions.
+ */
 final class OneDnn {
   private static final byte TRANSPOSED = 'T';
   private static final byte PLAIN = 'N';
@@ -55,7 +57,8 @@ final class OneDnn {
   static void require(String call, int status) {
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException(
-          "oneDNN's " + call + " returns status " + status + (status == dnnl.dnnl_unimplemented ? ", unimplemented" : ""));
+          "oneDNN's " + call + " returns status " + status
+              + (status == dnnl.dnnl_unimplemented ? ", unimplemented" : ""));
     }
   }
 

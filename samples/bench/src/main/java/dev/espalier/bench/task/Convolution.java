@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A convolution (cross-correlation) without bias. A result is Y of [batch][filters][height][width]. The reference covers
- * the first and the last sample, since all samples take the same path.
+ * A convolution (cross-correlation) without bias. A result is Y of [batch][filters][height][width]. The reference
+ * covers the first and the last sample, since all samples take the same path.
  *
  * @param shapes the extents
  * @param pattern the name of the weights' pattern

@@ -4,8 +4,9 @@ import dev.espalier.bench.pattern.SparseMatrix;
 import java.util.List;
 
 /**
- * The gradients of {@code Y = W X} given that of Y: {@code dX = W' dY} (k x n) and {@code dW = dY X'} at the kept places
- * of W. A result is dX row by row and dW in the order of W's values; a contender that computes all of dW gathers it.
+ * The gradients of {@code Y = W X} given that of Y: {@code dX = W' dY} (k x n) and {@code dW = dY X'} at the kept
+ * places of W. A result is dX row by row and dW in the order of W's values; a contender that computes all of dW gathers
+ * it.
  *
  * @param product W and X
  * @param dy the gradient of Y, m x n row by row

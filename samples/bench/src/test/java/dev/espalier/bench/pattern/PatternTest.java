@@ -81,7 +81,8 @@ final class PatternTest {
         }
         assertThat(kept).isEqualTo(2);
       }
-      int[] indices = java.util.Arrays.copyOfRange(matrix.indices(), matrix.pointers()[row], matrix.pointers()[row + 1]);
+      int[] indices = java.util.Arrays.copyOfRange(
+          matrix.indices(), matrix.pointers()[row], matrix.pointers()[row + 1]);
       int first = row / 8 * 8;
       assertThat(indices)
           .isEqualTo(java.util.Arrays.copyOfRange(
