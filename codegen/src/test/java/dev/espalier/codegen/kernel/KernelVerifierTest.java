@@ -142,7 +142,7 @@ class KernelVerifierTest {
     refused(
         ": variable row of index row is a line given in floats; it stands in indexes of LANED buffers alone.",
         Stmt.offset(ROW, POINTERS, Affine.of(0)),
-        Stmt.loop(UNIT, POINTERS, Affine.of(ROW), copy()));
+        Stmt.loop(new Var("unit"), POINTERS, Affine.of(ROW), copy()));
   }
 
   @Test

@@ -36,7 +36,7 @@ class DenseFormTest {
 
   @Test
   void tilesAreAsHighAsLeavesLittleOver() {
-    assertThat(IntStream.of(1, 3, 5, 10, 12, 16, 100, 512).map(DenseForm::height))
+    assertThat(IntStream.of(1, 3, 5, 10, 12, 16, 100, 512).map(DenseForm::height).toArray())
         .containsExactly(1, 3, 5, 5, 6, 4, 6, 6);
   }
 
