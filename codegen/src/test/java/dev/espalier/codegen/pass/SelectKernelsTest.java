@@ -102,7 +102,7 @@ class SelectKernelsTest {
               inner = silu(inner): y = silu(y)
               sum = relu(stem + inner): y = relu(x0 + x1)
               pooled = mean over the channels of sum: y[c] = 1/HW sum_hw x[c,h,w]
-              logits = W pooled + b: y[u] = b[u] + sum_i W[u,i] x[i]
+              logits = W pooled + b: y[u] = b[u] + sum_i W[u,i] x[i], rows in tiles
             """);
   }
 
