@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * All weights of a dense layer on vectors in tiles of rows, as {@link DenseForm} packs them: the weights that a line of the
- * input meets stand side by side, and one running offset serves them all.
+ * All weights of a dense layer on vectors in tiles of rows, as {@link DenseForm} packs them: the weights that a line of
+ * the input meets stand side by side, and one running offset serves them all.
  *
  * @param rows rows of the weights
  * @param feature the columns
@@ -35,9 +35,9 @@ record DenseTiles(
     BiFunction<Local, Affine, List<Stmt>> store) {
 
   /**
-   * The sums of all rows, tile by tile. Lanes are outside: of a wide layer's input only the lines' vectors of one tile are
-   * needed in the first cache at a time. Where a tile begins is looked up, so that one loop holds the last one too, which
-   * overlaps the one before; beside a second loop C2 keeps vectors of zeros alive through the first, and spills.
+   * The sums of all rows, tile by tile. Lanes are outside: of a wide layer's input only the lines' vectors of one tile
+   * are needed in the first cache at a time. Where a tile begins is looked up, so that one loop holds the last one too,
+   * which overlaps the one before; beside a second loop C2 keeps vectors of zeros alive through the first, and spills.
    */
   List<Stmt> nest(CallBuilder call, String layer) {
     Buffer firstRows = call.ints("firstRows", new Operand.WeightTiles(layer, TilePart.FIRST_ROWS));

@@ -110,8 +110,9 @@ final class Tiles {
   }
 
   /**
-   * Vectors of lanes under the rows of a strip. With 12 sums and the lines that they share C2 spills, measured at half the
-   * speed. Several entries at a time gain nothing where taps come as floats, and put the tile into a method of its own.
+   * Vectors of lanes under the rows of a strip. With 12 sums and the lines that they share C2 spills, measured at half
+   * the speed. Several entries at a time gain nothing where taps come as floats, and put the tile into a method of its
+   * own.
    */
   static KernelSchedule strip(int rows, Var lane) {
     return KernelSchedule.tile(lane, rows == 1 ? SPARSE_VECTORS : Math.max(1, Math.min(4, 10 / rows)));
@@ -129,8 +130,8 @@ final class Tiles {
   }
 
   /**
-   * Vectors of lanes under all taps of a plane's window. Loops over a few taps are taken apart: entering one costs more than
-   * its products, HotSpot checking there what the loop will read.
+   * Vectors of lanes under all taps of a plane's window. Loops over a few taps are taken apart: entering one costs more
+   * than its products, HotSpot checking there what the loop will read.
    */
   static KernelSchedule plane(Axis tapRow, Axis tapColumn, int stretch, Var lane) {
     int most = stretch < SHORT_STRETCH ? VECTORS : PLANE_VECTORS;

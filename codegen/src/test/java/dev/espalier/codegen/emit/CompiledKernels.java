@@ -195,7 +195,8 @@ final class CompiledKernels {
       int[] lines = kernel.patterns().get(buffer.name());
       boolean[] floats = {false};
       Walk.statements(
-          kernel.spec().body(), s -> floats[0] |= s instanceof Stmt.Index index && index.ints().equals(buffer) && index.floats());
+          kernel.spec().body(),
+          s -> floats[0] |= s instanceof Stmt.Index index && index.ints().equals(buffer) && index.floats());
       return floats[0] ? Arrays.stream(lines).map(line -> line * lanes).toArray() : lines;
     }
 

@@ -154,7 +154,10 @@ public final class CompactForm implements ExecutionForm {
     return taps.lines();
   }
 
-  /** Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first time. */
+  /**
+   * Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
   public int[] taps(int lanes) {
     return taps.floats(lanes);
   }

@@ -7,12 +7,15 @@ import java.util.BitSet;
 
 /**
  * Every weight, pruned ones as zeros: row-major {@code [filter][channel in group][kernel row][kernel column]}, or, of a
- * dense layer on vectors, in tiles of R rows, {@code [tile][column][row of the tile]}, so that a register tile reads its
- * weights one after the other. Where the rows are no multiple of R, the last tile is the last R of them, some a second
- * time.
+ * dense layer on vectors, in tiles of R rows, {@code [tile][column][row of the tile]}, so that a register tile reads
+ * its weights one after the other. Where the rows are no multiple of R, the last tile is the last R of them, some a
+ * second time.
  */
 public final class DenseForm implements ExecutionForm {
-  /** Rows that a register tile of two vectors holds in 16 registers, and the fewest that hide the latency of their sums. */
+  /**
+   * Rows that a register tile of two vectors holds in 16 registers, and the fewest that hide the latency of their
+   * sums.
+   */
   private static final int HIGHEST = 6;
 
   private static final int LOWEST = 4;

@@ -59,8 +59,8 @@ public record FormRates(Rate dense, Rate row, Rate block, Rate strip, Rate start
   }
 
   /**
-   * Rates from costs that were measured on two widths of panels; what was not measured, or cannot be so, is taken to be as
-   * many times as fast as the built-in rates say.
+   * Rates from costs that were measured on two widths of panels; what was not measured, or cannot be so, is taken to be
+   * as many times as fast as the built-in rates say.
    *
    * @param dense nanoseconds of a weight on the narrow and on the wide panels, and so on
    * @param start nanoseconds of a row's beginning and end

@@ -141,7 +141,10 @@ public final class PanelForm implements ExecutionForm {
     return shared.taps();
   }
 
-  /** Each of them in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first time. */
+  /**
+   * Each of them in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
   public int[] sharedTaps(int lanes) {
     return shared.taps(lanes);
   }
@@ -161,7 +164,10 @@ public final class PanelForm implements ExecutionForm {
     return own.taps();
   }
 
-  /** Each of them in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first time. */
+  /**
+   * Each of them in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
   public int[] taps(int lanes) {
     return own.taps(lanes);
   }

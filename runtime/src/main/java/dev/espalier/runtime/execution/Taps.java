@@ -4,8 +4,8 @@ import dev.espalier.runtime.memory.Slab;
 import java.util.Arrays;
 
 /**
- * The taps of a form, in lines and, for each width of panels that they are asked for, in floats: a kernel adds one to an
- * address and multiplies nothing.
+ * The taps of a form, in lines and, for each width of panels that they are asked for, in floats: a kernel adds one to
+ * an address and multiplies nothing.
  */
 final class Taps {
   private final int[] lines;
