@@ -64,7 +64,7 @@ public record LayerKernels(
   /** The same with a call after all that make the result of a layer whose weights have one form. */
   public LayerKernels followedBy(KernelCall call) {
     return new LayerKernels(
-        then(forward, call), backward, strip, sparse, then(inference, call), inferenceRows, inferenceRowBlocks,
+        then(forward, call), backward, strip, tiledInput, sparse, then(inference, call), inferenceRows, inferenceRowBlocks,
         inferencePanels, inferenceStrips, inferenceBitmap, inferenceCompact, inferenceBegun, then(single, call));
   }
 
