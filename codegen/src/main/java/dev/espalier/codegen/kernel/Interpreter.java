@@ -62,7 +62,10 @@ public final class Interpreter {
         }
         lane = NO_LANE;
       }
-      case Stmt.Index index -> indices.put(index.var(), integer(index.ints(), index.at(), 0));
+      case Stmt.Index index -> {
+        int number = integer(index.ints(), index.at(), 0);
+        indices.put(index.var(), index.floats() ? number / arguments.lanes() : number);
+      }
       case Stmt.Define define -> locals.put(define.local(), value(define.init()));
       case Stmt.Assign assign -> locals.put(assign.local(), value(assign.value()));
       case Stmt.Store store -> {

@@ -19,6 +19,7 @@ public final class KernelVerifier {
   private final Deque<Var> path = new ArrayDeque<>();
   private final List<Scoped> scope = new ArrayList<>();
   private final Set<Buffer> used = new HashSet<>();
+  private final Set<Var> floats = new HashSet<>();
   private boolean insideLanes;
 
   /** What a name means at this place; {@code thing} is a Buffer, a Var or a Local. */
@@ -83,7 +84,13 @@ public final class KernelVerifier {
       case Stmt.Index index -> {
         buffer(index.ints(), Kind.INTS, "Index " + index.var().name() + " loads from");
         affine(index.at());
+        lines(index.at());
         declare(index.var().name(), index.var(), false);
+        if (index.floats()) {
+          floats.add(index.var());
+        } else {
+          floats.remove(index.var());
+        }
       }
       case Stmt.Define define -> define(define);
       case Stmt.Assign assign -> assign(assign);
@@ -106,6 +113,7 @@ public final class KernelVerifier {
       case Extent.Streamed streamed -> {
         buffer(streamed.pointers(), Kind.INTS, "the extent of loop " + loop.var().name() + " comes from");
         affine(streamed.at());
+        lines(streamed.at());
       }
     }
   }
@@ -178,6 +186,7 @@ public final class KernelVerifier {
       check(insideLanes, "LANED buffer " + buffer.name() + " is stored to outside Lanes.");
       type(store.value());
     } else {
+      lines(store.at());
       check(
           !insideLanes,
           "FLOATS buffer " + buffer.name() + " is stored to inside Lanes, once for every vector; store after Lanes.");
@@ -239,7 +248,21 @@ public final class KernelVerifier {
         "buffer " + buffer.name() + " is loaded and has access WRITE; declare it READ or UPDATE.");
     check(
         buffer.kind() == Kind.FLOATS || insideLanes, "LANED buffer " + buffer.name() + " is loaded outside Lanes.");
-    return buffer.kind() == Kind.LANED ? Local.Type.LANES : Local.Type.SCALAR;
+    if (buffer.kind() == Kind.LANED) {
+      return Local.Type.LANES;
+    }
+    lines(load.at());
+    return Local.Type.SCALAR;
+  }
+
+  /** An index that is no line holds no variable that counts the floats of lines. */
+  private void lines(Affine at) {
+    for (Term term : at.terms()) {
+      check(
+          !floats.contains(term.var()),
+          "variable " + term.var().name() + " of index " + at
+              + " is a line given in floats; it stands in indexes of LANED buffers alone.");
+    }
   }
 
   private void affine(Affine at) {

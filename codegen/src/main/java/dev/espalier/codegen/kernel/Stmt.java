@@ -49,8 +49,14 @@ public sealed interface Stmt {
     }
   }
 
-  /** Defines an index variable for the rest of the block: {@code var = ints[at]}. */
-  record Index(Var var, Buffer ints, Affine at) implements Stmt {}
+  /**
+   * Defines an index variable for the rest of the block: {@code var = ints[at]}.
+   *
+   * @param floats whether the array holds lines as floats, each times the lanes of the slab that the kernel runs on, so
+   *     that no address is multiplied out where it is used; then {@code var = ints[at] / lanes}, and it stands in indexes
+   *     of LANED buffers alone
+   */
+  record Index(Var var, Buffer ints, Affine at, boolean floats) implements Stmt {}
 
   /**
    * Defines a local for the rest of the block. A LANES local that is defined outside Lanes is a reduction over the
@@ -84,7 +90,12 @@ public sealed interface Stmt {
   }
 
   static Index index(Var var, Buffer ints, Affine at) {
-    return new Index(var, ints, at);
+    return new Index(var, ints, at, false);
+  }
+
+  /** An index of lines that the array holds as floats. */
+  static Index offset(Var var, Buffer ints, Affine at) {
+    return new Index(var, ints, at, true);
   }
 
   static Define define(Local local, Expr init) {

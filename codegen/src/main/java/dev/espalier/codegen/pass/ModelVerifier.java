@@ -170,6 +170,7 @@ final class ModelVerifier {
       case Operand.Gradient(String name) -> plan.gradients().containsKey(name);
       case Operand.Constants(String layer, ConstantTable _) -> model.layer(layer).isPresent();
       case Operand.Weight(String layer) -> hasWeights(layer);
+      case Operand.WeightTiles(String layer, Operand.TilePart _) -> hasWeights(layer);
       case Operand.Bias(String layer) -> hasBias(layer);
       case Operand.Normalization(String layer, Operand.NormalizationPart _) ->
           model.layer(layer).map(l -> l.layer().normalizes()).orElse(false);

@@ -93,6 +93,8 @@ class KernelFormsTest {
   void sparseRows() throws Exception {
     for (int[] size : SIZES) {
       all(Nests.sparseRows(size[0], size[1]), tile(LANE, 4), tile(LANE, 3).with(ENTRY, 2).ordered(LANE, ROW));
+      all(
+          Nests.sparseRowsOfOffsets(size[0], size[1]), tile(LANE, 4), tile(LANE, 3).with(ENTRY, 2).ordered(LANE, ROW));
     }
     compareAll();
   }

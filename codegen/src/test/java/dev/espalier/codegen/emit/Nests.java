@@ -117,6 +117,15 @@ final class Nests {
 
   /** Sparse rows, one after the other: compressed sparse row. */
   static KernelCase sparseRows(int rows, int columns) {
+    return sparseRows(rows, columns, false);
+  }
+
+  /** The same whose columns are given as floats: times the lanes. */
+  static KernelCase sparseRowsOfOffsets(int rows, int columns) {
+    return sparseRows(rows, columns, true);
+  }
+
+  private static KernelCase sparseRows(int rows, int columns, boolean floats) {
     Buffer in = Buffer.laned("in", READ);
     Buffer values = Buffer.floats("values", READ);
     Buffer pointers = Buffer.ints("pointers");
@@ -137,7 +146,7 @@ final class Nests {
                         ENTRY,
                         pointers,
                         Affine.of(ROW),
-                        Stmt.index(COLUMN, columnOf, Affine.of(ENTRY)),
+                        new Stmt.Index(COLUMN, columnOf, Affine.of(ENTRY), floats),
                         Stmt.addProduct(SUM, values.at(ENTRY), in.at(COLUMN))),
                     Stmt.store(out, ROW, SUM.read()))));
     return pattern(KernelCase.of(spec, columns), rows, columns, 1, pointers, columnOf, values)

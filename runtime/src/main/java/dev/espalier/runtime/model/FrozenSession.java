@@ -6,6 +6,7 @@ import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.parallel.Task;
 import dev.espalier.runtime.parallel.Workers;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Scratch memory to score up to a fixed number of samples at once; scoring allocates nothing.
@@ -54,6 +55,10 @@ public final class FrozenSession {
     this.tokens = new TokenInputs(blueprint);
     this.features = blueprint.output().output().features();
     this.count = batch;
+    for (int panel = 0; panel < panels.count(); panel++) {
+      int lanes = panels.slab(panel).lanes();
+      Arrays.stream(layers).map(FrozenLayer::form).filter(Objects::nonNull).forEach(form -> form.prepare(lanes));
+    }
   }
 
   /** A session whose panels suit the batch and the threads that it is worth. */

@@ -42,6 +42,7 @@ public final class Reproduce implements Callable<Integer> {
           new RiglTable(),
           new ActivationsTable(),
           new GatesTable(),
+          new VisionTable(),
           new Sst2Table(),
           new ColumnsTable(),
           new OneShotTable(),

@@ -37,6 +37,12 @@ final class NestLowering {
    */
   private static final int MOST_TOGETHER = 4;
 
+  /**
+   * So are tiles whose loops are taken apart into more multiply-adds than this: few iterations are left to count, and
+   * HotSpot then compiles by calls, of which the kernel itself gets one a pass.
+   */
+  private static final int MOST_STRAIGHT = 15;
+
   private final KernelSchedule schedule;
   private final Map<Buffer, String> parameters;
   private final Outliner outliner;
@@ -90,7 +96,7 @@ final class NestLowering {
     Scope inner = outer.spliced();
     inner.places.put(var, new Place.Counter(counter));
     inner.jam(var, factor, false);
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), false, factor, ops, null);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), Start.ZERO, factor, ops, null);
     inner = inner.inBraces();
     inner.name(var.name());
     List<Op> tile = block(loop.body(), inner);
@@ -146,7 +152,7 @@ final class NestLowering {
     ops.add(new Op.DefineInt(end, element(extent.pointers(), extent.at().plus(1), first, outer)));
     inner.places.put(var, new Place.Counter(counter));
     List<Op> each = new ArrayList<>();
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), true, factor, ops, each);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), Start.SYMBOL, factor, ops, each);
     if (factor > 1) {
       ops.add(
           new Op.For(
@@ -194,7 +200,7 @@ final class NestLowering {
               counter, null, limit(lanes, end, tile), new Offset.Sum(null, 0, tile, 0),
               laneBody(lanes, tile, counter, scope), List.of(),
               (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile);
-      ops.add(factor > MOST_TOGETHER ? outliner.apart(loop) : loop);
+      ops.add(factor > MOST_TOGETHER || factor * products(lanes.body()) > MOST_STRAIGHT ? outliner.apart(loop) : loop);
     }
     ops.add(
         new Op.For(
@@ -210,6 +216,25 @@ final class NestLowering {
               laneBody(lanes, 1, last, scope), List.of(),
               "where a line is one float: the last vector, which overlaps the one before"));
     }
+  }
+
+  /** The most multiply-adds that stand in a row, loops of a fixed extent taken apart where their factor says so. */
+  private int products(List<Stmt> body) {
+    int straight = 0;
+    int inLoops = 0;
+    for (Stmt stmt : body) {
+      if (stmt instanceof Stmt.Loop loop) {
+        int own = products(loop.body());
+        if (loop.extent() instanceof Extent.Fixed(int count) && schedule.factor(loop.var()) >= count) {
+          straight += count * own;
+        } else {
+          inLoops = Math.max(inLoops, own);
+        }
+      } else if (stmt instanceof Stmt.Assign assign && assign.value() instanceof Expr.MultiplyAdd) {
+        straight++;
+      }
+    }
+    return Math.max(straight, inLoops);
   }
 
   /** Below this a tile begins that fits: where there are only whole vectors, the last of its vectors begins inside. */
@@ -266,7 +291,7 @@ final class NestLowering {
       ops.add(new Op.DefineInt(name, element(index.ints(), index.at(), copy, before)));
     }
     scope.places.put(index.var(), new Place.Loaded(jams, named));
-    open(rest, before, scope, Set.copyOf(named.values()), true, 0, ops, null);
+    open(rest, before, scope, Set.copyOf(named.values()), index.floats() ? Start.FLOATS : Start.SYMBOL, 0, ops, null);
   }
 
   private static boolean dependsOn(Affine at, Jammed jam, Scope scope) {
@@ -278,17 +303,27 @@ final class NestLowering {
                         && jams.contains(jam)));
   }
 
+  /** What a symbol is where running offsets that depend on it begin. */
+  private enum Start {
+    /** 0: a loop of fixed extent. */
+    ZERO,
+    /** A number of lines or elements. */
+    SYMBOL,
+    /** The floats of a number of lines. */
+    FLOATS
+  }
+
   /**
    * Defines the running offset of every address below that depends on a new symbol.
    *
-   * @param fromSymbol whether the offsets start at {@code stride * symbol}; else the symbol starts at 0
+   * @param start what a new symbol is where the offsets begin
    * @param step how far the symbol advances in an iteration
    * @param each takes offsets in arrays that are told from the symbol in each iteration: a shift costs less than a
    *     register that lives through the loop; null where they advance
    * @return what the offsets are increased by in an iteration
    */
   private List<Op.Advance> open(
-      List<Stmt> body, Scope before, Scope after, Set<String> symbols, boolean fromSymbol, int step, List<Op> ops,
+      List<Stmt> body, Scope before, Scope after, Set<String> symbols, Start start, int step, List<Op> ops,
       List<Op> each) {
     List<Op.Advance> advances = new ArrayList<>();
     for (Access access : accesses(body)) {
@@ -311,9 +346,9 @@ final class NestLowering {
         (told ? each : ops).add(
             new Op.DefineInt(
                 name,
-                fromSymbol
-                    ? new Offset.Scaled(base, factor.stride(), factor.symbol(), lines)
-                    : new Offset.Sum(base, 0, 0, 0)));
+                start == Start.ZERO
+                    ? new Offset.Sum(base, 0, 0, 0)
+                    : new Offset.Scaled(base, factor.stride(), factor.symbol(), lines && start == Start.SYMBOL)));
         if (told) {
           continue;
         }
