@@ -2,6 +2,7 @@ package dev.espalier.codegen.ir;
 
 import dev.espalier.codegen.kernel.KernelSpec;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a layer executes.
@@ -58,6 +59,17 @@ public record LayerKernels(
     this(
         forward, backward, null, null, null, inference, inferenceRows, List.of(), inferencePanels, List.of(), List.of(),
         List.of(), List.of(), single);
+  }
+
+  /** The same with a call after all that make the result of a layer whose weights have one form. */
+  public LayerKernels followedBy(KernelCall call) {
+    return new LayerKernels(
+        then(forward, call), backward, strip, sparse, then(inference, call), inferenceRows, inferenceRowBlocks,
+        inferencePanels, inferenceStrips, inferenceBitmap, inferenceCompact, inferenceBegun, then(single, call));
+  }
+
+  private static List<KernelCall> then(List<KernelCall> calls, KernelCall call) {
+    return Stream.concat(calls.stream(), Stream.of(call)).toList();
   }
 
   /** The same kernels with other ways to a training step. */

@@ -56,8 +56,9 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     String formula =
         form.formula("y[m,e,f]", (layer.bias() ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]");
     if (planeByPlane()) {
-      List<Axis> places = List.of(d.group(), d.row(), d.column());
-      return call.call(form.role(), formula, purpose(form), planeTile(), Lowering.lanes(places, d.stretch(), block));
+      // Rows inside the lanes: the innermost loop is the longest.
+      List<Stmt> plane = Lowering.lanes(List.of(), d.stretch(), Axis.nest(List.of(d.row(), d.column()), block));
+      return call.call(form.role(), formula, purpose(form), planeTile(), Axis.nest(List.of(d.group()), plane));
     }
     return call.call(
         form.role(),
@@ -82,7 +83,7 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     Wiring wiring = form.wiring();
     Axis filter = Axis.of("filter", layer.filters());
     CallBuilder call = builder(wiring);
-    KeptRows rows = KeptRows.declare(call, wiring);
+    KeptRows rows = KeptRows.declare(call, form);
     Expr start = start(call, wiring, filter.index());
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);

@@ -290,7 +290,7 @@ public record Conv2dLayer(
         "y[m,e,f] = x[m,e," + window().strideWidth() + " f]",
         "every " + window().strideWidth() + "th column of " + wiring.name(),
         Tiles.copied(column),
-        Lowering.lanes(List.of(filter, row, column), List.of(Stmt.store(y, to, x.at(from)))));
+        Lowering.lanes(List.of(), Axis.nest(List.of(filter, row, column), List.of(Stmt.store(y, to, x.at(from))))));
   }
 
   /** Whole vectors where the input's rows reach so far, else to the last place that counts. */
@@ -323,8 +323,8 @@ public record Conv2dLayer(
         "zeros between the rows of " + wiring.name(),
         KernelSchedule.PLAIN,
         Lowering.lanes(
-            List.of(filter, row),
+            List.of(),
             output.rowLines() - wiring.shape().width(),
-            List.of(Stmt.store(y, end, Expr.constant(0)))));
+            Axis.nest(List.of(filter, row), List.of(Stmt.store(y, end, Expr.constant(0))))));
   }
 }

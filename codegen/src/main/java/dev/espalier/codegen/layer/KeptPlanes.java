@@ -48,10 +48,10 @@ record KeptPlanes(
         List.of(Stmt.addProduct(sum, values.at(weight), input.apply(Affine.of(channel))))));
     block.addAll(store.apply(sum, Affine.of(filter)));
     List<Stmt> row = new ArrayList<>(atRow);
-    row.addAll(Lowering.lanes(List.of(d.column()), d.stretch(), block));
+    row.addAll(Axis.nest(List.of(d.column()), block));
     List<Stmt> plane = new ArrayList<>(List.of(
         Stmt.index(filter, order, Affine.of(strip)), Stmt.index(channel, lines, Affine.of(strip))));
-    plane.addAll(Axis.nest(List.of(d.row()), row));
+    plane.addAll(Lowering.lanes(List.of(), d.stretch(), Axis.nest(List.of(d.row()), row)));
     return List.of(Stmt.loop(strip, strips, Affine.of(0), plane.toArray(Stmt[]::new)));
   }
 }

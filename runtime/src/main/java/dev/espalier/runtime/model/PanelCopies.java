@@ -38,9 +38,21 @@ final class PanelCopies {
             lines[i].length);
         continue;
       }
+      if (slab.lanes() == 1) {
+        one(inputs[i], lines[i], first * lines[i].length, slab);
+        continue;
+      }
       for (int lane = 0; lane < count; lane += Slab.LANE_MULTIPLE) {
         in(inputs[i], lines[i], first, lane, Math.min(count, lane + Slab.LANE_MULTIPLE), slab);
       }
+    }
+  }
+
+  private static void one(float[] from, int[] at, int next, Slab slab) {
+    float[] values = slab.values();
+    int base = slab.base();
+    for (int feature = 0; feature < at.length; feature++) {
+      values[base + at[feature]] = from[next + feature];
     }
   }
 

@@ -65,9 +65,14 @@ final class Latency {
 
   /** Prints the table, and writes it into a directory. */
   void run(Path out) throws IOException {
+    write(NAME, networks(), out);
+  }
+
+  /** Measures line by line, prints the table, and writes it into a directory. */
+  static void write(String name, List<Supplier<Line>> lines, Path out) throws IOException {
     JsonArray json = Json.array();
     System.out.println("network                         batch  MACs fall  dense us  pruned us  time falls  time/MACs");
-    for (Supplier<Line> of : networks()) {
+    for (Supplier<Line> of : lines) {
       Line line = of.get();
       System.out.printf(Locale.ROOT, "%-31s %5d  %8.1f %%  %8.1f  %9.1f  %8.1f %%  %9.2f%n", line.network(),
           line.batch(), 100 * line.macs(), line.dense(), line.pruned(), 100 * line.fall(), line.ratio());
@@ -76,8 +81,8 @@ final class Latency {
           .put("timeFall", line.fall()));
     }
     Files.createDirectories(out);
-    Path file = out.resolve(NAME + ".json");
-    Files.writeString(file, Json.object().put("table", NAME).put("rows", json).text() + "\n");
+    Path file = out.resolve(name + ".json");
+    Files.writeString(file, Json.object().put("table", name).put("rows", json).text() + "\n");
     System.out.println("\ntable: " + file);
   }
 

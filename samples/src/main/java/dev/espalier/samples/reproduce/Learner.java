@@ -10,10 +10,12 @@ import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.NetworkBuilder;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.parallel.Workers;
+import dev.espalier.runtime.progress.EpochSummary;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.samples.reproduce.Convnets.Building;
 import dev.espalier.samples.reproduce.Convnets.Fitting;
 import dev.espalier.samples.reproduce.Table.Outcome;
+import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
@@ -47,8 +49,16 @@ record Learner<N extends PrunableNetwork>(Building<N> building, Fitting<N> fitti
     return trained(from(other, builder, seed), data);
   }
 
+  /** Trains a network by its settings, and tells of each epoch: runs are long. */
   N trained(N net, TrainTest data) {
-    fitting.fit(net, data.train(), data.test(), Listener.none());
+    fitting.fit(net, data.train(), data.test(), new Listener() {
+      @Override
+      public void epochCompleted(EpochSummary epoch) {
+        System.out.printf(Locale.ROOT, "  %s, seed %d, epoch %d of %d: error %.2f %%, %.2f %% pruned, %.0f s%n",
+            net.blueprint().name(), net.seed(), epoch.epoch(), epoch.epochs(), 100 * (1 - epoch.testAccuracy()),
+            100 * epoch.sparsity(), epoch.seconds());
+      }
+    });
     return net;
   }
 

@@ -3,14 +3,18 @@ package dev.espalier.samples.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.dsl.Criterion;
 import dev.espalier.runtime.cost.Figure;
 import dev.espalier.runtime.cost.LayerCost;
 import dev.espalier.runtime.data.DrawnDigits;
 import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.json.JsonReader;
 import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.policy.TrainSettings.AugmentSettings;
 import dev.espalier.samples.models.PrunedLeNet300;
 import dev.espalier.samples.models.PrunedVisionTransformer;
+import dev.espalier.samples.reproduce.SnipTable.Digits;
 import dev.espalier.samples.reproduce.Table.Experiment;
 import dev.espalier.samples.reproduce.Table.Outcome;
 import dev.espalier.samples.reproduce.Table.Setting;
@@ -52,6 +56,20 @@ class TablesTest {
     }
     assertThat(outcomes.getFirst().sparsity()).isZero();
     assertThat(outcomes.get(3).sparsity()).isCloseTo(1 - 0.211, within(1e-3));
+  }
+
+  @Test
+  void movedDigitsLeaveSnipItsMaskAndTheRestOfItsTraining() {
+    TrainTest digits = DrawnDigits.generate(200, 20, 1);
+    PrunedLeNet300 published = SnipTable.network(1, Criterion.SNIP, 0.95, Digits.AS_THEY_ARE).build();
+    PrunedLeNet300 moved = SnipTable.network(1, Criterion.SNIP, 0.95, Digits.MOVED).build();
+    TrainSettings settings = moved.blueprint().train();
+    assertThat(settings.augment()).isEqualTo(new AugmentSettings(false, 1));
+    assertThat(settings.augment(AugmentSettings.NONE)).isEqualTo(published.blueprint().train());
+    published.prune(digits.train());
+    moved.prune(digits.train());
+    assertThat(moved.sparsity()).isCloseTo(0.95, within(1e-3));
+    assertThat(moved.masks()).isEqualTo(published.masks());
   }
 
   @Test
