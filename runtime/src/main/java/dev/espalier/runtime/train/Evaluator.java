@@ -57,13 +57,17 @@ public final class Evaluator {
 
   /** Runs all records through the network as it is now. */
   public Evaluation evaluate() {
-    return evaluate(NOBODY);
+    return evaluate(NOBODY, false);
   }
 
   /** The same, and shows every batch to an observer, sequences whole. */
   public Evaluation evaluate(Observer observer) {
+    return evaluate(observer, true);
+  }
+
+  private Evaluation evaluate(Observer observer, boolean wholeSequences) {
     TrainingTask.settleGates(task.layers());
-    task.program().wholeSequences(observer != NOBODY);
+    task.program().wholeSequences(wholeSequences);
     try {
       return run(observer);
     } finally {

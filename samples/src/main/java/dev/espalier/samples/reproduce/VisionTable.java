@@ -68,13 +68,13 @@ final class VisionTable implements Table {
     experiments.add(experiment(
         "dense", (data, seed) -> outcome(data, trained(data, seed), PrunedVisionTransformer::freeze)));
     for (double share : List.of(0.25, 0.5, 0.75)) {
-      experiments.add(LEAN.experiment(this, "%.0f %% of the heads gone".formatted(100 * share), share, 0));
+      experiments.add(LEAN.experiment(this, Math.round(100 * share) + " % of the heads gone", share, 0));
     }
     experiments.add(TWELVE.experiment(this, "12 of 16 squares stay", 0, 0));
     experiments.add(EIGHT.experiment(this, "8 of 16 squares stay", 0, 0));
     experiments.add(FOUR.experiment(this, "4 of 16 squares stay", 0, 0));
     for (double share : List.of(0.5, 0.8, 0.9)) {
-      experiments.add(LEAN.experiment(this, "%.0f %% of the weights gone".formatted(100 * share), 0, share));
+      experiments.add(LEAN.experiment(this, Math.round(100 * share) + " % of the weights gone", 0, share));
     }
     experiments.add(EIGHT.experiment(this, "25 % of heads gone, 8 squares, 80 % of weights gone", 0.25, 0.8));
     experiments.add(FOUR.experiment(this, "50 % of heads gone, 4 squares, 90 % of weights gone", 0.5, 0.9));

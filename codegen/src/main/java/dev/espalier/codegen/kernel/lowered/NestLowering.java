@@ -128,8 +128,8 @@ final class NestLowering {
       Scope inner = scope.spliced();
       inner.places.put(var, new Place.Counter(counter));
       inner.jam(var, tile, false);
-      List<Op.Advance> advances = open(
-          loop.body(), scope, inner, Set.of(counter), rest ? Start.SYMBOL : Start.ZERO, tile, ops, null);
+      Start start = rest ? Start.SYMBOL : Start.ZERO;
+      List<Op.Advance> advances = open(loop.body(), scope, inner, Set.of(counter), start, tile, ops, null);
       inner = inner.inBraces();
       if (factor == 1) {
         inner.name(var.name());
