@@ -25,7 +25,8 @@ public @interface Input {
 
   /**
    * A sequence of token ids, of at most this many tokens: a record has so many numbers, ids from 0 and, where there is
-   * no token, -1. {@link Embedding} alone takes it.
+   * no token, -1. {@link Embedding} alone takes it. Samples are computed up to the last token of those beside them, and
+   * batches are made of records of similar length.
    */
   int tokens() default 0;
 }

@@ -31,7 +31,7 @@ public @interface PruneTokens {
 
   /**
    * Tokens that score less leave; in (0, 1). The scores of a sample add up to 1, so that of n tokens one scores 1 / n on
-   * average. By itself it spares no computation, for one sample may keep all of its tokens.
+   * average. By itself it declares as many columns as before; what is computed is what the samples at hand keep.
    */
   double threshold() default 0;
 

@@ -42,11 +42,11 @@ final class SequencesTest {
     List<String> all = new ArrayList<>(List.of(Vocabulary.UNKNOWN_WORD));
     List.of(GOOD, BAD, OTHERS).forEach(all::addAll);
     Vocabulary vocabulary = Vocabulary.ofWords(all);
-    float[] ids = new float[count * 56];
+    float[] ids = new float[count * 64];
     for (int i = 0; i < count; i++) {
-      System.arraycopy(vocabulary.encode(texts.get(i), 56), 0, ids, i * 56, 56);
+      System.arraycopy(vocabulary.encode(texts.get(i), 64), 0, ids, i * 64, 64);
     }
-    return Dataset.builder("sentences").input("words", new int[] {56}, ids).labels(labels, 2).build();
+    return Dataset.builder("sentences").input("words", new int[] {64}, ids).labels(labels, 2).build();
   }
 
   @Test
@@ -75,7 +75,7 @@ final class SequencesTest {
   @Test
   void theCostOfABlockIsTheSumOfItsParts() {
     CostReport cost = PrunedSentiment.create(1).cost();
-    long tokens = 56;
+    long tokens = 64;
     long width = 64;
     long block = 8 * tokens * width * width + 2 * tokens * tokens * width;
     assertThat(cost.macs().dense()).isEqualTo(4 * block + 2 * width);

@@ -15,7 +15,7 @@ public interface BakedKernel {
    *
    * @param slab all lines
    * @param lanes floats in a line, a positive multiple of 16
-   * @param bases offset in the slab of each LANED buffer's first line
+   * @param bases offset in the slab of each LANED buffer's first line, and each COUNT
    * @param floats the array of each FLOATS buffer
    * @param ints the array of each INTS buffer
    * @throws IndexOutOfBoundsException if an array is shorter than the kernel's buffer, or the slab than its lines

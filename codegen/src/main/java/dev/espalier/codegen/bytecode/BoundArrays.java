@@ -58,7 +58,7 @@ public record BoundArrays(Map<String, float[]> floats, Map<String, int[]> ints) 
           switch (buffer.kind()) {
             case FLOATS -> floats.get(buffer.name());
             case INTS -> ints.get(buffer.name());
-            case LANED -> null;
+            case LANED, COUNT -> null;
           };
       if (array != null) {
         arrays.add(array);

@@ -183,7 +183,9 @@ public final class BytecodeEmitter {
       if (field != null) {
         pieces.add(field);
       } else {
-        Buffer.Kind kind = buffers.get(i).kind();
+        // A count stands among the offsets.
+        Buffer.Kind kind =
+            buffers.get(i).kind() == Buffer.Kind.COUNT ? Buffer.Kind.LANED : buffers.get(i).kind();
         int index = used.merge(kind, 1, Integer::sum) - 1;
         int load = kind == Buffer.Kind.LANED ? Opcodes.IALOAD : Opcodes.AALOAD;
         pieces.add(Piece.of(arguments.get(kind), new IntConstant(index), new Instruction(load)));

@@ -97,8 +97,9 @@ final class BlueprintCode {
       return CodeBlock.of("null");
     }
     return CodeBlock.of(
-        "new $T($L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.stripRows(), plan.compact(), plan.bitmap(),
-        layout(plan.output()), plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
+        "new $T($L, $L, $L, $L, $L, $L, $L)", FrozenPlan.class, plan.tiles(), plan.stripRows(), plan.compact(),
+        plan.bitmap(), layout(plan.output()),
+        plan.activation() == null ? CodeBlock.of("null") : constant(plan.activation()),
         plan.slope());
   }
 

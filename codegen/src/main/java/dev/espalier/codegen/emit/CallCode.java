@@ -80,6 +80,10 @@ final class CallCode {
   private CodeBlock trained(Operand operand) {
     return switch (operand) {
       case Operand.Value(String name) -> line(naming.value(name));
+      case Operand.Columns(String name) -> columns(naming.value(name));
+      case Operand.VectorFloats _ -> kernels.vectorFloats();
+      case Operand.Count(int number) -> CodeBlock.of("$L", number);
+      case Operand.LeastColumns _ -> CodeBlock.of("leastColumns()");
       case Operand.Gradient(String name) -> line(naming.gradient(name));
       case Operand.Weight(String layer) -> CodeBlock.of("$N.weight().values()", naming.field(layer));
       case Operand.Bias(String layer) -> CodeBlock.of("$N.bias().values()", naming.field(layer));
@@ -97,8 +101,8 @@ final class CallCode {
       case Operand.ColumnTaps(String layer) -> kept(layer, "columnTaps");
       case Operand.ColumnTiles(String layer) -> CodeBlock.of("$N.weight().columnTiles()", naming.field(layer));
       case Operand.Bundles(String layer, Operand.BundlePart part) -> kept(layer, part.accessor());
-      case Operand.Panel _, Operand.Strip _, Operand.Bitmap _, Operand.Compact _, Operand.CompactBias _,
-          Operand.Channels _ ->
+      case Operand.WeightTiles _, Operand.Panel _, Operand.Strip _, Operand.Bitmap _, Operand.Compact _,
+          Operand.CompactBias _, Operand.Channels _ ->
           throw new IllegalStateException("Weights have no such form in training, but a kernel asks for " + operand);
     };
   }
@@ -106,7 +110,12 @@ final class CallCode {
   private CodeBlock frozenOperand(Operand operand) {
     return switch (operand) {
       case Operand.Value(String name) -> line(naming.inference(name));
+      case Operand.Columns(String name) -> columns(naming.inference(name));
+      case Operand.VectorFloats _ -> kernels.vectorFloats();
+      case Operand.Count(int number) -> CodeBlock.of("$L", number);
+      case Operand.LeastColumns _ -> CodeBlock.of("1");
       case Operand.Weight _ -> CodeBlock.of("dense.values()");
+      case Operand.WeightTiles tiles -> CodeBlock.of("dense.$L()", tiles.part().accessor());
       case Operand.Bias _ -> CodeBlock.of("layer.bias()");
       case Operand.Normalization(String layer, Operand.NormalizationPart part) ->
           CodeBlock.of("layers[$L].$L()", naming.index(layer), part.accessor());
@@ -117,11 +126,11 @@ final class CallCode {
         case BETWEEN -> CodeBlock.of("rows.pointers(block)");
         case LAST -> CodeBlock.of("rows.pointers(rows.blocks() - 1)");
       };
-      case Operand.RowTaps _ -> CodeBlock.of("rows.taps()");
-      case Operand.Panel panel -> CodeBlock.of("panels.$L()", panel.part().accessor());
-      case Operand.Strip strip -> CodeBlock.of("strips.$L()", strip.part().accessor());
+      case Operand.RowTaps _ -> CodeBlock.of("rows.taps(lanes)");
+      case Operand.Panel panel -> CodeBlock.of("panels.$L", panel.part().call());
+      case Operand.Strip strip -> CodeBlock.of("strips.$L", strip.part().call());
       case Operand.Bitmap bitmap -> CodeBlock.of("bitmap.$L()", bitmap.part().accessor());
-      case Operand.Compact compact -> CodeBlock.of("compact.$L()", compact.part().accessor());
+      case Operand.Compact compact -> CodeBlock.of("compact.$L", compact.part().call());
       case Operand.CompactBias _ -> CodeBlock.of("layer.bias()");
       case Operand.Channels(String layer, boolean own, Operand.ChannelPart part) -> own
           ? CodeBlock.of("layer.$L()", part.accessor())
@@ -135,6 +144,10 @@ final class CallCode {
 
   private CodeBlock kept(String layer, String array) {
     return CodeBlock.of("$N.weight().keptWeights().$L()", naming.field(layer), array);
+  }
+
+  private static CodeBlock columns(String constant) {
+    return CodeBlock.of("(int) slab[base + $N * lanes]", constant);
   }
 
   private static CodeBlock line(String constant) {

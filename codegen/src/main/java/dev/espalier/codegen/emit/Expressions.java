@@ -32,7 +32,7 @@ final class Expressions {
 
   /** Whether a value is a vector in this form of Java. */
   boolean isVector(Value value) {
-    return target == Target.VECTOR && value.isVector();
+    return target != Target.PORTABLE && value.isVector();
   }
 
   CodeBlock value(Value value) {

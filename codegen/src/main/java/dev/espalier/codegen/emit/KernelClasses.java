@@ -1,12 +1,14 @@
 package dev.espalier.codegen.emit;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.NameAllocator;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.kernel.KernelSpec;
+import dev.espalier.codegen.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -140,11 +142,22 @@ final class KernelClasses {
 
   /** A line of one float is shorter than a vector: vectors take stretches of lines. */
   private Target single(KernelSpec kernel) {
-    return kernel.runsOnOneLane() ? target : Target.PORTABLE;
+    if (!kernel.runsOnOneLane() || target == Target.PORTABLE) {
+      return Target.PORTABLE;
+    }
+    return kernel.hasShortStretches() ? Target.NARROW : target;
   }
 
   private ClassName of(KernelCall call, Target as) {
     return classes.get(new Key(anonymous(call.kernel()), as)).name();
+  }
+
+  /** Floats of a vector, as kernels take it. */
+  CodeBlock vectorFloats() {
+    return target == Target.VECTOR
+        ? CodeBlock.of("$T.min($L, $T.SPECIES_PREFERRED.length())", Math.class, Stmt.Lanes.LONGEST_VECTOR,
+            VectorTypes.FLOAT_VECTOR)
+        : CodeBlock.of("1");
   }
 
   /** All of them, in the order of first use. */

@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.KernelSpec;
+import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.lowered.LoweredKernel;
 import dev.espalier.codegen.kernel.lowered.Lowering;
 import dev.espalier.codegen.kernel.lowered.Offset;
@@ -34,11 +35,13 @@ public final class KernelEmitter {
   private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
 
   private final Expressions expressions;
+  private final int mostFloats;
   private boolean vectors;
   private boolean sumsLanes;
 
   private KernelEmitter(Target target) {
     this.expressions = new Expressions(target);
+    this.mostFloats = target == Target.NARROW ? Stmt.Lanes.NARROW_VECTOR : Stmt.Lanes.LONGEST_VECTOR;
   }
 
   /**
@@ -110,14 +113,16 @@ public final class KernelEmitter {
     return factors.isEmpty() ? "none" : factors;
   }
 
-  private static List<FieldSpec> species() {
+  private List<FieldSpec> species() {
     TypeName type = ParameterizedTypeName.get(VectorTypes.SPECIES, ClassName.get(Float.class));
     return List.of(
         FieldSpec.builder(type, "SPECIES", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .addJavadoc("The machine's widest vector, up to a line's unit of 16 floats.\n")
+            .addJavadoc(mostFloats == Stmt.Lanes.LONGEST_VECTOR
+                ? "The machine's widest vector, up to a line's unit of 16 floats.\n"
+                : "The machine's widest vector, up to " + mostFloats + " floats.\n")
             .initializer(
-                "$1T.SPECIES_PREFERRED.length() > 16$W? $1T.SPECIES_512 : $1T.SPECIES_PREFERRED",
-                VectorTypes.FLOAT_VECTOR)
+                "$1T.SPECIES_PREFERRED.length() > $2L$W? $1T.SPECIES_$3L : $1T.SPECIES_PREFERRED",
+                VectorTypes.FLOAT_VECTOR, mostFloats, mostFloats * Float.SIZE)
             .build(),
         FieldSpec.builder(int.class, "STEP", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("Floats in a vector.\n")

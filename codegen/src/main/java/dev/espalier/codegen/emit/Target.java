@@ -4,6 +4,8 @@ package dev.espalier.codegen.emit;
 public enum Target {
   /** Vectors of the machine's preferred width, by {@code jdk.incubator.vector}. */
   VECTOR,
+  /** The same, of at most {@link dev.espalier.codegen.kernel.Stmt.Lanes#NARROW_VECTOR} floats, for short stretches. */
+  NARROW,
   /** Plain Java that needs no module. */
   PORTABLE
 }

@@ -158,7 +158,8 @@ final class TrainingCode {
     MethodSpec.Builder method = step(naming.step(role, layer.name())).addModifiers(Modifier.PRIVATE);
     String purpose = JavadocText.code(dense.getFirst().purpose());
     if (kept.isEmpty()) {
-      method.addJavadoc("$L.\n", purpose).beginControlFlow("if ($N.weight().columnTiles() != null)", naming.field(layer.name()));
+      method.addJavadoc("$L.\n", purpose)
+          .beginControlFlow("if ($N.weight().columnTiles() != null)", naming.field(layer.name()));
     } else {
       method.addJavadoc("$L, over kept weights once so few are left that it is faster.\n", purpose)
           .beginControlFlow("if ($N.weight().keptWeights() != null)", naming.field(layer.name()));

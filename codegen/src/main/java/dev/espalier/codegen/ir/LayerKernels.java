@@ -2,6 +2,7 @@ package dev.espalier.codegen.ir;
 
 import dev.espalier.codegen.kernel.KernelSpec;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a layer executes.
@@ -10,8 +11,8 @@ import java.util.List;
  * @param backward in a training step, in order; the gradient of the layer's result is complete before the first
  * @param strip the gradient of a strip of weight columns as a product over a panel's samples, in place of the lane sums
  *     among {@code backward}; null where there is none
- * @param tiledInput the last of {@code backward}, the gradient of the input, with weights in tiles of columns; null where
- *     there is none
+ * @param tiledInput the last of {@code backward}, the gradient of the input, with weights in tiles of columns; null
+ *     where there is none
  * @param sparse the same step over kept weights alone; null where there is no such form
  * @param inference in a frozen network with dense weights, in order; empty where the result is a view of the input
  * @param inferenceRows the same with the weights in row form (kept values only); empty where there are no weights
@@ -60,31 +61,47 @@ public record LayerKernels(
         List.of(), List.of(), single);
   }
 
+  /** The same with a call after all that make the result of a layer whose weights have one form. */
+  public LayerKernels followedBy(KernelCall call) {
+    return new LayerKernels(
+        then(forward, call), backward, strip, tiledInput, sparse, then(inference, call), inferenceRows,
+        inferenceRowBlocks,
+        inferencePanels, inferenceStrips, inferenceBitmap, inferenceCompact, inferenceBegun, then(single, call));
+  }
+
+  private static List<KernelCall> then(List<KernelCall> calls, KernelCall call) {
+    return Stream.concat(calls.stream(), Stream.of(call)).toList();
+  }
+
   /** The same kernels with other ways to a training step. */
   public LayerKernels with(KernelSpec newStrip, KernelCall newTiledInput, SparseStep newSparse) {
     return new LayerKernels(
-        forward, backward, newStrip, newTiledInput, newSparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels,
+        forward, backward, newStrip, newTiledInput, newSparse, inference, inferenceRows, inferenceRowBlocks,
+        inferencePanels,
         inferenceStrips, inferenceBitmap, inferenceCompact, inferenceBegun, single);
   }
 
   /** The same with kernels for strips, bitmaps and what is left. */
   public LayerKernels packed(List<KernelCall> strips, List<KernelCall> bitmap, List<KernelCall> compact) {
     return new LayerKernels(
-        forward, backward, strip, tiledInput, sparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels, strips, bitmap,
+        forward, backward, strip, tiledInput, sparse, inference, inferenceRows, inferenceRowBlocks,
+        inferencePanels, strips, bitmap,
         compact, inferenceBegun, single);
   }
 
   /** The same with kernels whose sums begin with a number of their own at each place. */
   public LayerKernels begun(List<KernelCall> begun) {
     return new LayerKernels(
-        forward, backward, strip, tiledInput, sparse, inference, inferenceRows, inferenceRowBlocks, inferencePanels, inferenceStrips,
+        forward, backward, strip, tiledInput, sparse, inference, inferenceRows, inferenceRowBlocks,
+        inferencePanels, inferenceStrips,
         inferenceBitmap, inferenceCompact, begun, single);
   }
 
   /** The same with kernels for rows in blocks of columns. */
   public LayerKernels blocked(List<KernelCall> rowBlocks) {
     return new LayerKernels(
-        forward, backward, strip, tiledInput, sparse, inference, inferenceRows, rowBlocks, inferencePanels, inferenceStrips,
+        forward, backward, strip, tiledInput, sparse, inference, inferenceRows, rowBlocks, inferencePanels,
+        inferenceStrips,
         inferenceBitmap, inferenceCompact, inferenceBegun, single);
   }
 

@@ -9,8 +9,40 @@ public sealed interface Operand {
   /** The gradient of a value in the slab. */
   record Gradient(String name) implements Operand {}
 
+  /** How many columns of a sequence are in use, as it stands in a line of the slab; see {@code Extra.COLUMNS}. */
+  record Columns(String name) implements Operand {}
+
+  /** As many columns as every sequence has in use at the least: more than one where all are to be computed. */
+  record LeastColumns() implements Operand {}
+
+  /** Floats of the vectors that kernels run over, 1 where they are portable. */
+  record VectorFloats() implements Operand {}
+
+  /** A number. */
+  record Count(int number) implements Operand {}
+
   /** A layer's weights, row-major {@code float[]}. */
   record Weight(String layer) implements Operand {}
+
+  /** An array of a frozen layer's weights in tiles of rows. */
+  record WeightTiles(String layer, TilePart part) implements Operand {}
+
+  /** The arrays of {@link dev.espalier.runtime.execution.DenseForm} in tiles, by its accessors. */
+  enum TilePart {
+    FIRST_ROWS("firstRows"),
+    VALUES("values");
+
+    private final String accessor;
+
+    TilePart(String accessor) {
+      this.accessor = accessor;
+    }
+
+    /** The method that returns it. */
+    public String accessor() {
+      return accessor;
+    }
+  }
 
   /** A layer's bias. */
   record Bias(String layer) implements Operand {}
@@ -123,23 +155,23 @@ public sealed interface Operand {
 
   /** The arrays of {@link dev.espalier.runtime.execution.PanelForm}, by its accessors. */
   enum PanelPart {
-    ORDER("order"),
-    SHARED_POINTERS("sharedPointers"),
-    SHARED_TAPS("sharedTaps"),
-    SHARED_VALUES("sharedValues"),
-    POINTERS("pointers"),
-    TAPS("taps"),
-    VALUES("values");
+    ORDER("order()"),
+    SHARED_POINTERS("sharedPointers()"),
+    SHARED_TAPS("sharedTaps(lanes)"),
+    SHARED_VALUES("sharedValues()"),
+    POINTERS("pointers()"),
+    TAPS("taps(lanes)"),
+    VALUES("values()");
 
-    private final String accessor;
+    private final String call;
 
-    PanelPart(String accessor) {
-      this.accessor = accessor;
+    PanelPart(String call) {
+      this.call = call;
     }
 
-    /** The method that returns it. */
-    public String accessor() {
-      return accessor;
+    /** What returns it, {@code lanes} being those of the slab. */
+    public String call() {
+      return call;
     }
   }
 
@@ -148,19 +180,19 @@ public sealed interface Operand {
 
   /** The arrays of {@link dev.espalier.runtime.execution.StripForm}, by its accessors. */
   enum StripPart {
-    POINTERS("pointers"),
-    TAPS("taps"),
-    VALUES("values");
+    POINTERS("pointers()"),
+    TAPS("taps(lanes)"),
+    VALUES("values()");
 
-    private final String accessor;
+    private final String call;
 
-    StripPart(String accessor) {
-      this.accessor = accessor;
+    StripPart(String call) {
+      this.call = call;
     }
 
-    /** The method that returns it. */
-    public String accessor() {
-      return accessor;
+    /** What returns it, {@code lanes} being those of the slab. */
+    public String call() {
+      return call;
     }
   }
 
@@ -169,21 +201,21 @@ public sealed interface Operand {
 
   /** The arrays of {@link dev.espalier.runtime.execution.CompactForm}, by its accessors. */
   enum CompactPart {
-    STRIPS("strips"),
-    ORDER("order"),
-    POINTERS("pointers"),
-    TAPS("taps"),
-    VALUES("values");
+    STRIPS("strips()"),
+    ORDER("order()"),
+    POINTERS("pointers()"),
+    TAPS("taps(lanes)"),
+    VALUES("values()");
 
-    private final String accessor;
+    private final String call;
 
-    CompactPart(String accessor) {
-      this.accessor = accessor;
+    CompactPart(String call) {
+      this.call = call;
     }
 
-    /** The method that returns it. */
-    public String accessor() {
-      return accessor;
+    /** What returns it, {@code lanes} being those of the slab. */
+    public String call() {
+      return call;
     }
   }
 

@@ -27,17 +27,29 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
 
   /** The methods. */
   public enum Kind {
-    /** Rows of a table by ids: {@code ids, y, table}, then {@code rows, width, tokens}. */
+    /** Rows of a table by ids: {@code ids, y, columns in use, table}, then {@code rows, width, tokens}. */
     LOOKUP(Lookup.class, "rows"),
-    /** The gradient of the table: {@code ids, dy, dTable}, then {@code rows, width, tokens}. */
+    /** The gradient of the table: {@code ids, dy, columns in use, dTable}, then {@code rows, width, tokens}. */
     LOOKUP_GRADIENT(Lookup.class, "gradient"),
+    /**
+     * Columns in use: {@code valid, columns, least, floats of a vector}, then {@code tokens}, 1 if fewer are enough.
+     */
+    COLUMNS(TokenColumns.class, "inUse"),
     /** Self-attention of one sample: {@code q, k, v, scores, y, heads}, then {@code size, tokens, causal}. */
     ATTENTION(SingleAttention.class, "attend"),
-    /** The same with a mask: {@code q, k, v, valid, scores, y, heads}, then {@code size, tokens, causal}. */
+    /**
+     * The same with a mask: {@code q, k, v, valid, scores, y, columns in use, heads}, then {@code size, tokens,
+     * causal}.
+     */
     MASKED_ATTENTION(SingleAttention.class, "attend"),
-    /** The attention that tokens of one sample receive: {@code scores, received, heads left}, then {@code heads, tokens}. */
+    /**
+     * The attention that tokens of one sample receive: {@code scores, received, heads left}, then {@code heads,
+     * tokens}.
+     */
     RECEIVED(TokenSelection.class, "received"),
-    /** The same with a mask: {@code scores, valid, received, heads left}, then {@code heads, tokens}. */
+    /**
+     * The same with a mask: {@code scores, valid, received, columns in use, heads left}, then {@code heads, tokens}.
+     */
     MASKED_RECEIVED(TokenSelection.class, "received"),
     /** Pseudo-random scores: {@code received}, then {@code tokens}. */
     RANDOM(TokenSelection.class, "random"),
@@ -50,9 +62,12 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
     SELECT_SOME(TokenSelection.class, "selectSome"),
     /** The same of tokens some of which are none: {@code received, valid, places, left}. */
     MASKED_SELECT(TokenSelection.class, "selectSome"),
-    /** Tokens by their places: {@code x, places, y}, then {@code channels, tokens, columns}. */
+    /** Tokens by their places: {@code x, places, y, columns in use}, then {@code channels, tokens, columns}. */
     LEFT(TokenColumns.class, "left"),
-    /** The gradient of that, to be written whole: {@code dy, places, dx}, then {@code channels, tokens, columns}. */
+    /**
+     * The gradient of that, to be written whole: {@code dy, places, dx, columns in use before and after}, then {@code
+     * channels, tokens, columns}.
+     */
     LEFT_GRADIENT(TokenColumns.class, "gradient"),
     /** The same, added to what is there. */
     LEFT_GRADIENT_MORE(TokenColumns.class, "addGradient");

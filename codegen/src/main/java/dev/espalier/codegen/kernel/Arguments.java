@@ -10,34 +10,42 @@ public final class Arguments {
   private final Map<String, Integer> bases;
   private final Map<String, double[]> floats;
   private final Map<String, int[]> ints;
+  private final Map<String, Integer> counts;
 
   private Arguments(
-      int lanes, double[] slab, Map<String, Integer> bases, Map<String, double[]> floats, Map<String, int[]> ints) {
+      int lanes, double[] slab, Map<String, Integer> bases, Map<String, double[]> floats, Map<String, int[]> ints,
+      Map<String, Integer> counts) {
     this.lanes = lanes;
     this.slab = slab;
     this.bases = bases;
     this.floats = floats;
     this.ints = ints;
+    this.counts = counts;
   }
 
   /** Starts without any buffer; {@code lanes} floats are a line, a positive multiple of 16. */
   public static Arguments of(double[] slab, int lanes) {
-    return new Arguments(lanes, slab, Map.of(), Map.of(), Map.of());
+    return new Arguments(lanes, slab, Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   /** Adds a LANED buffer. */
   public Arguments base(String buffer, int offset) {
-    return new Arguments(lanes, slab, added(bases, buffer, offset), floats, ints);
+    return new Arguments(lanes, slab, added(bases, buffer, offset), floats, ints, counts);
   }
 
   /** Adds a FLOATS buffer. */
   public Arguments floats(String buffer, double... values) {
-    return new Arguments(lanes, slab, bases, added(floats, buffer, values), ints);
+    return new Arguments(lanes, slab, bases, added(floats, buffer, values), ints, counts);
   }
 
   /** Adds an INTS buffer. */
   public Arguments ints(String buffer, int... values) {
-    return new Arguments(lanes, slab, bases, floats, added(ints, buffer, values));
+    return new Arguments(lanes, slab, bases, floats, added(ints, buffer, values), counts);
+  }
+
+  /** Adds a COUNT. */
+  public Arguments count(String buffer, int value) {
+    return new Arguments(lanes, slab, bases, floats, ints, added(counts, buffer, value));
   }
 
   public int lanes() {
@@ -59,6 +67,10 @@ public final class Arguments {
 
   public Map<String, int[]> ints() {
     return ints;
+  }
+
+  public Map<String, Integer> counts() {
+    return counts;
   }
 
   /** The same numbers in double precision. */

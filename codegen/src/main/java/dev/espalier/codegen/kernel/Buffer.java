@@ -18,7 +18,9 @@ public record Buffer(String name, Kind kind, Access access) {
     /** A {@code float[]} of its own: weights, bias, their gradients. */
     FLOATS,
     /** An {@code int[]} of its own: row pointers, column indices. */
-    INTS
+    INTS,
+    /** One int, passed as it is: how far loops and stretches run in this call. */
+    COUNT
   }
 
   /** What a kernel does with a buffer. */
@@ -46,6 +48,10 @@ public record Buffer(String name, Kind kind, Access access) {
 
   public static Buffer ints(String name) {
     return new Buffer(name, Kind.INTS, Access.READ);
+  }
+
+  public static Buffer count(String name) {
+    return new Buffer(name, Kind.COUNT, Access.READ);
   }
 
   public Expr.Load at(Affine at) {

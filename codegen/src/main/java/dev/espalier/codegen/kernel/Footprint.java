@@ -48,6 +48,7 @@ final class Footprint {
   private void add(Stmt stmt) {
     switch (stmt) {
       case Stmt.Loop(Var var, Extent.Fixed(int count), List<Stmt> _) -> spans.put(var, count - 1L);
+      case Stmt.Loop(Var var, Extent.Counted(Buffer _, int most), List<Stmt> _) -> spans.put(var, most - 1L);
       case Stmt.Loop loop -> spans.put(loop.var(), UNKNOWN);
       case Stmt.Index index -> loaded.add(index.var());
       case Stmt.Store store -> {

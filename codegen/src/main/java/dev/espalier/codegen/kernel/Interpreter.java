@@ -36,6 +36,7 @@ public final class Interpreter {
             case LANED -> arguments.bases();
             case FLOATS -> arguments.floats();
             case INTS -> arguments.ints();
+            case COUNT -> arguments.counts();
           };
       if (!given.containsKey(buffer.name())) {
         throw new IllegalArgumentException(
@@ -55,12 +56,16 @@ public final class Interpreter {
     switch (stmt) {
       case Stmt.Loop loop -> loop(loop);
       case Stmt.Lanes lanes -> {
-        for (lane = 0; lane < lanes.lines() * arguments.lanes(); lane++) {
+        int lines = lanes.count() == null ? lanes.lines() : count(lanes.count(), lanes.lines());
+        for (lane = 0; lane < lines * arguments.lanes(); lane++) {
           block(lanes.body());
         }
         lane = NO_LANE;
       }
-      case Stmt.Index index -> indices.put(index.var(), integer(index.ints(), index.at(), 0));
+      case Stmt.Index index -> {
+        int number = integer(index.ints(), index.at(), 0);
+        indices.put(index.var(), index.floats() ? number / arguments.lanes() : number);
+      }
       case Stmt.Define define -> locals.put(define.local(), value(define.init()));
       case Stmt.Assign assign -> locals.put(assign.local(), value(assign.value()));
       case Stmt.Store store -> {
@@ -77,6 +82,7 @@ public final class Interpreter {
     int to = 0;
     switch (loop.extent()) {
       case Extent.Fixed fixed -> to = fixed.count();
+      case Extent.Counted counted -> to = count(counted.count(), counted.most());
       case Extent.Streamed streamed -> {
         from = integer(streamed.pointers(), streamed.at(), 0);
         to = integer(streamed.pointers(), streamed.at(), 1);
@@ -138,6 +144,14 @@ public final class Interpreter {
 
   private double[] array(Buffer buffer) {
     return buffer.kind() == Kind.LANED ? arguments.slab() : arguments.floats().get(buffer.name());
+  }
+
+  private int count(Buffer buffer, int most) {
+    int count = arguments.counts().get(buffer.name());
+    if (count < 1 || count > most) {
+      throw new IllegalArgumentException(buffer.name() + " is " + count + ", but counts from 1 to " + most + ".");
+    }
+    return count;
   }
 
   private int integer(Buffer ints, Affine at, int more) {

@@ -36,6 +36,14 @@ public record KernelSpec(
     return runs[0];
   }
 
+  /** Whether a stretch is shorter than the longest vector: on one lane it wants narrow ones. */
+  public boolean hasShortStretches() {
+    boolean[] has = {false};
+    Walk.statements(
+        body, s -> has[0] |= s instanceof Stmt.Lanes lanes && lanes.lines() < Stmt.Lanes.LONGEST_VECTOR);
+    return has[0];
+  }
+
   public KernelSpec with(KernelSchedule other) {
     return new KernelSpec(name, summary, formula, buffers, body, other);
   }

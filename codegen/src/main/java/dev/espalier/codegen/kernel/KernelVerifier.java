@@ -19,6 +19,7 @@ public final class KernelVerifier {
   private final Deque<Var> path = new ArrayDeque<>();
   private final List<Scoped> scope = new ArrayList<>();
   private final Set<Buffer> used = new HashSet<>();
+  private final Set<Var> floats = new HashSet<>();
   private boolean insideLanes;
 
   /** What a name means at this place; {@code thing} is a Buffer, a Var or a Local. */
@@ -73,6 +74,9 @@ public final class KernelVerifier {
         check(
             lanes.lines() >= 1,
             "Lanes " + lanes.lane().name() + " runs over " + lanes.lines() + " lines; a stretch has at least 1.");
+        if (lanes.count() != null) {
+          buffer(lanes.count(), Kind.COUNT, "the stretch of " + lanes.lane().name() + " is counted by");
+        }
         insideLanes = true;
         nested(lanes.lane(), lanes.body(), true);
         insideLanes = false;
@@ -80,7 +84,13 @@ public final class KernelVerifier {
       case Stmt.Index index -> {
         buffer(index.ints(), Kind.INTS, "Index " + index.var().name() + " loads from");
         affine(index.at());
+        lines(index.at());
         declare(index.var().name(), index.var(), false);
+        if (index.floats()) {
+          floats.add(index.var());
+        } else {
+          floats.remove(index.var());
+        }
       }
       case Stmt.Define define -> define(define);
       case Stmt.Assign assign -> assign(assign);
@@ -94,9 +104,16 @@ public final class KernelVerifier {
           check(
               fixed.count() >= 1,
               "loop " + loop.var().name() + " has extent " + fixed.count() + "; a fixed extent is at least 1.");
+      case Extent.Counted counted -> {
+        check(
+            counted.most() >= 1,
+            "loop " + loop.var().name() + " runs up to " + counted.most() + "; a counted extent is at least 1.");
+        buffer(counted.count(), Kind.COUNT, "loop " + loop.var().name() + " is counted by");
+      }
       case Extent.Streamed streamed -> {
         buffer(streamed.pointers(), Kind.INTS, "the extent of loop " + loop.var().name() + " comes from");
         affine(streamed.at());
+        lines(streamed.at());
       }
     }
   }
@@ -158,6 +175,7 @@ public final class KernelVerifier {
     declared(buffer);
     affine(store.at());
     check(buffer.kind() != Kind.INTS, "INTS buffer " + buffer.name() + " is stored to; patterns are read only.");
+    check(buffer.kind() != Kind.COUNT, "COUNT " + buffer.name() + " is stored to; it is an argument of the call.");
     check(
         buffer.access().writes(),
         "buffer " + buffer.name() + " is stored to and has access READ; declare it WRITE or UPDATE.");
@@ -168,6 +186,7 @@ public final class KernelVerifier {
       check(insideLanes, "LANED buffer " + buffer.name() + " is stored to outside Lanes.");
       type(store.value());
     } else {
+      lines(store.at());
       check(
           !insideLanes,
           "FLOATS buffer " + buffer.name() + " is stored to inside Lanes, once for every vector; store after Lanes.");
@@ -222,11 +241,28 @@ public final class KernelVerifier {
         buffer.kind() != Kind.INTS,
         "INTS buffer " + buffer.name() + " is loaded as a number; use Index to make it a variable.");
     check(
+        buffer.kind() != Kind.COUNT,
+        "COUNT " + buffer.name() + " is loaded as a number; loops and stretches alone are counted by it.");
+    check(
         buffer.access().reads(),
         "buffer " + buffer.name() + " is loaded and has access WRITE; declare it READ or UPDATE.");
     check(
         buffer.kind() == Kind.FLOATS || insideLanes, "LANED buffer " + buffer.name() + " is loaded outside Lanes.");
-    return buffer.kind() == Kind.LANED ? Local.Type.LANES : Local.Type.SCALAR;
+    if (buffer.kind() == Kind.LANED) {
+      return Local.Type.LANES;
+    }
+    lines(load.at());
+    return Local.Type.SCALAR;
+  }
+
+  /** An index that is no line holds no variable that counts the floats of lines. */
+  private void lines(Affine at) {
+    for (Term term : at.terms()) {
+      check(
+          !floats.contains(term.var()),
+          "variable " + term.var().name() + " of index " + at
+              + " is a line given in floats; it stands in indexes of LANED buffers alone.");
+    }
   }
 
   private void affine(Affine at) {

@@ -100,7 +100,7 @@ public final class LoopOrder {
   private static Stmt withBody(Stmt stmt, List<Stmt> body) {
     return switch (stmt) {
       case Stmt.Loop loop -> new Stmt.Loop(loop.var(), loop.extent(), body);
-      case Stmt.Lanes lanes -> new Stmt.Lanes(lanes.lane(), lanes.lines(), body);
+      case Stmt.Lanes lanes -> new Stmt.Lanes(lanes.lane(), lanes.lines(), lanes.count(), body);
       case Stmt.Index _, Stmt.Define _, Stmt.Assign _, Stmt.Store _ -> stmt;
     };
   }

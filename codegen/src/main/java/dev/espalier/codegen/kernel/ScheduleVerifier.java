@@ -34,7 +34,7 @@ final class ScheduleVerifier {
         s -> {
           if (s instanceof Stmt.Loop(Var var, Extent _, List<Stmt> _)) {
             counters.add(var);
-          } else if (s instanceof Stmt.Lanes(Var lane, int _, List<Stmt> _)) {
+          } else if (s instanceof Stmt.Lanes(Var lane, int _, Buffer _, List<Stmt> _)) {
             counters.add(lane);
           }
         });
@@ -102,7 +102,7 @@ final class ScheduleVerifier {
     Walk.statements(
         body,
         s -> {
-          if (s instanceof Stmt.Index(Var var, Buffer _, Affine at) && dependsOn(at, dependent)) {
+          if (s instanceof Stmt.Index(Var var, Buffer _, Affine at, boolean _) && dependsOn(at, dependent)) {
             dependent.add(var);
           } else if (s instanceof Stmt.Loop(Var var, Extent.Streamed(Buffer pointers, Affine at), List<Stmt> _)
               && dependsOn(at, dependent)) {

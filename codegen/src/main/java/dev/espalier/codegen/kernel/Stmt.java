@@ -18,14 +18,21 @@ public sealed interface Stmt {
    * Inside, LANED loads and stores are vectors; the variable is named for the schedule and the generated code only and
    * stands in no index. At most one on any path.
    *
-   * <p>A stretch of at least {@value #LONGEST_VECTOR} lines also runs where a line is one float: what is left of it
-   * after whole vectors is computed by a last vector that overlaps the one before, if the body may be repeated.
+   * <p>A stretch of at least {@value #LONGEST_VECTOR} lines, a counted one of {@value #NARROW_VECTOR}, also runs where
+   * a line is one float: what is left of it after whole vectors is computed by a last vector that overlaps the one
+   * before, if the body may be repeated.
    *
    * @param lines lines of the stretch, at least 1
+   * @param count where each call says how many of the lines are run over, from 1: a COUNT buffer; where a line is one
+   *     float all of them, or a multiple of a vector's floats. Else null
    */
-  record Lanes(Var lane, int lines, List<Stmt> body) implements Stmt {
+  record Lanes(Var lane, int lines, Buffer count, List<Stmt> body) implements Stmt {
     /** Floats of the longest vector; lines of several lanes are multiples of it. */
     public static final int LONGEST_VECTOR = 16;
+    /**
+     * Floats of the vectors that counted stretches shorter than the longest vector run over where a line is one float.
+     */
+    public static final int NARROW_VECTOR = 8;
 
     public Lanes {
       body = List.copyOf(body);
@@ -38,12 +45,18 @@ public sealed interface Stmt {
 
     /** Whether vectors that overlap may be needed: the stretch need not be whole vectors when a line is one float. */
     public boolean mayOverlap() {
-      return lines >= LONGEST_VECTOR && lines % LONGEST_VECTOR != 0 && isRepeatable();
+      return lines >= (count == null ? LONGEST_VECTOR : NARROW_VECTOR) && lines % LONGEST_VECTOR != 0 && isRepeatable();
     }
   }
 
-  /** Defines an index variable for the rest of the block: {@code var = ints[at]}. */
-  record Index(Var var, Buffer ints, Affine at) implements Stmt {}
+  /**
+   * Defines an index variable for the rest of the block: {@code var = ints[at]}.
+   *
+   * @param floats whether the array holds lines as floats, each times the lanes of the slab that the kernel runs on, so
+   *     that no address is multiplied out where it is used; then {@code var = ints[at] / lanes}, and it stands in indexes
+   *     of LANED buffers alone
+   */
+  record Index(Var var, Buffer ints, Affine at, boolean floats) implements Stmt {}
 
   /**
    * Defines a local for the rest of the block. A LANES local that is defined outside Lanes is a reduction over the
@@ -64,16 +77,25 @@ public sealed interface Stmt {
     return new Loop(var, new Extent.Streamed(pointers, at), List.of(body));
   }
 
+  static Loop loop(Var var, Buffer count, int most, Stmt... body) {
+    return new Loop(var, new Extent.Counted(count, most), List.of(body));
+  }
+
   static Lanes lanes(Var lane, Stmt... body) {
     return lanes(lane, 1, body);
   }
 
   static Lanes lanes(Var lane, int lines, Stmt... body) {
-    return new Lanes(lane, lines, List.of(body));
+    return new Lanes(lane, lines, null, List.of(body));
   }
 
   static Index index(Var var, Buffer ints, Affine at) {
-    return new Index(var, ints, at);
+    return new Index(var, ints, at, false);
+  }
+
+  /** An index of lines that the array holds as floats. */
+  static Index offset(Var var, Buffer ints, Affine at) {
+    return new Index(var, ints, at, true);
   }
 
   static Define define(Local local, Expr init) {

@@ -54,6 +54,11 @@ public record ActivateLayer() implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     Wiring.Source input = wiring.inputs().getFirst();
     List<KernelCall> inference = List.of(Copy.result(this, Form.inference(wiring, "inference")));
@@ -93,6 +98,6 @@ public record ActivateLayer() implements Layer {
         "dx" + Lowering.sign(input) + "dy " + Activations.name(wiring.activation()) + "', from " + from.name(),
         Lowering.gradientPurpose(input),
         KernelSchedule.PLAIN,
-        Lowering.lanes(lines.axes(), block));
+        lines.nest(block));
   }
 }

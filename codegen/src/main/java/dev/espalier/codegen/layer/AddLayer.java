@@ -63,6 +63,11 @@ public record AddLayer() implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(this, wiring, this::result, () -> backward(wiring));
   }
@@ -94,7 +99,7 @@ public record AddLayer() implements Layer {
         form.formula("y", inputs.stream().map(Buffer::name).collect(Collectors.joining(" + "))),
         form.purpose(wiring.inputs().stream().map(Wiring.Source::name).collect(Collectors.joining(" + "))),
         KernelSchedule.PLAIN,
-        Lowering.lanes(lines.axes(), block));
+        lines.nest(block));
   }
 
   /** {@code dx_i = dy} for every input. */
@@ -113,7 +118,6 @@ public record AddLayer() implements Layer {
         "dx" + Lowering.sign(input) + "dy",
         Lowering.gradientPurpose(input),
         KernelSchedule.PLAIN,
-        Lowering.lanes(
-            lines.axes(), List.of(Lowering.storeGradient(input, dx, to, dy.at(lines.at().getFirst())))));
+        lines.nest(List.of(Lowering.storeGradient(input, dx, to, dy.at(lines.at().getFirst())))));
   }
 }

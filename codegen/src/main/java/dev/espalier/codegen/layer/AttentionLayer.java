@@ -64,6 +64,11 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     AttentionNests nests = new AttentionNests(this, wiring);
     return new LayerKernels(
@@ -79,6 +84,9 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
     }
     operands.add(new Operand.Value(wiring.extra(SCORES)));
     operands.add(new Operand.Value(wiring.name()));
+    if (wiring.isMasked()) {
+      operands.add(new Operand.Columns(wiring.columns()));
+    }
     operands.add(new Operand.Channels(wiring.name(), false, ChannelPart.HEADS));
     Routine routine = new Routine(
         wiring.isMasked() ? Routine.Kind.MASKED_ATTENTION : Routine.Kind.ATTENTION,

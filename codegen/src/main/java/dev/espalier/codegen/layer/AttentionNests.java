@@ -53,12 +53,12 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
     return Axis.of("feature", wiring.shape().channels() / layer.heads());
   }
 
-  private Axis query() {
-    return Axis.of("query", tokens());
+  private Axis query(CallBuilder call) {
+    return call.columns("query", tokens());
   }
 
-  private Axis key() {
-    return Axis.of("key", tokens());
+  private Axis key(CallBuilder call) {
+    return call.columns("key", tokens());
   }
 
   /** The line of a feature of a head's token. */
@@ -123,8 +123,8 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
       CallBuilder call, String role, String formula, String purpose, Buffer left, Buffer right, Buffer to, float by,
       boolean ofLeft) {
     Axis head = head(call, ofLeft);
-    Axis query = query();
-    Axis key = key();
+    Axis query = query(call);
+    Axis key = key(call);
     Axis feature = feature();
     Local sum = Local.lanes("sum");
     List<Stmt> block = new ArrayList<>();
@@ -142,9 +142,9 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
    * multiply-adds.
    */
   private KernelCall softmax(boolean left) {
-    Axis query = query();
-    Axis key = key();
     CallBuilder call = builder();
+    Axis query = query(call);
+    Axis key = key(call);
     Axis head = head(call, left);
     Buffer p = pairs(call, "p", Access.UPDATE);
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
@@ -198,10 +198,10 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
 
   /** {@code dS[h,i,j] = P[h,i,j] (dP[h,i,j] - sum_j P[h,i,j] dP[h,i,j]) / sqrt(d)}, in place. */
   private KernelCall softmaxGradient() {
-    Axis head = head();
-    Axis query = query();
-    Axis key = key();
     CallBuilder call = builder();
+    Axis head = head();
+    Axis query = query(call);
+    Axis key = key(call);
     Buffer p = pairs(call, "p", Access.READ);
     Buffer dp = pairGradients(call, "dp", Access.UPDATE);
     Affine at = pair(head, query, key);
@@ -268,8 +268,8 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
       CallBuilder call, String role, String formula, String purpose, Buffer pairs, Buffer from, Buffer to, Axis head,
       boolean transposed, boolean accumulate) {
     Axis feature = feature();
-    Axis token = Axis.of("token", tokens());
-    Axis other = Axis.of("other", tokens());
+    Axis token = call.columns("token", tokens());
+    Axis other = call.columns("other", tokens());
     Local sum = Local.lanes("sum");
     Affine pair = transposed ? pair(head, other, token) : pair(head, token, other);
     List<Stmt> block = new ArrayList<>();

@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param count how many elements, at least 1
  * @param left where some of them may be gone, which are left; else null
+ * @param counted where a call runs over the first of them alone, how many: a COUNT buffer; else null
  */
-record Axis(Var var, int count, Left left) {
+record Axis(Var var, int count, Left left, Buffer counted) {
 
   /**
    * Elements that are left.
@@ -25,12 +26,17 @@ record Axis(Var var, int count, Left left) {
   record Left(Buffer pointers, Buffer elements) {}
 
   static Axis of(String name, int count) {
-    return new Axis(new Var(name), count, null);
+    return new Axis(new Var(name), count, null, null);
   }
 
   /** The same axis over those elements that are left; all where that is null. */
   Axis over(Left elements) {
-    return new Axis(var, count, elements);
+    return new Axis(var, count, elements, counted);
+  }
+
+  /** The same axis up to a count; whole where that is null. */
+  Axis upTo(Buffer newCounted) {
+    return new Axis(var, count, left, newCounted);
   }
 
   boolean isLoop() {
@@ -56,6 +62,8 @@ record Axis(Var var, int count, Left left) {
         List<Stmt> element = new ArrayList<>(List.of(Stmt.index(axis.var(), axis.left().elements(), Affine.of(place))));
         element.addAll(inner);
         inner = List.of(Stmt.loop(place, axis.left().pointers(), Affine.of(0), element.toArray(Stmt[]::new)));
+      } else if (axis.isLoop() && axis.counted() != null) {
+        inner = List.of(Stmt.loop(axis.var(), axis.counted(), axis.count(), inner.toArray(Stmt[]::new)));
       } else if (axis.isLoop()) {
         inner = List.of(Stmt.loop(axis.var(), axis.count(), inner.toArray(Stmt[]::new)));
       }

@@ -11,8 +11,15 @@ import dev.espalier.codegen.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A kernel under construction: each buffer is declared together with what it is bound to. */
+/**
+ * A kernel under construction: each buffer is declared together with what it is bound to.
+ *
+ * <p>Where tokens of the inputs may be none, stretches over all columns of a sequence run over those in use: what is
+ * declared as a stretch of so many lines is made a counted one here, for every layer.
+ */
 final class CallBuilder {
+  private static final Buffer COLUMNS = Buffer.count("columns");
+
   private final Wiring wiring;
   private final String summary;
   private final List<Buffer> buffers = new ArrayList<>();
@@ -83,7 +90,33 @@ final class CallBuilder {
    * @param purpose what it does in the names of this network
    */
   KernelCall call(String role, String formula, String purpose, KernelSchedule schedule, List<Stmt> body) {
-    KernelSpec kernel = new KernelSpec(wiring.name() + " " + role, summary, formula, buffers, body, schedule);
+    List<Stmt> counted = wiring.isMasked() ? counted(body) : body;
+    KernelSpec kernel = new KernelSpec(wiring.name() + " " + role, summary, formula, buffers, counted, schedule);
     return new KernelCall(kernel, List.copyOf(operands), purpose);
+  }
+
+  /** The columns of a sequence, those in use where some may be none. */
+  Axis columns(String name, int count) {
+    return Axis.of(name, count).upTo(wiring.isMasked() && count > 1 ? columns() : null);
+  }
+
+  private Buffer columns() {
+    if (!buffers.contains(COLUMNS)) {
+      add(COLUMNS, new Operand.Columns(wiring.columns()));
+    }
+    return COLUMNS;
+  }
+
+  private List<Stmt> counted(List<Stmt> body) {
+    return body.stream().map(this::counted).toList();
+  }
+
+  private Stmt counted(Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.Loop loop -> new Stmt.Loop(loop.var(), loop.extent(), counted(loop.body()));
+      case Stmt.Lanes lanes when lanes.lines() > 1 && lanes.lines() == wiring.inputs().getFirst().shape().width() ->
+          new Stmt.Lanes(lanes.lane(), lanes.lines(), columns(), lanes.body());
+      case Stmt.Lanes _, Stmt.Index _, Stmt.Define _, Stmt.Assign _, Stmt.Store _ -> stmt;
+    };
   }
 }

@@ -43,6 +43,11 @@ public record ClassFeaturesLayer() implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(
         this,

@@ -57,7 +57,7 @@ public record ClsTokenLayer() implements Layer {
 
   @Override
   public List<Extra> extras(List<Shape> inputs, Shape output, boolean masked) {
-    return masked ? List.of(new Extra(EmbeddingLayer.VALID, output.width(), Life.ALWAYS)) : List.of();
+    return masked ? EmbeddingLayer.mask(output.width()) : List.of();
   }
 
   @Override
@@ -66,8 +66,14 @@ public record ClsTokenLayer() implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
-    return Lowering.of(this, wiring, this::result, () -> backward(wiring));
+    LayerKernels kernels = Lowering.of(this, wiring, this::result, () -> backward(wiring));
+    return wiring.isMasked() ? kernels.followedBy(EmbeddingLayer.columns(wiring, wiring.shape().width())) : kernels;
   }
 
   private static Axis feature(Wiring wiring) {
@@ -96,8 +102,10 @@ public record ClsTokenLayer() implements Layer {
       Buffer before = call.laned("before", Access.READ, new Operand.Value(wiring.mask()));
       Buffer valid = call.laned("valid", Access.WRITE, new Operand.Value(wiring.extra(EmbeddingLayer.VALID)));
       body.addAll(Lowering.lanes(List.of(), List.of(Stmt.store(valid, Affine.of(0), Expr.constant(1)))));
+      // A mask is written whole, whatever is in use.
+      Axis place = Axis.of("place", tokens - 1);
       body.addAll(Lowering.lanes(
-          List.of(), tokens - 1, List.of(Stmt.store(valid, Affine.of(1), before.at(0)))));
+          List.of(place), List.of(Stmt.store(valid, place.index().plus(1), before.at(place.index())))));
     }
     return call.call(
         form.role(),

@@ -76,6 +76,11 @@ public record ConcatLayer() implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(this, wiring, this::result, () -> backward(wiring));
   }
@@ -86,7 +91,7 @@ public record ConcatLayer() implements Layer {
     Shape shape = wiring.inputs().get(index).shape();
     Lines lines = Lines.over(shape, left, input, whole);
     Affine shifted = lines.at().getLast().plus(before * whole.planeLines());
-    return new Lines(lines.axes(), List.of(lines.at().getFirst(), shifted));
+    return new Lines(lines.axes(), lines.stretch(), List.of(lines.at().getFirst(), shifted));
   }
 
   /** {@code y = f(x0, x1, ...)}, one after the other. */
@@ -105,7 +110,7 @@ public record ConcatLayer() implements Layer {
       List<Stmt> block = new ArrayList<>();
       block.add(Stmt.define(value, inputs.get(i).at(lines.at().getFirst())));
       block.addAll(form.store(value, y, lines.at().getLast()));
-      body.addAll(Lowering.lanes(lines.axes(), block));
+      body.addAll(lines.nest(block));
     }
     return call.call(
         form.role(),
@@ -138,9 +143,7 @@ public record ConcatLayer() implements Layer {
         "dx" + Lowering.sign(input) + "dy[part " + index + "]",
         Lowering.gradientPurpose(input),
         KernelSchedule.PLAIN,
-        Lowering.lanes(
-            lines.axes(),
-            List.of(
+        lines.nest(List.of(
                 Lowering.storeGradient(input, dx, lines.at().getFirst(), dy.at(lines.at().getLast())))));
   }
 }

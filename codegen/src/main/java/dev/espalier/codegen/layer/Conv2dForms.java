@@ -83,7 +83,7 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     Wiring wiring = form.wiring();
     Axis filter = Axis.of("filter", layer.filters());
     CallBuilder call = builder(wiring);
-    KeptRows rows = KeptRows.declare(call, wiring);
+    KeptRows rows = KeptRows.declare(call, form);
     Expr start = start(call, wiring, filter.index());
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);

@@ -35,7 +35,7 @@ final class Copy {
         form.formula("y", "x"),
         form.purpose(wiring.inputs().getFirst().name()),
         KernelSchedule.PLAIN,
-        Lowering.lanes(lines.axes(), block));
+        lines.nest(block));
   }
 
   /** {@code dx = dy}. */
@@ -54,8 +54,6 @@ final class Copy {
             "dx" + Lowering.sign(input) + "dy",
             Lowering.gradientPurpose(input),
             KernelSchedule.PLAIN,
-            Lowering.lanes(
-                lines.axes(),
-                List.of(Lowering.storeGradient(input, dx, lines.at().get(1), dy.at(lines.at().get(0)))))));
+            lines.nest(List.of(Lowering.storeGradient(input, dx, lines.at().get(1), dy.at(lines.at().get(0)))))));
   }
 }

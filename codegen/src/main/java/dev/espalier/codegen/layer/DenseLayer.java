@@ -9,7 +9,6 @@ import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Buffer.Access;
 import dev.espalier.codegen.kernel.Expr;
-import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Local;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.dsl.Granularity;
@@ -88,6 +87,11 @@ public record DenseLayer(int units, boolean bias) implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     if (wiring.shape().width() > 1) {
       return overTokens().lower(wiring);
@@ -96,7 +100,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     LayerKernels kernels = Lowering.of(
         this,
         wiring,
-        form -> form.training() ? result(form) : frozen.result(form),
+        form -> form.training() ? result(form) : frozen.tileResult(form),
         frozen::rowResult,
         frozen::panelResult,
         () -> Lowering.afterProduct(wiring),
@@ -155,12 +159,30 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         Lowering.lanes(List.of(unit), block));
   }
 
+  /** The same over weights in tiles of rows, which a frozen network has. */
+  private KernelCall tileResult(Form form) {
+    Wiring wiring = form.wiring();
+    CallBuilder call = builder(wiring);
+    Buffer bias = this.bias ? call.floats("bias", Access.READ, new Operand.Bias(wiring.name())) : null;
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer y = form.declareResult(call);
+    DenseTiles tiles = new DenseTiles(
+        units, feature(wiring), row -> bias == null ? Expr.constant(0) : bias.at(row), x::at,
+        (sum, row) -> form.store(sum, y, row));
+    return call.call(
+        form.role(),
+        form.formula("y[u]", (this.bias ? "b[u] + " : "") + "sum_i W[u,i] x[i], rows in tiles"),
+        purpose(form),
+        tiles.schedule(),
+        tiles.nest(call, wiring.name()));
+  }
+
   /** The same over kept weights: {@code y[u] = f(b[u] + sum_p v[p] x[tap[p]])}, p in row u. */
   private KernelCall rowResult(Form form) {
     Wiring wiring = form.wiring();
     Axis unit = unit();
     CallBuilder call = builder(wiring);
-    KeptRows rows = KeptRows.declare(call, wiring);
+    KeptRows rows = KeptRows.declare(call, form);
     Expr start = start(call, wiring, unit);
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
@@ -173,7 +195,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         form.role(),
         form.formula("y[u]", (bias ? "b[u] + " : "") + "sum_p v[p] x[tap[p]], p in row u"),
         purpose(form),
-        Tiles.sparseRow(Lowering.LANE),
+        Tiles.sparseRows(unit, Lowering.LANE),
         Lowering.lanes(List.of(unit), block));
   }
 
@@ -190,7 +212,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     Wiring wiring = form.wiring();
     Axis unit = unit();
     CallBuilder call = builder(wiring);
-    KeptRows rows = KeptRows.declare(call, wiring, block);
+    KeptRows rows = KeptRows.declare(call, form, block);
     boolean first = block == RowBlock.FIRST;
     Expr bias = first ? start(call, wiring, unit) : null;
     Buffer x = Lowering.input(call, wiring, 0, "x");
@@ -204,7 +226,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         form.role(),
         form.formula("y[u]", (first ? this.bias ? "b[u] + " : "" : "y[u] + ") + "sum_p v[p] x[tap[p]], p in the block"),
         purpose(form),
-        Tiles.sparseRow(Lowering.LANE),
+        Tiles.sparseRows(unit, Lowering.LANE),
         Lowering.lanes(List.of(unit), body));
   }
 

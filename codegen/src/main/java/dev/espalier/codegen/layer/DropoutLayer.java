@@ -76,6 +76,11 @@ public record DropoutLayer(double probability) implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(
         this, wiring, form -> form.training() ? dropped(form) : Copy.result(this, form), () -> backward(wiring));
@@ -102,7 +107,7 @@ public record DropoutLayer(double probability) implements Layer {
         form.formula("y", "x keep"),
         form.purpose(wiring.inputs().getFirst().name() + " " + wiring.keep()),
         KernelSchedule.PLAIN,
-        Lowering.lanes(lines.axes(), block));
+        lines.nest(block));
   }
 
   /** {@code dx = dy keep}. */
@@ -123,7 +128,6 @@ public record DropoutLayer(double probability) implements Layer {
             "dx" + Lowering.sign(input) + "dy keep",
             Lowering.gradientPurpose(input),
             KernelSchedule.PLAIN,
-            Lowering.lanes(
-                lines.axes(), List.of(Lowering.storeGradient(input, dx, lines.at().get(2), gradient)))));
+            lines.nest(List.of(Lowering.storeGradient(input, dx, lines.at().get(2), gradient)))));
   }
 }

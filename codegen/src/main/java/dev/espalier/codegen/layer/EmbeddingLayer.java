@@ -67,7 +67,22 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
 
   @Override
   public List<Extra> extras(List<Shape> inputs, Shape output, boolean masked) {
-    return List.of(new Extra(VALID, output.width(), Life.ALWAYS));
+    return mask(output.width());
+  }
+
+  /** Which of so many columns hold tokens, and how many of them are in use. */
+  static List<Extra> mask(int columns) {
+    return List.of(new Extra(VALID, columns, Life.ALWAYS), new Extra(Extra.COLUMNS, 1, Life.ALWAYS));
+  }
+
+  /** Tells how many columns of a mask that the layer has made are in use. */
+  static KernelCall columns(Wiring wiring, int columns) {
+    return KernelCall.of(
+        new Routine(Routine.Kind.COLUMNS, List.of(columns, wiring.shortened() ? 1 : 0)),
+        List.of(
+            new Operand.Value(wiring.extra(VALID)), new Operand.Value(wiring.extra(Extra.COLUMNS)),
+            new Operand.LeastColumns(), new Operand.VectorFloats()),
+        "columns of " + wiring.name() + " up to the last token");
   }
 
   @Override
@@ -78,8 +93,10 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
   @Override
   public LayerKernels lower(Wiring wiring) {
     boolean pre = keepsPreActivation(wiring.activation());
-    List<KernelCall> forward = new ArrayList<>(List.of(valid(wiring), lookup(wiring, pre ? wiring.pre() : wiring.name())));
-    List<KernelCall> inference = new ArrayList<>(List.of(valid(wiring), lookup(wiring, wiring.name())));
+    KernelCall columns = columns(wiring, wiring.shape().width());
+    String looked = pre ? wiring.pre() : wiring.name();
+    List<KernelCall> forward = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, looked)));
+    List<KernelCall> inference = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, wiring.name())));
     List<KernelCall> backward = new ArrayList<>();
     if (wiring.activation() != null) {
       forward.add(pre ? Lowering.activate(wiring) : Lowering.activateInPlace(Form.training(this, wiring)));
@@ -88,9 +105,14 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
     }
     backward.add(KernelCall.of(
         routine(Routine.Kind.LOOKUP_GRADIENT, wiring),
-        List.of(ids(wiring), new Operand.Gradient(wiring.name()), new Operand.WeightGradient(wiring.name())),
+        List.of(
+            ids(wiring), new Operand.Gradient(wiring.name()), inUse(wiring), new Operand.WeightGradient(wiring.name())),
         "gradient of the rows of " + wiring.name()));
     return new LayerKernels(forward, backward, inference, List.of(), List.of(), inference);
+  }
+
+  private static Operand inUse(Wiring wiring) {
+    return new Operand.Columns(wiring.extra(Extra.COLUMNS));
   }
 
   private static Operand ids(Wiring wiring) {
@@ -104,7 +126,7 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
   private KernelCall lookup(Wiring wiring, String result) {
     return KernelCall.of(
         routine(Routine.Kind.LOOKUP, wiring),
-        List.of(ids(wiring), new Operand.Value(result), new Operand.Weight(wiring.name())),
+        List.of(ids(wiring), new Operand.Value(result), inUse(wiring), new Operand.Weight(wiring.name())),
         result + " = rows of W at " + wiring.inputs().getFirst().name());
   }
 

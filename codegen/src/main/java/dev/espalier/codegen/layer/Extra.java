@@ -8,6 +8,11 @@ package dev.espalier.codegen.layer;
  * @param life how long it is needed
  */
 public record Extra(String suffix, int lines, Life life) {
+  /**
+   * Beside a mask, in each lane of one line: the columns of the sequence that are in use, up to the last one in which
+   * any sample of the panel has a token. Those behind it are neither read nor written.
+   */
+  static final String COLUMNS = "columns";
 
   /** How long a value is needed. */
   public enum Life {

@@ -67,6 +67,11 @@ public record HeadDenseLayer(DenseLayer dense, HeadSide heads) implements Layer 
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return dense.lower(wiring);
   }

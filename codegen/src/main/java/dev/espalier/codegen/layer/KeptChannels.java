@@ -61,7 +61,7 @@ record KeptChannels(
       Affine value = KEPT.times(area * height).plus(tap.times(height)).plus(i);
       product.add(Stmt.addProduct(sums.get(i), values.at(value), line.read()));
     }
-    List<Stmt> entry = new ArrayList<>(List.of(Stmt.index(channel, lines, Affine.of(KEPT))));
+    List<Stmt> entry = new ArrayList<>(List.of(Stmt.offset(channel, lines, Affine.of(KEPT))));
     entry.addAll(Axis.nest(taps, product));
     body.add(Stmt.loop(KEPT, pointers, Affine.of(strip), entry.toArray(Stmt[]::new)));
     // Looked up again: rows and their addresses would take the loop's registers, and slab and values be spilled.

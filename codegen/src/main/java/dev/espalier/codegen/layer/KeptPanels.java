@@ -75,7 +75,7 @@ record KeptPanels(
     body.add(Stmt.define(a, start.apply(Affine.of(first))));
     body.add(Stmt.define(b, start.apply(Affine.of(second))));
     body.add(Stmt.loop(shared, pointers, panel,
-        Stmt.index(tap, taps, Affine.of(shared)),
+        Stmt.offset(tap, taps, Affine.of(shared)),
         Stmt.define(line, input.apply(Affine.of(tap))),
         Stmt.addProduct(a, values.at(pair), line.read()),
         Stmt.addProduct(b, values.at(pair.plus(1)), line.read())));
@@ -90,7 +90,7 @@ record KeptPanels(
     Var kept = new Var("kept");
     Var tap = new Var("tap");
     return Stmt.loop(kept, buffers.pointers(), place,
-        Stmt.index(tap, buffers.taps(), Affine.of(kept)),
+        Stmt.offset(tap, buffers.taps(), Affine.of(kept)),
         Stmt.addProduct(sum, buffers.values().at(kept), input.apply(Affine.of(tap))));
   }
 

@@ -14,18 +14,22 @@ import java.util.function.Function;
 /**
  * Kept weights in row form: values in row order, where each row begins, and for each value the line of its input
  * relative to the window's first line.
+ *
+ * @param floats whether taps come as floats, each times the lanes: a frozen network's do
  */
-record KeptRows(Buffer values, Buffer pointers, Buffer taps) {
+record KeptRows(Buffer values, Buffer pointers, Buffer taps, boolean floats) {
 
-  static KeptRows declare(CallBuilder call, Wiring wiring) {
-    return declare(call, wiring, RowBlock.FIRST);
+  static KeptRows declare(CallBuilder call, Form form) {
+    return declare(call, form, RowBlock.FIRST);
   }
 
-  static KeptRows declare(CallBuilder call, Wiring wiring, RowBlock block) {
+  static KeptRows declare(CallBuilder call, Form form, RowBlock block) {
+    Wiring wiring = form.wiring();
     return new KeptRows(
         call.floats("values", Access.READ, new Operand.RowValues(wiring.name())),
         call.ints("pointers", new Operand.RowPointers(wiring.name(), block)),
-        call.ints("taps", new Operand.RowTaps(wiring.name())));
+        call.ints("taps", new Operand.RowTaps(wiring.name())),
+        !form.training());
   }
 
   /** {@code sum += sum over the row's kept weights of weight times input}. */
@@ -36,7 +40,7 @@ record KeptRows(Buffer values, Buffer pointers, Buffer taps) {
         kept,
         pointers,
         row,
-        Stmt.index(tap, taps, Affine.of(kept)),
+        floats ? Stmt.offset(tap, taps, Affine.of(kept)) : Stmt.index(tap, taps, Affine.of(kept)),
         Stmt.addProduct(sum, values.at(kept), input.apply(Affine.of(tap))));
   }
 }

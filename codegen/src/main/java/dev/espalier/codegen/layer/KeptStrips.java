@@ -61,7 +61,7 @@ record KeptStrips(
     Local line = Local.lanes("line");
     List<Local> sums = IntStream.range(0, height).mapToObj(i -> Local.lanes("sum" + (char) ('A' + i))).toList();
     List<Stmt> entry = new ArrayList<>();
-    entry.add(Stmt.index(tap, arrays.taps(), Affine.of(KEPT)));
+    entry.add(Stmt.offset(tap, arrays.taps(), Affine.of(KEPT)));
     entry.add(Stmt.define(line, input.apply(Affine.of(tap))));
     List<Stmt> body = new ArrayList<>();
     for (int i = 0; i < height; i++) {
@@ -78,6 +78,6 @@ record KeptStrips(
   private record Arrays(Buffer pointers, Buffer taps, Buffer values) {}
 
   KernelSchedule schedule() {
-    return Tiles.strip(height, KEPT, Lowering.LANE);
+    return Tiles.strip(height, Lowering.LANE);
   }
 }

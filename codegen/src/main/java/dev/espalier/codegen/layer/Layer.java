@@ -78,8 +78,8 @@ public interface Layer {
   }
 
   /**
-   * Where one sample's result stands with all columns that a window strides over, before those that count are picked; null
-   * where they are computed alone.
+   * Where one sample's result stands with all columns that a window strides over, before those that count are picked;
+   * null where they are computed alone.
    *
    * @param input the layout of the first input in the frozen network
    */
@@ -150,9 +150,20 @@ public interface Layer {
     return true;
   }
 
-  /** Values beside the results of other layers that it reads, see {@link #extras}; what is not listed is overwritten. */
+  /**
+   * Values beside the results of other layers that it reads, see {@link #extras}; what is not listed is overwritten.
+   */
   default List<String> readsExtras() {
     return List.of();
+  }
+
+  /**
+   * Whether it computes the columns of its inputs that are in use alone, see {@link Extra#COLUMNS}: nothing of its
+   * result or of a gradient comes from the others, whatever stands there. Where one layer of a network needs them, all
+   * are in use.
+   */
+  default boolean runsOverColumns() {
+    return false;
   }
 
   /**

@@ -75,6 +75,11 @@ public record LayerNormLayer(double epsilon) implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(this, wiring, this::result, () -> backward(wiring));
   }

@@ -51,19 +51,44 @@ public record LeftTokensLayer(String selection) implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     Wiring.Source x = wiring.inputs().getFirst();
     KernelCall left = KernelCall.of(
         routine(Routine.Kind.LEFT, wiring),
-        List.of(new Operand.Value(x.name()), new Operand.Value(selection), new Operand.Value(wiring.name())),
+        List.of(
+            new Operand.Value(x.name()), new Operand.Value(selection), new Operand.Value(wiring.name()), after(wiring)),
         wiring.name() + " = tokens of " + x.name() + " that stay");
     KernelCall gradient = KernelCall.of(
         routine(x.accumulate() ? Routine.Kind.LEFT_GRADIENT_MORE : Routine.Kind.LEFT_GRADIENT, wiring),
-        List.of(new Operand.Gradient(wiring.name()), new Operand.Value(selection), new Operand.Gradient(x.name())),
+        List.of(
+            new Operand.Gradient(wiring.name()), new Operand.Value(selection), new Operand.Gradient(x.name()),
+            before(wiring), after(wiring)),
         Lowering.gradientPurpose(x));
     List<KernelCall> forward = List.of(left);
     return new LayerKernels(
         forward, x.needsGradient() ? List.of(gradient) : List.of(), forward, List.of(), List.of(), forward);
+  }
+
+  /** Columns of the sequence that are in use; a threshold leaves some columns of a sequence without a mask. */
+  private Operand before(Wiring wiring) {
+    return wiring.isMasked() && !wiring.mask().equals(own())
+        ? new Operand.Columns(wiring.columns())
+        : new Operand.Count(wiring.inputs().getFirst().shape().width());
+  }
+
+  private Operand after(Wiring wiring) {
+    return wiring.isMasked()
+        ? new Operand.Columns(Wiring.columns(own()))
+        : new Operand.Count(wiring.shape().width());
+  }
+
+  private String own() {
+    return selection + "." + EmbeddingLayer.VALID;
   }
 
   private static Routine routine(Routine.Kind kind, Wiring wiring) {

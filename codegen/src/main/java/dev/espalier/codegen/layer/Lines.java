@@ -2,6 +2,7 @@ package dev.espalier.codegen.layer;
 
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.kernel.Affine;
+import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.runtime.memory.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,11 @@ import java.util.stream.Stream;
 /**
  * Where the values of one shape lie, for a nest that visits each once.
  *
- * @param axes one over all values where no layout has a halo, else channel, row and column
- * @param at the line of the value in each of the layouts
+ * @param axes one over all values where no layout has a halo, else channel, row and column; of a sequence its channels
+ * @param stretch how many values side by side the lanes run over: of a sequence all tokens of a channel, else 1
+ * @param at the line of the value, or of the first of its stretch, in each of the layouts
  */
-record Lines(List<Axis> axes, List<Affine> at) {
+record Lines(List<Axis> axes, int stretch, List<Affine> at) {
 
   /** Visits the values of a shape in the given layouts, which all hold that many values in the same order. */
   static Lines over(Shape shape, Layout... layouts) {
@@ -22,6 +24,20 @@ record Lines(List<Axis> axes, List<Affine> at) {
 
   /** The same for those channels that are left. */
   static Lines over(Shape shape, Axis.Left left, Layout... layouts) {
+    if (!shape.isSequence() || Stream.of(layouts).anyMatch(Layout::hasHalo)) {
+      return singly(shape, left, layouts);
+    }
+    Axis channel = Axis.of("channel", shape.channels()).over(left);
+    List<Affine> at = Stream.of(layouts).map(_ -> channel.times(shape.width())).toList();
+    return new Lines(List.of(channel), shape.width(), at);
+  }
+
+  /** Visits values one by one, whatever lies side by side. */
+  static Lines singly(Shape shape, Layout... layouts) {
+    return singly(shape, null, layouts);
+  }
+
+  private static Lines singly(Shape shape, Axis.Left left, Layout... layouts) {
     List<Affine> at = new ArrayList<>();
     boolean halo = Stream.of(layouts).anyMatch(Layout::hasHalo);
     if (left != null && !halo) {
@@ -30,14 +46,14 @@ record Lines(List<Axis> axes, List<Affine> at) {
       for (int i = 0; i < layouts.length; i++) {
         at.add(channel.times(value.count()).plus(value.index()));
       }
-      return new Lines(List.of(channel, value), at);
+      return new Lines(List.of(channel, value), 1, at);
     }
     if (!halo) {
       Axis value = Axis.of("value", shape.size());
       for (int i = 0; i < layouts.length; i++) {
         at.add(value.index());
       }
-      return new Lines(List.of(value), at);
+      return new Lines(List.of(value), 1, at);
     }
     Axis channel = Axis.of("channel", shape.channels()).over(left);
     Axis row = Axis.of("row", shape.height());
@@ -47,7 +63,12 @@ record Lines(List<Axis> axes, List<Affine> at) {
       Layout image = layout.hasHalo() ? layout : Layout.image(shape.channels(), shape.height(), shape.width());
       at.add(line(image, channel.index(), row.index(), column.index()));
     }
-    return new Lines(List.of(channel, row, column), at);
+    return new Lines(List.of(channel, row, column), 1, at);
+  }
+
+  /** Runs a block for every value. */
+  List<Stmt> nest(List<Stmt> block) {
+    return Lowering.lanes(axes, stretch, block);
   }
 
   /** The line of a value relative to the first of its layout; row and column may reach into the halo. */

@@ -147,7 +147,7 @@ final class Lowering {
         "y = " + Activations.text(wiring.activation(), "pre"),
         wiring.name() + " = " + Activations.text(wiring.activation(), wiring.pre()),
         KernelSchedule.PLAIN,
-        lanes(lines.axes(), block));
+        lines.nest(block));
   }
 
   /** {@code y = f(y)}. */
@@ -166,7 +166,7 @@ final class Lowering {
         "y = " + Activations.text(wiring.activation(), "y"),
         wiring.name() + " = " + Activations.text(wiring.activation(), wiring.name()),
         KernelSchedule.PLAIN,
-        lanes(lines.axes(), block));
+        lines.nest(block));
   }
 
   /** {@code dy = dy f'(pre)}, in place. */
@@ -187,7 +187,7 @@ final class Lowering {
         "dy *= " + Activations.name(wiring.activation()) + "', from " + from.name(),
         "gradient of " + wiring.name() + " before its activation",
         KernelSchedule.PLAIN,
-        lanes(lines.axes(), block));
+        lines.nest(block));
   }
 
   /** Declares an input's value. */

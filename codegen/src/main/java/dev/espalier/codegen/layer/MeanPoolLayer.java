@@ -46,6 +46,11 @@ public record MeanPoolLayer() implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(
         this,
@@ -54,8 +59,8 @@ public record MeanPoolLayer() implements Layer {
         () -> wiring.inputs().getFirst().needsGradient() ? List.of(inputGradient(wiring)) : List.of());
   }
 
-  private static Axis token(Wiring wiring) {
-    return Axis.of("token", wiring.inputs().getFirst().shape().width());
+  private static Axis token(CallBuilder call, Wiring wiring) {
+    return call.columns("token", wiring.inputs().getFirst().shape().width());
   }
 
   private static Axis feature(Wiring wiring) {
@@ -63,14 +68,14 @@ public record MeanPoolLayer() implements Layer {
   }
 
   /** Defines one over the number of tokens that are some; with none of them it is 1. */
-  private static void share(Wiring wiring, Buffer valid, Local share, List<Stmt> block) {
+  private static void share(Axis token, Buffer valid, Local share, List<Stmt> block) {
     if (valid == null) {
-      block.add(Stmt.define(share, Expr.constant(1f / token(wiring).count())));
+      block.add(Stmt.define(share, Expr.constant(1f / token.count())));
       return;
     }
     Local count = Local.lanes("count");
     block.add(Stmt.define(count, Expr.constant(0)));
-    block.addAll(Axis.nest(List.of(token(wiring)), List.of(Stmt.add(count, valid.at(token(wiring).index())))));
+    block.addAll(Axis.nest(List.of(token), List.of(Stmt.add(count, valid.at(token.index())))));
     block.add(Stmt.define(share, Expr.constant(1).dividedBy(count.read().max(1))));
   }
 
@@ -81,9 +86,9 @@ public record MeanPoolLayer() implements Layer {
   /** {@code y[c] = f(sum_t valid[t] x[c,t] / sum_t valid[t])}. */
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
-    Axis token = token(wiring);
-    Axis feature = feature(wiring);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Axis token = token(call, wiring);
+    Axis feature = feature(wiring);
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer valid = valid(call, wiring);
     Buffer y = form.declareResult(call);
@@ -92,7 +97,7 @@ public record MeanPoolLayer() implements Layer {
     Local mean = Local.lanes("mean");
     Affine at = feature.times(token.count()).plus(token.index());
     List<Stmt> block = new ArrayList<>();
-    share(wiring, valid, share, block);
+    share(token, valid, share, block);
     List<Stmt> one = new ArrayList<>();
     one.add(Stmt.define(sum, Expr.constant(0)));
     one.addAll(Axis.nest(
@@ -112,16 +117,16 @@ public record MeanPoolLayer() implements Layer {
   /** {@code dx[c,t] = valid[t] dy[c] / sum_t valid[t]}. */
   private KernelCall inputGradient(Wiring wiring) {
     Wiring.Source input = wiring.inputs().getFirst();
-    Axis token = token(wiring);
-    Axis feature = feature(wiring);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Axis token = token(call, wiring);
+    Axis feature = feature(wiring);
     Buffer valid = valid(call, wiring);
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dx = Lowering.inputGradient(call, input, "dx");
     Local share = Local.lanes("share");
     Local part = Local.lanes("part");
     List<Stmt> block = new ArrayList<>();
-    share(wiring, valid, share, block);
+    share(token, valid, share, block);
     List<Stmt> one = new ArrayList<>();
     one.add(Stmt.define(part, dy.at(feature.index()).times(share.read())));
     Expr gradient = valid == null ? part.read() : part.read().times(valid.at(token.index()));

@@ -58,6 +58,11 @@ public record PositionalEmbeddingLayer(Positions positions) implements Layer {
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     return Lowering.of(this, wiring, this::result, () -> backward(wiring));
   }
@@ -70,16 +75,12 @@ public record PositionalEmbeddingLayer(Positions positions) implements Layer {
     return Axis.of("feature", wiring.shape().channels());
   }
 
-  private static Axis token(Wiring wiring) {
-    return Axis.of("token", wiring.shape().width());
-  }
-
   /** {@code y[c,t] = f(x[c,t] + P[t,c])}. */
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
     Axis feature = feature(wiring);
-    Axis token = token(wiring);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Axis token = call.columns("token", wiring.shape().width());
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer places = call.floats("places", Access.READ, isLearned()
         ? new Operand.Weight(wiring.name())
@@ -111,22 +112,27 @@ public record PositionalEmbeddingLayer(Positions positions) implements Layer {
   /** {@code dP[t,c] = sum_lanes dy[c,t]}. */
   private KernelCall placeGradient(Wiring wiring) {
     Axis feature = feature(wiring);
-    Axis token = token(wiring);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Axis token = call.columns("token", wiring.shape().width());
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dp = call.floats("dp", Access.WRITE, new Operand.WeightGradient(wiring.name()));
     Local sum = Local.lanes("sum");
+    List<Stmt> body = new ArrayList<>();
+    if (token.counted() != null) {
+      Axis place = Axis.of("place", token.count() * feature.count());
+      body.addAll(Axis.nest(List.of(place), List.of(Stmt.store(dp, place.index(), Expr.constant(0)))));
+    }
+    body.addAll(Axis.nest(
+        List.of(feature, token),
+        List.of(
+            Stmt.define(sum, Expr.constant(0)),
+            Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(feature.times(token.count()).plus(token.index())))),
+            Stmt.store(dp, place(wiring, feature, token), Expr.sumLanes(sum)))));
     return call.call(
         "place gradient",
         "dP[t,c] = sum_lanes dy[c,t]",
         "gradient of the places of " + wiring.name(),
         KernelSchedule.PLAIN,
-        Axis.nest(
-            List.of(feature, token),
-            List.of(
-                Stmt.define(sum, Expr.constant(0)),
-                Stmt.lanes(
-                    Lowering.LANE, Stmt.add(sum, dy.at(feature.times(token.count()).plus(token.index())))),
-                Stmt.store(dp, place(wiring, feature, token), Expr.sumLanes(sum)))));
+        body);
   }
 }

@@ -106,7 +106,7 @@ public record SelectLayer(String of, Selection selection) implements Layer {
 
   /** {@code y = |x| < t ? 0 : x}. */
   private static KernelCall threshold(Form form, CallBuilder call, Buffer x, Buffer y, float least, String purpose) {
-    Lines lines = Lines.over(form.wiring().shape(), form.input(0), form.output());
+    Lines lines = Lines.singly(form.wiring().shape(), form.input(0), form.output());
     Local v = Local.lanes("v");
     return call.call(
         form.role(),
@@ -125,7 +125,7 @@ public record SelectLayer(String of, Selection selection) implements Layer {
    * or it is the largest.
    */
   private static KernelCall largest(Form form, CallBuilder call, Buffer x, Buffer y, int k, String purpose) {
-    Lines lines = Lines.over(form.wiring().shape(), form.input(0), form.output());
+    Lines lines = Lines.singly(form.wiring().shape(), form.input(0), form.output());
     Affine at = lines.at().get(0);
     Local high = Local.lanes("high");
     Local low = Local.lanes("low");
@@ -205,7 +205,7 @@ public record SelectLayer(String of, Selection selection) implements Layer {
     Buffer y = call.laned("y", Access.READ, new Operand.Value(wiring.name()));
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dx = Lowering.inputGradient(call, input, "dx");
-    Lines lines = Lines.over(wiring.shape(), wiring.output(), input.training());
+    Lines lines = Lines.singly(wiring.shape(), wiring.output(), input.training());
     Affine at = lines.at().get(0);
     Expr passed = Expr.select(Comparison.EQUAL, y.at(at), Expr.constant(0), Expr.constant(0), dy.at(at));
     return call.call(

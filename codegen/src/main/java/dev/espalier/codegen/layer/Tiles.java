@@ -88,6 +88,12 @@ final class Tiles {
     return KernelSchedule.tile(lane, SPARSE_VECTORS);
   }
 
+  /** The same, all rows for these vectors before the next ones: one call of a tile's method for all rows. */
+  static KernelSchedule sparseRows(Axis rows, Var lane) {
+    KernelSchedule schedule = sparseRow(lane);
+    return rows.isLoop() ? schedule.ordered(lane, rows.var()) : schedule;
+  }
+
   /** The same where neighbouring pixels are lanes too, so that there are always vectors enough. */
   static KernelSchedule sparseStretch(Var lane) {
     return KernelSchedule.tile(lane, SPARSE_STRETCH_VECTORS);
@@ -98,13 +104,18 @@ final class Tiles {
     return jam(KernelSchedule.tile(lane, VECTORS), column, SPARSE_COLUMNS);
   }
 
+  /** Vectors of lanes under the rows of a tile whose weights are packed. */
+  static KernelSchedule denseTile(int rows, Var lane) {
+    return KernelSchedule.tile(lane, Math.max(VECTORS, Math.min(4, 10 / rows)));
+  }
+
   /**
-   * Vectors of lanes under the rows of a strip, and entries of a strip at a time. With 12 sums and the lines that they
-   * share C2 spills, measured at half the speed; one entry at a time costs a fifth in loads of indices and branches.
+   * Vectors of lanes under the rows of a strip. With 12 sums and the lines that they share C2 spills, measured at half
+   * the speed. Several entries at a time gain nothing where taps come as floats, and put the tile into a method of its
+   * own.
    */
-  static KernelSchedule strip(int rows, Var kept, Var lane) {
-    int vectors = rows == 1 ? SPARSE_VECTORS : Math.max(1, Math.min(4, 10 / rows));
-    return KernelSchedule.tile(lane, vectors).with(kept, 3);
+  static KernelSchedule strip(int rows, Var lane) {
+    return KernelSchedule.tile(lane, rows == 1 ? SPARSE_VECTORS : Math.max(1, Math.min(4, 10 / rows)));
   }
 
   /**
@@ -119,8 +130,8 @@ final class Tiles {
   }
 
   /**
-   * Vectors of lanes under all taps of a plane's window. Loops over a few taps are taken apart: entering one costs more than
-   * its products, HotSpot checking there what the loop will read.
+   * Vectors of lanes under all taps of a plane's window. Loops over a few taps are taken apart: entering one costs more
+   * than its products, HotSpot checking there what the loop will read.
    */
   static KernelSchedule plane(Axis tapRow, Axis tapColumn, int stretch, Var lane) {
     int most = stretch < SHORT_STRETCH ? VECTORS : PLANE_VECTORS;

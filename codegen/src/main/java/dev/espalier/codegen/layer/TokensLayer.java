@@ -77,7 +77,7 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     List<Extra> extras = new ArrayList<>();
     extras.add(new Extra(RECEIVED, inputs.getFirst().width(), Life.RESULT));
     if (makesMask(masked)) {
-      extras.add(new Extra(EmbeddingLayer.VALID, output.size(), Life.ALWAYS));
+      extras.addAll(EmbeddingLayer.mask(output.size()));
     }
     return extras;
   }
@@ -104,12 +104,20 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
   }
 
   @Override
+  public boolean runsOverColumns() {
+    return true;
+  }
+
+  @Override
   public LayerKernels lower(Wiring wiring) {
     boolean random = choice.score() == TokenScore.RANDOM;
     List<KernelCall> forward = List.of(random ? random(wiring) : received(wiring, false), select(wiring));
     List<KernelCall> inference = List.of(random ? random(wiring) : received(wiring, true), select(wiring));
     List<KernelCall> single = List.of(random ? random(wiring) : receivedSingle(wiring), select(wiring));
-    return new LayerKernels(forward, List.of(), inference, List.of(), List.of(), single);
+    LayerKernels kernels = new LayerKernels(forward, List.of(), inference, List.of(), List.of(), single);
+    return makesMask(wiring.isMasked())
+        ? kernels.followedBy(EmbeddingLayer.columns(wiring, wiring.shape().size()))
+        : kernels;
   }
 
   private static int tokens(Wiring wiring) {
@@ -127,8 +135,8 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
     Buffer s = call.laned("s", Access.UPDATE, new Operand.Value(wiring.extra(RECEIVED)));
     Axis head = left ? Axis.of("head", heads).over(call.leftHeads(headsLayer())) : Axis.of("head", heads);
-    Axis query = Axis.of("query", tokens);
-    Axis key = Axis.of("key", tokens);
+    Axis query = call.columns("query", tokens);
+    Axis key = call.columns("key", tokens);
     Local count = Local.lanes("count");
     Local share = Local.lanes("share");
     Affine at = head.times(tokens * tokens).plus(query.times(tokens)).plus(key.index());
@@ -169,6 +177,9 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
         wiring, wiring.isMasked() ? Routine.Kind.MASKED_RECEIVED : Routine.Kind.RECEIVED, operands,
         List.of(heads, tokens(wiring)), "attention that each token of " + of + " receives");
     List<Operand> all = new ArrayList<>(call.operands());
+    if (wiring.isMasked()) {
+      all.add(new Operand.Columns(wiring.columns()));
+    }
     all.add(new Operand.Channels(headsLayer(), false, ChannelPart.HEADS));
     return KernelCall.of(call.routine(), all, call.purpose());
   }

@@ -23,6 +23,7 @@ import java.util.List;
  * @param removable whether channels of the result can be gone in a frozen network
  * @param folded the batch normalisation that freezing folds into the weights, or null
  * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
+ * @param shortened whether sequences are computed up to the last token of a panel's samples only
  */
 public record Wiring(
     String network,
@@ -38,7 +39,8 @@ public record Wiring(
     boolean compact,
     boolean removable,
     Folded folded,
-    String mask) {
+    String mask,
+    boolean shortened) {
 
   /**
    * A batch normalisation that freezing folds into the layer's weights: the frozen layer has biases.
@@ -62,13 +64,16 @@ public record Wiring(
       WeightGeometry weights,
       ActivationSpec activation) {
     this(
-        network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false, null, null);
+        network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false, null, null,
+        false);
   }
 
-  /** The same where some tokens of the inputs may be none. */
-  public Wiring masked(String newMask) {
+  /**
+   * The same where some tokens of the inputs may be none, and columns without any of a panel's samples are left out.
+   */
+  public Wiring masked(String newMask, boolean newShortened) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        compact, removable, folded, newMask);
+        compact, removable, folded, newMask, newShortened);
   }
 
   /** The name of a value beside the result, see {@link Extra}. */
@@ -84,19 +89,19 @@ public record Wiring(
   /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
   public Wiring packed(int rows, boolean bits) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits, compact,
-        removable, folded, mask);
+        removable, folded, mask, shortened);
   }
 
   /** The same with kernels for what is left of rows and channels, and of the result's channels. */
   public Wiring compacted(boolean newCompact, boolean newRemovable) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        newCompact, newRemovable, folded, mask);
+        newCompact, newRemovable, folded, mask, shortened);
   }
 
   /** The same with a batch normalisation to be folded into the weights; null for none. */
   public Wiring folding(Folded by) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        compact, removable, by, mask);
+        compact, removable, by, mask, shortened);
   }
 
   /** The layer as freezing leaves it: with the biases and the activation of what is folded into it. */
@@ -105,7 +110,17 @@ public record Wiring(
       return this;
     }
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights.biased(), folded.activation(),
-        stripRows, bitmap, compact, removable, null, mask);
+        stripRows, bitmap, compact, removable, null, mask, shortened);
+  }
+
+  /** The value that says how many columns of the inputs are in use; of masked inputs. */
+  String columns() {
+    return columns(mask);
+  }
+
+  /** The value beside a mask that says how many columns are in use. */
+  static String columns(String mask) {
+    return mask.substring(0, mask.length() - EmbeddingLayer.VALID.length()) + Extra.COLUMNS;
   }
 
   /** Whether what a convolution's sums begin with can differ from place to place in a frozen network. */

@@ -5,6 +5,7 @@ import dev.espalier.codegen.ir.InputSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.MemoryPlan;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.layer.AttentionLayer;
@@ -157,12 +158,20 @@ public final class Blueprints {
     LayerSpec folded = model.foldedInto(layer);
     ActivationSpec activation = folded == null ? layer.activation() : folded.activation();
     return new FrozenPlan(
+        inTiles(layer),
         PackedForms.stripRows(layer),
         Removable.isCompact(layer, removable),
         PackedForms.bitmap(layer),
         layout(layer.name(), layer.shape(), inference),
         activation == null ? null : activation.kind(),
         activation == null ? 0 : activation.slope());
+  }
+
+  /** Whether the dense kernels of a frozen layer read its weights in tiles. */
+  private static boolean inTiles(LayerSpec layer) {
+    return layer.kernels() != null
+        && layer.kernels().inference().stream()
+            .flatMap(call -> call.operands().stream()).anyMatch(Operand.WeightTiles.class::isInstance);
   }
 
   private static Layout inferenceInput(LayerSpec layer, MemoryPlan inference) {

@@ -165,9 +165,12 @@ final class ModelVerifier {
   private boolean exists(Operand operand, MemoryPlan plan) {
     return switch (operand) {
       case Operand.Value(String name) -> plan.values().containsKey(name);
+      case Operand.Columns(String name) -> plan.values().containsKey(name);
+      case Operand.Count _, Operand.LeastColumns _, Operand.VectorFloats _ -> true;
       case Operand.Gradient(String name) -> plan.gradients().containsKey(name);
       case Operand.Constants(String layer, ConstantTable _) -> model.layer(layer).isPresent();
       case Operand.Weight(String layer) -> hasWeights(layer);
+      case Operand.WeightTiles(String layer, Operand.TilePart _) -> hasWeights(layer);
       case Operand.Bias(String layer) -> hasBias(layer);
       case Operand.Normalization(String layer, Operand.NormalizationPart _) ->
           model.layer(layer).map(l -> l.layer().normalizes()).orElse(false);

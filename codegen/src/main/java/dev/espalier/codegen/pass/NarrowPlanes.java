@@ -48,7 +48,8 @@ final class NarrowPlanes {
 
   /** Whether only kernels see where a value lies: no loader, no reader of the result, no view. */
   private static boolean isFree(ModelSpec model, String value) {
-    if (model.inputs().stream().anyMatch(input -> input.name().equals(value)) || model.output().equals(value)) {
+    if (model.inputs().stream().anyMatch(input -> input.name().equals(value))
+        || model.output().name().equals(value)) {
       return false;
     }
     return model.consumersOf(value).stream().allMatch(consumer -> model.isFolded(consumer)

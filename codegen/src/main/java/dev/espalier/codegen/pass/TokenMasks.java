@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * For each sequence the value that says which of its tokens are some. It is made where tokens come into the network, and
- * handed on from layer to layer; a sum takes it from the first of its inputs that has one. Tokens that a selection left have the
- * selection's.
+ * For each sequence the value that says which of its tokens are some. It is made where tokens come into the network,
+ * and handed on from layer to layer; a sum takes it from the first of its inputs that has one. Tokens that a selection
+ * left have the selection's.
  */
 final class TokenMasks {
   private final Map<String, String> masks = new HashMap<>();
+  private boolean shortens;
 
   private TokenMasks() {}
 
@@ -29,7 +30,16 @@ final class TokenMasks {
         found.masks.put(layer.name(), mask);
       }
     }
+    found.shortens = !found.masks.containsKey(model.output().name())
+        && model.layers().stream().allMatch(l -> found.ofInputs(l) == null || l.layer().runsOverColumns());
     return found;
+  }
+
+  /**
+   * Whether sequences end with the last token of a panel's samples: no layer and no reader of the result needs more.
+   */
+  boolean shortens() {
+    return shortens;
   }
 
   /** The mask of what a layer consumes, or null where all tokens are some. */

@@ -37,7 +37,7 @@ class LayerBakerTest {
     Layout out = new Layout(geometry.filters(), geometry.outHeight(), geometry.outWidth(), 0, 0).halo(1, 1);
     Layout in = new Layout(geometry.channels(), geometry.height(), geometry.width(), geometry.padHeight() + 1, 2);
     return new LayerInfo("small", "Conv2d", List.of("x"), out, in, geometry, null,
-        new FrozenPlan(0, false, false, out, activation, 0.1));
+        new FrozenPlan(false, 0, false, false, out, activation, 0.1));
   }
 
   private RowForm rows(LayerInfo layer, double density) {

@@ -11,6 +11,8 @@ import dev.espalier.codegen.kernel.Arguments;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Interpreter;
 import dev.espalier.codegen.kernel.KernelSpec;
+import dev.espalier.codegen.kernel.Stmt;
+import dev.espalier.codegen.kernel.Walk;
 import dev.espalier.codegen.kernel.lowered.Cost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -188,6 +190,16 @@ final class CompiledKernels {
       slab = random(random, 12 + lines * lanes);
     }
 
+    /** The contents of an INTS buffer: lines, times the lanes where the kernel takes them as floats. */
+    private int[] pattern(Buffer buffer) {
+      int[] lines = kernel.patterns().get(buffer.name());
+      boolean[] floats = {false};
+      Walk.statements(
+          kernel.spec().body(),
+          s -> floats[0] |= s instanceof Stmt.Index index && index.ints().equals(buffer) && index.floats());
+      return floats[0] ? Arrays.stream(lines).map(line -> line * lanes).toArray() : lines;
+    }
+
     Arguments forInterpreter() {
       Arguments arguments = Arguments.of(Arguments.widened(slab), lanes);
       for (Buffer buffer : kernel.spec().buffers()) {
@@ -196,7 +208,8 @@ final class CompiledKernels {
             switch (buffer.kind()) {
               case LANED -> arguments.base(name, bases.get(name));
               case FLOATS -> arguments.floats(name, Arguments.widened(floats.get(name)));
-              case INTS -> arguments.ints(name, kernel.patterns().get(name));
+              case INTS -> arguments.ints(name, pattern(buffer));
+              case COUNT -> arguments.count(name, kernel.sizes().get(name));
             };
       }
       return arguments;
@@ -210,7 +223,8 @@ final class CompiledKernels {
             switch (buffer.kind()) {
               case LANED -> bases.get(name);
               case FLOATS -> floats.get(name);
-              case INTS -> kernel.patterns().get(name);
+              case INTS -> pattern(buffer);
+              case COUNT -> kernel.sizes().get(name);
             });
       }
       return arguments.toArray();
@@ -234,9 +248,9 @@ final class CompiledKernels {
         int bindable = bound.floats().size() + bound.ints().size();
         bound =
             switch (buffer.kind()) {
-              case LANED -> bound;
+              case LANED, COUNT -> bound;
               case FLOATS -> bindable % 2 == 0 ? bound.with(buffer.name(), floats.get(buffer.name())) : bound;
-              case INTS -> bound.with(buffer.name(), kernel.patterns().get(buffer.name()));
+              case INTS -> bound.with(buffer.name(), pattern(buffer));
             };
       }
       return bound;
@@ -254,7 +268,8 @@ final class CompiledKernels {
         switch (buffer.kind()) {
           case LANED -> at.add(bases.get(buffer.name()));
           case FLOATS -> numbers.add(floats.get(buffer.name()));
-          case INTS -> patterns.add(kernel.patterns().get(buffer.name()));
+          case INTS -> patterns.add(pattern(buffer));
+          case COUNT -> at.add(kernel.sizes().get(buffer.name()));
         }
       }
       loaded.run(

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * A kernel and what to run it on.
  *
- * @param sizes lines of each LANED and floats of each FLOATS buffer, by name
+ * @param sizes lines of each LANED and floats of each FLOATS buffer, and what each COUNT is, by name
  * @param patterns contents of each INTS buffer
  * @param terms about how many products the longest sum has, lanes not counted
  */

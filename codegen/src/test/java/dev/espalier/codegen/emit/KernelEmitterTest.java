@@ -150,7 +150,7 @@ class KernelEmitterTest {
     body.add(Stmt.store(out, Affine.of(0), sum.read()));
     KernelSpec spec =
         new KernelSpec(
-            "squares", "", "", List.of(in, out), List.of(new Stmt.Lanes(LANE, 1, body)), KernelSchedule.PLAIN);
+            "squares", "", "", List.of(in, out), List.of(new Stmt.Lanes(LANE, 1, null, body)), KernelSchedule.PLAIN);
     assertThatThrownBy(() -> Lowering.lower(spec))
         .isInstanceOf(InvalidKernelException.class)
         .hasMessageStartingWith("Kernel 'squares': one method needs 33 multiply-adds, ")

@@ -58,6 +58,18 @@ class KernelFormsTest {
   }
 
   @Test
+  void columnsUpToACount() throws Exception {
+    for (int used : new int[] {4, 1, 2, 3, 5, 6, 7}) {
+      all(
+          Nests.countedColumns(7, used),
+          tile(Nests.Y, 3, Nests.X, 3),
+          tile(Nests.Y, 2, Nests.X, 4).with(Nests.ENTRY, 2),
+          tile(Nests.X, 3, LANE, 2).with(Nests.ENTRY, 4));
+    }
+    compareAll();
+  }
+
+  @Test
   void denseInputGradient() throws Exception {
     for (int[] size : SIZES) {
       all(Nests.denseInputGradient(size[0], size[1]), tile(INPUT, 4, LANE, 2), tile(INPUT, 6, LANE, 1).with(UNIT, 3));
@@ -81,6 +93,8 @@ class KernelFormsTest {
   void sparseRows() throws Exception {
     for (int[] size : SIZES) {
       all(Nests.sparseRows(size[0], size[1]), tile(LANE, 4), tile(LANE, 3).with(ENTRY, 2).ordered(LANE, ROW));
+      all(
+          Nests.sparseRowsOfOffsets(size[0], size[1]), tile(LANE, 4), tile(LANE, 3).with(ENTRY, 2).ordered(LANE, ROW));
     }
     compareAll();
   }

@@ -117,6 +117,15 @@ final class Nests {
 
   /** Sparse rows, one after the other: compressed sparse row. */
   static KernelCase sparseRows(int rows, int columns) {
+    return sparseRows(rows, columns, false);
+  }
+
+  /** The same whose columns are given as floats: times the lanes. */
+  static KernelCase sparseRowsOfOffsets(int rows, int columns) {
+    return sparseRows(rows, columns, true);
+  }
+
+  private static KernelCase sparseRows(int rows, int columns, boolean floats) {
     Buffer in = Buffer.laned("in", READ);
     Buffer values = Buffer.floats("values", READ);
     Buffer pointers = Buffer.ints("pointers");
@@ -137,7 +146,7 @@ final class Nests {
                         ENTRY,
                         pointers,
                         Affine.of(ROW),
-                        Stmt.index(COLUMN, columnOf, Affine.of(ENTRY)),
+                        new Stmt.Index(COLUMN, columnOf, Affine.of(ENTRY), floats),
                         Stmt.addProduct(SUM, values.at(ENTRY), in.at(COLUMN))),
                     Stmt.store(out, ROW, SUM.read()))));
     return pattern(KernelCase.of(spec, columns), rows, columns, 1, pointers, columnOf, values)
@@ -296,6 +305,33 @@ final class Nests {
                                 gradient.at(Y),
                                 Expr.constant(0)))))));
     return KernelCase.of(spec, 1).size(in, 4 * lines).size(gradient, lines).size(inGradient, 4 * lines);
+  }
+
+  /** Products of pairs of columns, and twice every column, up to a count of the columns that there are. */
+  static KernelCase countedColumns(int columns, int used) {
+    Buffer in = Buffer.laned("in", READ);
+    Buffer pairs = Buffer.laned("pairs", WRITE);
+    Buffer twice = Buffer.laned("twice", WRITE);
+    Buffer count = Buffer.count("count");
+    int features = 3;
+    Affine pair = Y.times(columns).plus(X);
+    KernelSpec spec = spec(
+        "counted columns " + used + " of " + columns,
+        "pairs[y][x] = sum over channel of in[channel][y] * in[channel][x], twice = 2 in",
+        List.of(in, pairs, twice, count),
+        Stmt.loop(Y, count, columns, Stmt.loop(X, count, columns, Stmt.lanes(
+            LANE,
+            Stmt.define(SUM, Expr.constant(0)),
+            Stmt.loop(CHANNEL, features, Stmt.addProduct(
+                SUM, in.at(CHANNEL.times(columns).plus(Y)), in.at(CHANNEL.times(columns).plus(X)))),
+            Stmt.store(pairs, pair, SUM.read())))),
+        Stmt.loop(ROW, features, new Stmt.Lanes(ENTRY, columns, count, List.of(
+            Stmt.store(twice, ROW.times(columns), in.at(ROW.times(columns)).times(2))))));
+    return KernelCase.of(spec, features)
+        .size(in, features * columns)
+        .size(pairs, columns * columns)
+        .size(twice, features * columns)
+        .size(count, used);
   }
 
   /** Shares of each sample: three walks over the lines, a curve, a quotient. */

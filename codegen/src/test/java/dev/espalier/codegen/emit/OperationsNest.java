@@ -34,7 +34,7 @@ final class OperationsNest {
       store.add(Stmt.store(out, Nests.Y.times(lanes.size()).plus(i), lanes.get(i)));
     }
     List<Stmt> body = new ArrayList<>(List.of(Stmt.define(factor, factors.at(Nests.Y.times(WIDE)))));
-    body.add(new Stmt.Lanes(Nests.LANE, 1, store));
+    body.add(new Stmt.Lanes(Nests.LANE, 1, null, store));
     for (int i = 0; i < numbers.size(); i++) {
       body.add(Stmt.accumulate(sums, Nests.Y.times(numbers.size()).plus(i), numbers.get(i)));
     }

@@ -159,6 +159,23 @@ class PrunedTokensTest {
     close(placeless.freeze(network).scores(ids), network.scores(ids));
   }
 
+  /** A layer over one token is as a dense one, but for what it knows of heads. */
+  @Test
+  void oneTokenIsASequence() {
+    GeneratedNetwork classToken = new GeneratedNetwork(
+        Models.prunedSquares("ClassTokenAlone", tokens(9, 0, 0), tokens(1, 0, 0)).selected());
+    float[][] images = IntStream.range(0, 3).mapToObj(PrunedTokensTest::image).toArray(float[][]::new);
+    agree(classToken, pruned(classToken), images);
+    GeneratedNetwork word = new GeneratedNetwork(Models.model("some.pkg", "OneWord")
+        .tokens("words", 1)
+        .layer("embedded", new EmbeddingLayer(11, 8), "words")
+        .layer("attended", new SelfAttentionLayer(2, false, true), "embedded")
+        .layer("mean", new MeanPoolLayer(), "attended")
+        .layer("logits", new DenseLayer(3, true), "mean")
+        .selected());
+    agree(word, pruned(word), new float[][] {{4}, {-1}, {7}});
+  }
+
   @Test
   void theClassTokenNeverLeaves() {
     PrunableNetwork network = pruned(squares);

@@ -98,6 +98,10 @@ final class ReferenceNetwork {
     for (Operand operand : call.operands()) {
       switch (operand) {
         case Operand.Value(String name) -> laned[next++] = base + plan.values().get(name).line() * lanes;
+        case Operand.Columns(String name) ->
+            laned[next++] = (int) slab[base + plan.values().get(name).line() * lanes];
+        case Operand.Count(int number) -> laned[next++] = number;
+        case Operand.LeastColumns _, Operand.VectorFloats _ -> laned[next++] = 1;
         case Operand.Gradient(String name) -> laned[next++] = base + plan.gradients().get(name).line() * lanes;
         case Operand.Weight(String layer) -> table = weights.get(layer);
         case Operand.WeightGradient(String layer) -> table = weightGradients.get(layer);
@@ -110,6 +114,8 @@ final class ReferenceNetwork {
   private Arguments bind(Arguments arguments, String buffer, Operand operand) {
     return switch (operand) {
       case Operand.Value(String name) -> arguments.base(buffer, base + plan.values().get(name).line() * lanes);
+      case Operand.Columns(String name) ->
+          arguments.count(buffer, (int) slab[base + plan.values().get(name).line() * lanes]);
       case Operand.Gradient(String name) -> arguments.base(buffer, base + plan.gradients().get(name).line() * lanes);
       case Operand.Constants(String _, ConstantTable table) ->
           arguments.floats(buffer, WideRoutines.constants(table));

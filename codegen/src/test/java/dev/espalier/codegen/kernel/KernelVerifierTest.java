@@ -132,6 +132,20 @@ class KernelVerifierTest {
   }
 
   @Test
+  void linesGivenInFloatsStandInIndexesOfLinesAlone() {
+    refused(
+        ", in lane: variable row of index row is a line given in floats; it stands in indexes of LANED buffers alone.",
+        Stmt.lanes(
+            LANE,
+            Stmt.offset(ROW, POINTERS, Affine.of(0)),
+            Stmt.store(OUT, Affine.of(ROW), WEIGHTS.at(ROW))));
+    refused(
+        ": variable row of index row is a line given in floats; it stands in indexes of LANED buffers alone.",
+        Stmt.offset(ROW, POINTERS, Affine.of(0)),
+        Stmt.loop(new Var("unit"), POINTERS, Affine.of(ROW), copy()));
+  }
+
+  @Test
   void accessModesHold() {
     refused(
         ", in lane: buffer in is stored to and has access READ; declare it WRITE or UPDATE.",

@@ -72,12 +72,17 @@ class PlanMemoryTest {
 
   @Test
   void frozenNarrowPlanesAroundAConvolutionHaveRowsOfOneLength() {
-    Map<String, PlacedValue> values = inferenceOf(6);
-    assertThat(values.get("a").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
-    assertThat(values.get("b").layout()).isEqualTo(new Layout(2, 6, 6, 0, 1));
-    assertThat(values.get("d").layout().hasHalo()).isFalse();
+    MemoryPlan narrow = convolutions(6).inference();
+    assertThat(narrow.values().get("a").layout()).isEqualTo(new Layout(2, 6, 6, 1, 1));
+    assertThat(narrow.values().get("b").layout()).isEqualTo(new Layout(2, 6, 6, 0, 1));
+    assertThat(narrow.values().get("d").layout().hasHalo()).isFalse();
     // Rows of whole vectors are wide enough alone.
-    assertThat(inferenceOf(16).get("b").layout().hasHalo()).isFalse();
+    assertThat(convolutions(16).inference().values().get("b").layout().hasHalo()).isFalse();
+  }
+
+  private static ModelSpec convolutions(int side) {
+    return Graph.input("x", 2, side, side).conv("a", 2, 3, null, "x").conv("b", 2, 3, null, "a").add("d", "b", "b")
+        .flatten("y", "d").placed();
   }
 
   @Test

@@ -67,13 +67,13 @@ class SelectKernelsTest {
               728..791 image, halo 1 x 1
               792..794 d logits
               795..796 pooled
-            inference slab of 336 lines
+            inference slab of 360 lines
               0..127 stem, halo 1 x 1
-              128..199 inner
+              128..223 inner, halo 0 x 1
               128..130 logits
               131..132 pooled
-              200..271 sum
-              272..335 image, halo 1 x 1
+              224..295 sum
+              296..359 image, halo 1 x 1
             forward
               stem = relu(W * image + b): y[m,e,f] = relu(b[m] + sum_crs W[m,c,r,s] x[c,e+r,f+s])
               inner.pre = W * stem + b: y[m,e,f] = b[m] + sum_crs W[m,c,r,s] x[c,e+r,f+s]
@@ -102,7 +102,7 @@ class SelectKernelsTest {
               inner = silu(inner): y = silu(y)
               sum = relu(stem + inner): y = relu(x0 + x1)
               pooled = mean over the channels of sum: y[c] = 1/HW sum_hw x[c,h,w]
-              logits = W pooled + b: y[u] = b[u] + sum_i W[u,i] x[i]
+              logits = W pooled + b: y[u] = b[u] + sum_i W[u,i] x[i], rows in tiles
             """);
   }
 

@@ -238,6 +238,10 @@ public final class ModelInterpreter {
     for (Operand operand : call.operands()) {
       switch (operand) {
         case Operand.Value(String value) -> laned[next++] = plan.values().get(value).line() * LANES;
+        case Operand.Columns(String value) ->
+            laned[next++] = (int) slab[plan.values().get(value).line() * LANES];
+        case Operand.Count(int number) -> laned[next++] = number;
+        case Operand.LeastColumns _, Operand.VectorFloats _ -> laned[next++] = 1;
         case Operand.Gradient(String value) -> laned[next++] = plan.gradients().get(value).line() * LANES;
         case Operand.Weight(String layer) -> table = parameters.weights.get(layer);
         case Operand.WeightGradient(String layer) -> table = parameters.weightGradients.get(layer);

@@ -11,6 +11,7 @@ import dev.espalier.codegen.kernel.Arguments;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.pass.Blueprints;
 import dev.espalier.runtime.execution.BitmapForm;
+import dev.espalier.runtime.execution.DenseForm;
 import dev.espalier.runtime.execution.KeptPlaces;
 import dev.espalier.runtime.execution.KeptWeights;
 import dev.espalier.runtime.execution.PanelForm;
@@ -116,8 +117,17 @@ final class ModelParameters {
     String name = buffer.name();
     return switch (operand) {
       case Operand.Value(String value) -> arguments.base(name, plan.values().get(value).line() * LANES);
+      case Operand.Columns(String value) ->
+          arguments.count(name, (int) arguments.slab()[plan.values().get(value).line() * LANES]);
       case Operand.Gradient(String value) -> arguments.base(name, plan.gradients().get(value).line() * LANES);
       case Operand.Weight(String layer) -> arguments.floats(name, weightsIn(layer, plan));
+      case Operand.WeightTiles(String layer, Operand.TilePart part) -> {
+        DenseForm packed = packed(layer, (g, _, w, _) -> DenseForm.inTiles(g, w));
+        yield switch (part) {
+          case FIRST_ROWS -> arguments.ints(name, packed.firstRows());
+          case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
+        };
+      }
       case Operand.Bias(String layer) -> arguments.floats(name, biasIn(layer, plan));
       case Operand.Normalization(String layer, Operand.NormalizationPart part) ->
           arguments.floats(name, norms.get(layer).part(part));
@@ -128,7 +138,7 @@ final class ModelParameters {
           arguments.floats(name, Arrays.stream(weightsIn(layer, plan)).filter(w -> w != 0).toArray());
       case Operand.RowPointers(String layer, Operand.RowBlock _) -> arguments.ints(name, pointers(layer));
       case Operand.RowTaps(String layer) ->
-          arguments.ints(name, plan.equals(model.training()) ? kept.get(layer).taps() : taps(layer));
+          arguments.ints(name, plan.equals(model.training()) ? kept.get(layer).taps() : taps(layer, LANES));
       case Operand.ColumnPointers(String layer) -> arguments.ints(name, kept.get(layer).columnPointers());
       case Operand.ColumnEntries(String layer) -> arguments.ints(name, kept.get(layer).columnEntries());
       case Operand.ColumnTaps(String layer) -> arguments.ints(name, kept.get(layer).columnTaps());
@@ -145,10 +155,10 @@ final class ModelParameters {
         yield switch (part) {
           case ORDER -> arguments.ints(name, packed.order());
           case SHARED_POINTERS -> arguments.ints(name, packed.sharedPointers());
-          case SHARED_TAPS -> arguments.ints(name, packed.sharedTaps());
+          case SHARED_TAPS -> arguments.ints(name, packed.sharedTaps(LANES));
           case SHARED_VALUES -> arguments.floats(name, unpacked(layer, packed.sharedValues()));
           case POINTERS -> arguments.ints(name, packed.pointers());
-          case TAPS -> arguments.ints(name, packed.taps());
+          case TAPS -> arguments.ints(name, packed.taps(LANES));
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
@@ -157,11 +167,12 @@ final class ModelParameters {
         StripForm packed = packed(layer, (g, in, w, kept) -> StripForm.of(height, g, in, w, kept));
         yield switch (part) {
           case POINTERS -> arguments.ints(name, packed.pointers());
-          case TAPS -> arguments.ints(name, packed.taps());
+          case TAPS -> arguments.ints(name, packed.taps(LANES));
           case VALUES -> arguments.floats(name, unpacked(layer, packed.values()));
         };
       }
-      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _ -> throw new AssertionError(operand);
+      case Operand.Compact _, Operand.CompactBias _, Operand.Channels _, Operand.Count _, Operand.LeastColumns _,
+          Operand.VectorFloats _ -> throw new AssertionError(operand);
       case Operand.Bitmap(String layer, Operand.BitmapPart part) -> {
         BitmapForm packed = packed(layer, BitmapForm::of);
         yield switch (part) {
@@ -221,7 +232,8 @@ final class ModelParameters {
     return pointers;
   }
 
-  private int[] taps(String layer) {
+  /** Taps in floats of lines of so many lanes. */
+  private int[] taps(String layer, int lanes) {
     LayerSpec spec = model.layer(layer).orElseThrow();
     WeightGeometry g = spec.weights();
     Layout input = model.inference().values().get(spec.inputs().getFirst()).layout();
@@ -237,8 +249,8 @@ final class ModelParameters {
               int r = column / g.kernelWidth() % g.kernelHeight();
               int c = column / g.kernelWidth() / g.kernelHeight();
               int group = i / g.columns() / filters;
-              return input.line(group * channels + c, r * g.dilationHeight(), s * g.dilationWidth())
-                  - input.line(0, 0, 0);
+              int line = input.line(group * channels + c, r * g.dilationHeight(), s * g.dilationWidth());
+              return lanes * (line - input.line(0, 0, 0));
             })
         .toArray();
   }

@@ -12,7 +12,7 @@ public final class WideRoutines {
   /**
    * Rows of a table by ids, or the gradient of the table.
    *
-   * @param laned addresses of ids and of the result or its gradient
+   * @param laned addresses of ids and of the result or its gradient, and the columns in use
    */
   public static void run(Routine routine, double[] slab, int lanes, int[] laned, double[] table) {
     if (table == null) {
@@ -27,7 +27,7 @@ public final class WideRoutines {
     } else if (routine.kind() != Routine.Kind.LOOKUP) {
       throw new AssertionError(routine);
     }
-    for (int token = 0; token < tokens; token++) {
+    for (int token = 0; token < laned[2]; token++) {
       for (int lane = 0; lane < lanes; lane++) {
         int id = (int) slab[laned[0] + token * lanes + lane];
         for (int c = 0; c < width; c++) {

@@ -19,12 +19,18 @@ final class WideTokens {
 
   static void run(Routine routine, double[] slab, int lanes, int[] laned) {
     WideTokens tokens = new WideTokens(routine, slab, lanes);
+    if (routine.kind() == Routine.Kind.COLUMNS) {
+      tokens.inUse(laned[0], laned[1]);
+      return;
+    }
     for (int lane = 0; lane < lanes; lane++) {
       switch (routine.kind()) {
         case SELECT -> tokens.select(lane, laned[0], -1, laned[1], -1);
         case SELECT_SOME -> tokens.select(lane, laned[0], -1, laned[1], laned[2]);
         case MASKED_SELECT -> tokens.select(lane, laned[0], laned[1], laned[2], laned[3]);
-        case LEFT, LEFT_GRADIENT, LEFT_GRADIENT_MORE -> tokens.move(lane, laned[0], laned[1], laned[2]);
+        case LEFT -> tokens.move(lane, laned[0], laned[1], laned[2], 0, laned[3]);
+        case LEFT_GRADIENT, LEFT_GRADIENT_MORE ->
+            tokens.move(lane, laned[0], laned[1], laned[2], laned[3], laned[4]);
         default -> throw new AssertionError(routine);
       }
     }
@@ -61,17 +67,26 @@ final class WideTokens {
     }
   }
 
-  private void move(int lane, int from, int places, int to) {
+  private void inUse(int valid, int columns) {
+    int tokens = routine.constants().get(0);
+    int last = IntStream.range(0, tokens)
+        .filter(t -> IntStream.range(0, lanes).anyMatch(lane -> at(valid, t, lane) > 0)).max().orElse(0);
+    for (int lane = 0; lane < lanes; lane++) {
+      put(columns, 0, lane, routine.constants().get(1) == 1 ? last + 1 : tokens);
+    }
+  }
+
+  private void move(int lane, int from, int places, int to, int before, int used) {
     int channels = routine.constants().get(0);
     int tokens = routine.constants().get(1);
     int columns = routine.constants().get(2);
     for (int c = 0; c < channels; c++) {
       if (routine.kind() == Routine.Kind.LEFT_GRADIENT) {
-        for (int token = 0; token < tokens; token++) {
+        for (int token = 0; token < before; token++) {
           put(to, c * tokens + token, lane, 0);
         }
       }
-      for (int column = 0; column < columns; column++) {
+      for (int column = 0; column < used; column++) {
         int place = (int) at(places, column, lane);
         if (routine.kind() == Routine.Kind.LEFT) {
           put(to, c * columns + column, lane, at(from, c * tokens + Math.max(place - 1, 0), lane));

@@ -72,10 +72,10 @@ final class CostTables {
     if (!tokens.isEmpty()) {
       table.row("MACs, of all tokens", count(tokens.wholeMacs()), count(report.macs().pruned()),
           times((double) tokens.wholeMacs() / report.macs().pruned()));
-      if (!Double.isNaN(tokens.seenMacs())) {
-        table.row("MACs, on tokens that were there", count(tokens.wholeMacs()), tenths(tokens.seenMacs()),
-            times(tokens.wholeMacs() / tokens.seenMacs()));
-      }
+    }
+    if (!Double.isNaN(tokens.seenMacs())) {
+      table.row("MACs, on tokens that were there", count(tokens.wholeMacs()), tenths(tokens.seenMacs()),
+          times(tokens.wholeMacs() / tokens.seenMacs()));
     }
     if (report.inputs() != null) {
       double exact = report.inputs().exactMacs();

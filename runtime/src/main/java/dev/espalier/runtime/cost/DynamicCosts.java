@@ -54,7 +54,7 @@ public record DynamicCosts(List<SelectionCost> selections, List<GateCost> gates,
       }
     }
     DynamicCosts costs = new DynamicCosts(selections, gates, TokenCosts.of(blueprint, layers, seen));
-    return costs.isEmpty() ? NONE : costs;
+    return costs.isEmpty() && Double.isNaN(costs.tokens().seenMacs()) ? NONE : costs;
   }
 
   private static GateCost gate(Blueprint blueprint, LayerInfo layer, List<LayerCost> layers, BitSet mask,

@@ -55,10 +55,12 @@ public record TokenCosts(
     }
   }
 
-  /** Observers of everything that tells a sample's tokens, by the value that does; none where all tokens stay. */
+  /**
+   * Observers of everything that tells a sample's tokens, by the value that does; none where all samples have as many.
+   */
   public static Map<String, TokenActivity> observers(Blueprint blueprint) {
     Map<String, TokenActivity> observers = new LinkedHashMap<>();
-    if (blueprint.layers().stream().anyMatch(TokenCosts::selects)) {
+    if (varies(blueprint)) {
       for (LayerInfo layer : blueprint.layers()) {
         if (layer.kind().equals("Embedding")) {
           String ids = layer.inputs().getFirst();
@@ -69,6 +71,11 @@ public record TokenCosts(
       }
     }
     return observers;
+  }
+
+  /** Whether samples may have fewer tokens than there can be. */
+  private static boolean varies(Blueprint blueprint) {
+    return blueprint.layers().stream().anyMatch(layer -> selects(layer) || layer.kind().equals("Embedding"));
   }
 
   private static boolean selects(LayerInfo layer) {
@@ -82,7 +89,7 @@ public record TokenCosts(
    * @param seen what was observed, by value
    */
   static TokenCosts of(Blueprint blueprint, List<LayerCost> layers, Map<String, TokenActivity> seen) {
-    if (blueprint.layers().stream().noneMatch(TokenCosts::selects)) {
+    if (!varies(blueprint)) {
       return NONE;
     }
     Map<String, Sequence> sequences = new HashMap<>();

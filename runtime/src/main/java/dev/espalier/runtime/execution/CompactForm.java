@@ -27,14 +27,14 @@ public final class CompactForm implements ExecutionForm {
   private final int[] strips;
   private final int[] order;
   private final int[] pointers;
-  private final int[] taps;
+  private final Taps taps;
   private final float[] values;
 
   private CompactForm(int[] order, int[] pointers, int[] taps, float[] values) {
     this.strips = new int[] {0, pointers.length - 1};
     this.order = order;
     this.pointers = pointers;
-    this.taps = taps;
+    this.taps = new Taps(taps);
     this.values = values;
   }
 
@@ -151,7 +151,15 @@ public final class CompactForm implements ExecutionForm {
 
   /** The first line of each channel, relative to that of channel 0. */
   public int[] taps() {
-    return taps;
+    return taps.lines();
+  }
+
+  /**
+   * Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
+  public int[] taps(int lanes) {
+    return taps.floats(lanes);
   }
 
   /** R values for each tap of an entry. */
@@ -171,7 +179,12 @@ public final class CompactForm implements ExecutionForm {
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * (strips.length + order.length + pointers.length + taps.length)
+    return (long) Integer.BYTES * (strips.length + order.length + pointers.length + taps().length)
         + (long) Float.BYTES * values.length;
+  }
+
+  @Override
+  public void prepare(int lanes) {
+    taps.floats(lanes);
   }
 }

@@ -12,4 +12,11 @@ public sealed interface ExecutionForm permits DenseForm, RowForm, PanelForm, Str
 
   /** Bytes that it occupies in memory. */
   long bytes();
+
+  /**
+   * Makes what kernels need on slabs of so many lanes, so that no run allocates it.
+   *
+   * @param lanes 1, or a positive multiple of 16
+   */
+  default void prepare(int lanes) {}
 }

@@ -62,7 +62,7 @@ public record FormChoice(ExecutionForm form, String reason) {
     }
     requireKernels(layer, left, wanted);
     ExecutionForm form = switch (wanted) {
-      case "dense" -> DenseForm.of(geometry, weights);
+      case "dense" -> DenseForm.of(layer, weights);
       case "row-blocks" -> RowForm.inBlocks(geometry, input, weights, kept);
       case "panels" -> PanelForm.of(geometry, input, weights, kept);
       case "strips" -> StripForm.of(layer.frozen().stripRows(), geometry, input, weights, kept);
@@ -182,7 +182,7 @@ public record FormChoice(ExecutionForm form, String reason) {
       return forms;
     }
     if (left.wholeInput()) {
-      forms.add(DenseForm.of(geometry, weights));
+      forms.add(DenseForm.of(layer, weights));
     }
     forms.add(RowForm.of(geometry, input, weights, kept));
     if (RowForm.takesBlocks(geometry)) {

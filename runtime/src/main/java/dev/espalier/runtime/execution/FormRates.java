@@ -59,16 +59,19 @@ public record FormRates(Rate dense, Rate row, Rate block, Rate strip, Rate start
   }
 
   /**
-   * Rates from costs of one weight that were measured on two widths of panels; what was not measured is taken to be as
-   * many times as fast as the built-in rates say.
+   * Rates from costs that were measured on two widths of panels; what was not measured, or cannot be so, is taken to be
+   * as many times as fast as the built-in rates say.
    *
    * @param dense nanoseconds of a weight on the narrow and on the wide panels, and so on
+   * @param start nanoseconds of a row's beginning and end
    */
-  public static FormRates measured(int narrow, int wide, double[] dense, double[] row, double[] block, String source) {
+  public static FormRates measured(
+      int narrow, int wide, double[] dense, double[] row, double[] block, double[] start, String source) {
     Rate d = Rate.through(narrow, dense[0], wide, dense[1]);
     double slower = d.at(wide) / BUILT_IN.dense.at(wide);
+    Rate starting = Rate.through(narrow, start[0], wide, start[1]);
     return new FormRates(d, Rate.through(narrow, row[0], wide, row[1]), Rate.through(narrow, block[0], wide, block[1]),
-        BUILT_IN.strip.times(slower), BUILT_IN.start.times(slower), source);
+        BUILT_IN.strip.times(slower), starting.near(BUILT_IN.start) ? starting : BUILT_IN.start.times(slower), source);
   }
 
   /** Whether all rates are numbers that a machine can have: within ten times the built-in ones. */

@@ -14,13 +14,14 @@ public final class Lookup {
    *
    * @param ids address of the first of {@code tokens} lines
    * @param y address of the first of {@code width tokens} lines
+   * @param columns of the tokens that are in use: those behind them are left as they are
    * @param table {@code [rows][width]}
    * @throws UnknownTokenException when an id is {@code rows} or more
    */
   public static void rows(
-      float[] slab, int lanes, int ids, int y, float[] table, int rows, int width, int tokens) {
+      float[] slab, int lanes, int ids, int y, int columns, float[] table, int rows, int width, int tokens) {
     int step = tokens * lanes;
-    for (int at = 0; at < step; at++) {
+    for (int at = 0; at < columns * lanes; at++) {
       int row = row(slab[ids + at], rows, at / lanes);
       int to = y + at;
       if (row < 0) {
@@ -42,10 +43,10 @@ public final class Lookup {
    * @throws UnknownTokenException when an id is {@code rows} or more
    */
   public static void gradient(
-      float[] slab, int lanes, int ids, int dy, float[] gradient, int rows, int width, int tokens) {
+      float[] slab, int lanes, int ids, int dy, int columns, float[] gradient, int rows, int width, int tokens) {
     Arrays.fill(gradient, 0, rows * width, 0);
     int step = tokens * lanes;
-    for (int at = 0; at < step; at++) {
+    for (int at = 0; at < columns * lanes; at++) {
       int row = row(slab[ids + at], rows, at / lanes);
       if (row >= 0) {
         int to = row * width;

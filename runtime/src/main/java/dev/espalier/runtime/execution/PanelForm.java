@@ -141,6 +141,14 @@ public final class PanelForm implements ExecutionForm {
     return shared.taps();
   }
 
+  /**
+   * Each of them in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
+  public int[] sharedTaps(int lanes) {
+    return shared.taps(lanes);
+  }
+
   /** Two for each shared tap: that of the panel's first row, that of its second. */
   public float[] sharedValues() {
     return sharedValues;
@@ -154,6 +162,14 @@ public final class PanelForm implements ExecutionForm {
   /** The line of each of them, relative to the window's first. */
   public int[] taps() {
     return own.taps();
+  }
+
+  /**
+   * Each of them in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
+  public int[] taps(int lanes) {
+    return own.taps(lanes);
   }
 
   /** The kept values that stand alone. */
@@ -180,5 +196,11 @@ public final class PanelForm implements ExecutionForm {
   public long bytes() {
     return (long) Integer.BYTES * (order.length + sharedPointers().length + sharedTaps().length)
         + (long) Float.BYTES * sharedValues.length + own.bytes();
+  }
+
+  @Override
+  public void prepare(int lanes) {
+    shared.prepare(lanes);
+    own.prepare(lanes);
   }
 }

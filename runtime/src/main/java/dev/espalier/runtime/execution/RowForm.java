@@ -39,12 +39,12 @@ public final class RowForm implements ExecutionForm {
   private static final int WHOLE_COLUMNS = 128;
 
   private final int[][] pointers;
-  private final int[] taps;
+  private final Taps taps;
   private final float[] values;
 
   private RowForm(int[][] pointers, int[] taps, float[] values) {
     this.pointers = pointers;
-    this.taps = taps;
+    this.taps = new Taps(taps);
     this.values = values;
   }
 
@@ -202,7 +202,15 @@ public final class RowForm implements ExecutionForm {
 
   /** The line of each kept value, relative to the window's first. */
   public int[] taps() {
-    return taps;
+    return taps.lines();
+  }
+
+  /**
+   * Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
+  public int[] taps(int lanes) {
+    return taps.floats(lanes);
   }
 
   /** The kept values. */
@@ -222,7 +230,12 @@ public final class RowForm implements ExecutionForm {
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * ((long) pointers.length * pointers[0].length + taps.length)
+    return (long) Integer.BYTES * ((long) pointers.length * pointers[0].length + taps().length)
         + (long) Float.BYTES * values.length;
+  }
+
+  @Override
+  public void prepare(int lanes) {
+    taps.floats(lanes);
   }
 }

@@ -17,23 +17,24 @@ public final class SingleAttention {
    */
   public static void attend(
       float[] slab, int lanes, int q, int k, int v, int scores, int y, int[] heads, int size, int tokens, int causal) {
-    attend(slab, lanes, q, k, v, -1, scores, y, heads, size, tokens, causal);
+    attend(slab, lanes, q, k, v, -1, scores, y, tokens, heads, size, tokens, causal);
   }
 
   /**
    * The same over some of the tokens.
    *
    * @param valid 1 for each token that is some, 0 for others; -1 where all are
+   * @param columns of the tokens that are in use
    */
-  public static void attend(float[] slab, int lanes, int q, int k, int v, int valid, int scores, int y, int[] heads,
-      int size, int tokens, int causal) {
+  public static void attend(float[] slab, int lanes, int q, int k, int v, int valid, int scores, int y, int columns,
+      int[] heads, int size, int tokens, int causal) {
     float scale = (float) (1 / Math.sqrt(size));
     for (int h : heads) {
       int features = h * size * tokens;
       int pairs = scores + h * tokens * tokens;
-      scores(slab, q + features, k + features, valid, pairs, size, tokens, causal, scale);
-      shares(slab, valid, pairs, tokens, causal);
-      mix(slab, v + features, valid, pairs, y + features, size, tokens);
+      scores(slab, q + features, k + features, valid, pairs, size, tokens, columns, causal, scale);
+      shares(slab, valid, pairs, tokens, columns, causal);
+      mix(slab, v + features, valid, pairs, y + features, size, tokens, columns);
     }
   }
 
@@ -42,20 +43,21 @@ public final class SingleAttention {
   }
 
   private static void scores(
-      float[] slab, int q, int k, int valid, int pairs, int size, int tokens, int causal, float scale) {
-    for (int key = 0; key < tokens; key++) {
+      float[] slab, int q, int k, int valid, int pairs, int size, int tokens, int columns, int causal,
+      float scale) {
+    for (int key = 0; key < columns; key++) {
       if (!isToken(slab, valid, key)) {
         continue;
       }
       int row = pairs + key * tokens;
       int from = causal * key;
-      for (int query = from; query < tokens; query++) {
+      for (int query = from; query < columns; query++) {
         slab[row + query] = 0;
       }
       for (int d = 0; d < size; d++) {
         float by = slab[k + d * tokens + key] * scale;
         int line = q + d * tokens;
-        for (int query = from; query < tokens; query++) {
+        for (int query = from; query < columns; query++) {
           slab[row + query] += by * slab[line + query];
         }
       }
@@ -63,9 +65,9 @@ public final class SingleAttention {
   }
 
   /** Rows of keys that a query does not see are 0 there. */
-  private static void shares(float[] slab, int valid, int pairs, int tokens, int causal) {
-    for (int query = 0; query < tokens; query++) {
-      int keys = causal == 1 ? query + 1 : tokens;
+  private static void shares(float[] slab, int valid, int pairs, int tokens, int columns, int causal) {
+    for (int query = 0; query < columns; query++) {
+      int keys = causal == 1 ? query + 1 : columns;
       float largest = Float.NEGATIVE_INFINITY;
       for (int key = 0; key < keys; key++) {
         if (isToken(slab, valid, key)) {
@@ -73,7 +75,7 @@ public final class SingleAttention {
         }
       }
       float sum = 0;
-      for (int key = 0; key < tokens; key++) {
+      for (int key = 0; key < columns; key++) {
         int at = pairs + key * tokens + query;
         if (key < keys && isToken(slab, valid, key)) {
           float power = (float) Math.exp(slab[at] - largest);
@@ -90,17 +92,17 @@ public final class SingleAttention {
     }
   }
 
-  private static void mix(float[] slab, int v, int valid, int pairs, int y, int size, int tokens) {
+  private static void mix(float[] slab, int v, int valid, int pairs, int y, int size, int tokens, int columns) {
     for (int d = 0; d < size; d++) {
       int line = y + d * tokens;
-      for (int query = 0; query < tokens; query++) {
+      for (int query = 0; query < columns; query++) {
         slab[line + query] = 0;
       }
-      for (int key = 0; key < tokens; key++) {
+      for (int key = 0; key < columns; key++) {
         if (isToken(slab, valid, key)) {
           float by = slab[v + d * tokens + key];
           int row = pairs + key * tokens;
-          for (int query = 0; query < tokens; query++) {
+          for (int query = 0; query < columns; query++) {
             slab[line + query] += by * slab[row + query];
           }
         }

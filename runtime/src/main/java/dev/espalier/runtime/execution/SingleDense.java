@@ -39,7 +39,7 @@ public final class SingleDense implements SingleForm {
   }
 
   static void requireDense(WeightGeometry geometry) {
-    if (!geometry.equals(WeightGeometry.dense(geometry.filters(), geometry.channels(), geometry.bias()))) {
+    if (!geometry.isDense() || !geometry.isProduct()) {
       throw new IllegalArgumentException(
           "Only dense layers have a form for one sample, and " + geometry + " is a convolution.");
     }

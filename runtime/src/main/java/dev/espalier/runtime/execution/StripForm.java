@@ -22,7 +22,7 @@ import java.util.BitSet;
 public final class StripForm implements ExecutionForm {
   private final int[] order;
   private final int[] pointers;
-  private final int[] taps;
+  private final Taps taps;
   private final float[] values;
 
   /** Rows that a register tile holds beside the lines that they share, for 16 vector registers. */
@@ -31,7 +31,7 @@ public final class StripForm implements ExecutionForm {
   private StripForm(int[] order, int[] pointers, int[] taps, float[] values) {
     this.order = order;
     this.pointers = pointers;
-    this.taps = taps;
+    this.taps = new Taps(taps);
     this.values = values;
   }
 
@@ -147,7 +147,15 @@ public final class StripForm implements ExecutionForm {
 
   /** The line of each entry, relative to the window's first. */
   public int[] taps() {
-    return taps;
+    return taps.lines();
+  }
+
+  /**
+   * Each tap in floats: times the lanes of a slab. Allocates where they are asked for so many lanes for the first
+   * time.
+   */
+  public int[] taps(int lanes) {
+    return taps.floats(lanes);
   }
 
   /** R values an entry. */
@@ -167,6 +175,11 @@ public final class StripForm implements ExecutionForm {
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * (order.length + pointers.length + taps.length) + (long) Float.BYTES * values.length;
+    return (long) Integer.BYTES * (order.length + pointers.length + taps().length) + (long) Float.BYTES * values.length;
+  }
+
+  @Override
+  public void prepare(int lanes) {
+    taps.floats(lanes);
   }
 }

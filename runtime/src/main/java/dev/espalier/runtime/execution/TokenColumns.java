@@ -1,10 +1,12 @@
 package dev.espalier.runtime.execution;
 
+import dev.espalier.runtime.memory.Slab;
 import java.util.Arrays;
 
 /**
- * The columns of the tokens that stay, moved together, and their gradient, moved back. Lines are (channel, token). Places
- * are those of {@link TokenSelection}: from 1, 0 for a column without a token.
+ * The columns of sequences: how many of them are in use, and those of the tokens that stay, moved together, with their
+ * gradient, moved back. Lines are (channel, token). Places are those of {@link TokenSelection}: from 1, 0 for a column
+ * without a token.
  */
 public final class TokenColumns {
   /** Lanes whose places are in registers at a time. */
@@ -13,22 +15,50 @@ public final class TokenColumns {
   private TokenColumns() {}
 
   /**
-   * {@code y[c,d] = x[c,place[d]]} for every lane. A column without a token holds a finite number that nobody reads: that of
-   * the sample's first column.
+   * Writes into each lane of a line how many columns are in use: up to the last one in which any lane has a token, at
+   * least one. Where a line is one float, they are whole vectors or all.
+   *
+   * @param valid address of a line for each token: above 0 where it is one
+   * @param columns address of the result
+   * @param least at least so many, if there are
+   * @param vector floats of the vectors that kernels run over the columns of one sample
+   * @param shortened 1 where columns behind the last token are not in use, 0 where all are
+   */
+  public static void inUse(
+      float[] slab, int lanes, int valid, int columns, int least, int vector, int tokens, int shortened) {
+    int used = Math.min(Math.max(least, 1), tokens);
+    if (shortened == 0) {
+      used = tokens;
+    }
+    for (int at = tokens * lanes - 1; at >= used * lanes; at--) {
+      if (slab[valid + at] > 0) {
+        used = at / lanes + 1;
+      }
+    }
+    if (lanes < Slab.LANE_MULTIPLE) {
+      used = Math.min(tokens, (used + vector - 1) / vector * vector);
+    }
+    Arrays.fill(slab, columns, columns + lanes, used);
+  }
+
+  /**
+   * {@code y[c,d] = x[c,place[d]]} for every lane. A column without a token holds a finite number that nobody reads:
+   * that of the sample's first column.
    *
    * @param x address of {@code channels tokens} lines
    * @param places address of {@code columns} lines
    * @param y address of {@code channels columns} lines
+   * @param used of the columns those that are in use
    */
   public static void left(
-      float[] slab, int lanes, int x, int places, int y, int channels, int tokens, int columns) {
+      float[] slab, int lanes, int x, int places, int y, int used, int channels, int tokens, int columns) {
     if (lanes < LANES) {
-      leftByChannels(slab, lanes, x, places, y, channels, tokens, columns);
+      leftByChannels(slab, lanes, x, places, y, used, channels, tokens, columns);
       return;
     }
     int step = tokens * lanes;
     int step2 = columns * lanes;
-    for (int column = 0; column < columns; column++) {
+    for (int column = 0; column < used; column++) {
       for (int lane = 0; lane < lanes; lane += LANES) {
         int at = column * lanes + lane;
         int from0 = x + token(slab[places + at]) * lanes + lane;
@@ -47,9 +77,9 @@ public final class TokenColumns {
   }
 
   private static void leftByChannels(
-      float[] slab, int lanes, int x, int places, int y, int channels, int tokens, int columns) {
+      float[] slab, int lanes, int x, int places, int y, int used, int channels, int tokens, int columns) {
     for (int c = 0; c < channels; c++) {
-      for (int at = 0; at < columns * lanes; at++) {
+      for (int at = 0; at < used * lanes; at++) {
         slab[y + c * columns * lanes + at] =
             slab[x + (c * tokens + token(slab[places + at])) * lanes + at % lanes];
       }
@@ -66,19 +96,24 @@ public final class TokenColumns {
    * @param dy address of {@code channels columns} lines
    * @param places address of {@code columns} lines
    * @param dx address of {@code channels tokens} lines, which are overwritten
+   * @param before of the tokens' columns those that are in use
+   * @param used of the columns those that are in use
    */
-  public static void gradient(
-      float[] slab, int lanes, int dy, int places, int dx, int channels, int tokens, int columns) {
-    Arrays.fill(slab, dx, dx + channels * tokens * lanes, 0);
-    addGradient(slab, lanes, dy, places, dx, channels, tokens, columns);
+  public static void gradient(float[] slab, int lanes, int dy, int places, int dx, int before, int used, int channels,
+      int tokens, int columns) {
+    for (int c = 0; c < channels; c++) {
+      int line = dx + c * tokens * lanes;
+      Arrays.fill(slab, line, line + before * lanes, 0);
+    }
+    addGradient(slab, lanes, dy, places, dx, before, used, channels, tokens, columns);
   }
 
   /** The same, added to what is there. */
-  public static void addGradient(
-      float[] slab, int lanes, int dy, int places, int dx, int channels, int tokens, int columns) {
+  public static void addGradient(float[] slab, int lanes, int dy, int places, int dx, int before, int used,
+      int channels, int tokens, int columns) {
     int step = columns * lanes;
     int step2 = tokens * lanes;
-    for (int column = 0; column < columns; column++) {
+    for (int column = 0; column < used; column++) {
       for (int lane = 0; lane < lanes; lane++) {
         int at = column * lanes + lane;
         int place = (int) slab[places + at];

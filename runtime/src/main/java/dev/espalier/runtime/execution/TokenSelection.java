@@ -1,8 +1,8 @@
 package dev.espalier.runtime.execution;
 
 /**
- * Which tokens of a sample stay in the sequence, by the attention that they receive. What stays is told by its place, from
- * 1, column by column in the order of the sequence; a column that holds no token is 0.
+ * Which tokens of a sample stay in the sequence, by the attention that they receive. What stays is told by its place,
+ * from 1, column by column in the order of the sequence; a column that holds no token is 0.
  *
  * <p>Where only some of a line's tokens are some, those that are none neither count nor stay. The token of a
  * classification stands first and always stays. Of equal scores the earlier token stays; a score that is no number
@@ -20,8 +20,8 @@ public final class TokenSelection {
   }
 
   /**
-   * {@code s[j] = sum_h sum_i P[h,i,j] / (heads tokens)} of one sample in a slab of one lane, where P stands by head, key
-   * and query.
+   * {@code s[j] = sum_h sum_i P[h,i,j] / (heads tokens)} of one sample in a slab of one lane, where P stands by head,
+   * key and query.
    *
    * @param lanes 1
    * @param scores address of P
@@ -31,18 +31,20 @@ public final class TokenSelection {
    */
   public static void received(
       float[] slab, int lanes, int scores, int received, int[] left, int heads, int tokens) {
-    received(slab, lanes, scores, -1, received, left, heads, tokens);
+    received(slab, lanes, scores, -1, received, tokens, left, heads, tokens);
   }
 
-  /** The same over those queries that are tokens, 1 in {@code valid}; -1 where all are. */
-  public static void received(
-      float[] slab, int lanes, int scores, int valid, int received, int[] left, int heads, int tokens) {
+  /**
+   * The same over those queries that are tokens, 1 in {@code valid}; -1 where all are; none behind the columns in use.
+   */
+  public static void received(float[] slab, int lanes, int scores, int valid, int received, int columns, int[] left,
+      int heads, int tokens) {
     float share = 1f / (heads * Math.max(count(slab, lanes, 0, valid, tokens), 1));
-    for (int key = 0; key < tokens; key++) {
+    for (int key = 0; key < columns; key++) {
       float sum = heads - left.length;
       for (int head : left) {
         int row = scores + (head * tokens + key) * tokens;
-        for (int query = 0; query < tokens; query++) {
+        for (int query = 0; query < columns; query++) {
           sum += isToken(slab, valid, query * lanes) ? slab[row + query] : 0;
         }
       }

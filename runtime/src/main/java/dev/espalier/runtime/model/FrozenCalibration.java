@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * Measures what a weight costs in each form, once a machine, with the kernels of the first network that has a layer
  * large enough: the layer runs with random masks of two densities, and the difference of the times is that of the
- * weights between them. What else the network does cancels out.
+ * weights between them. What else the network does cancels out. What is left of the time of rows in blocks, less that
+ * of whole rows, is what the blocks' rows cost to begin and to end.
  */
 final class FrozenCalibration {
   private static final int[] WIDTHS = {16, 80};
@@ -71,7 +72,7 @@ final class FrozenCalibration {
     BitSet fuller = mask(geometry, FULLER);
     List<ExecutionForm> forms = List.of(
         RowForm.of(geometry, input, weights, new BitSet()),
-        DenseForm.of(geometry, weights),
+        DenseForm.of(layer.info(), weights),
         RowForm.of(geometry, input, weights, sparse),
         RowForm.of(geometry, input, weights, fuller),
         RowForm.inBlocks(geometry, input, weights, sparse),
@@ -80,6 +81,8 @@ final class FrozenCalibration {
     double[] dense = new double[WIDTHS.length];
     double[] row = new double[WIDTHS.length];
     double[] block = new double[WIDTHS.length];
+    double[] start = new double[WIDTHS.length];
+    double starts = (double) geometry.rows() * (((RowForm) forms.get(4)).blocks() - 1);
     for (int i = 0; i < WIDTHS.length; i++) {
       Optional<long[]> times = fastest(forms, Slab.allocate(blueprint.inferenceLines(), WIDTHS[i]));
       if (times.isEmpty()) {
@@ -89,8 +92,11 @@ final class FrozenCalibration {
       dense[i] = (nanos[1] - nanos[0]) / (double) geometry.size();
       row[i] = (nanos[3] - nanos[2]) / between;
       block[i] = (nanos[5] - nanos[4]) / between;
+      double blocks = nanos[4] - block[i] * sparse.cardinality();
+      double rows = nanos[2] - row[i] * sparse.cardinality();
+      start[i] = (blocks - rows) / starts;
     }
-    FormRates rates = FormRates.measured(WIDTHS[0], WIDTHS[1], dense, row, block, "measured");
+    FormRates rates = FormRates.measured(WIDTHS[0], WIDTHS[1], dense, row, block, start, "measured");
     return rates.plausible() ? Optional.of(rates) : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.espalier.runtime.model;
 
 import dev.espalier.dsl.Loss;
+import dev.espalier.runtime.data.BatchOrder;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.data.InputShape;
 import dev.espalier.runtime.memory.Panels;
@@ -11,8 +12,8 @@ import dev.espalier.runtime.train.LossFunction;
 import java.util.Arrays;
 
 /**
- * Evaluates a frozen network on a data set, in the records' order. Losses are summed by panels of {@value #PANEL}
- * samples, however many threads compute them: the sum is the same in every bit.
+ * Evaluates a frozen network on a data set, in the records' order, sentences in that of their lengths. Losses are
+ * summed by panels of {@value #PANEL} samples, however many threads compute them: the sum is the same in every bit.
  */
 final class FrozenEvaluator {
   static final int PANEL = 64;
@@ -36,15 +37,15 @@ final class FrozenEvaluator {
     int features = blueprint.output().output().features();
     data.requireOutputs(features);
     LossFunction loss = LossFunction.of(kind, features, PANEL);
+    BatchOrder order =
+        BatchOrder.sequential(data.size(), session.batch(), new TokenInputs(blueprint).lengths(data, inputs));
     int[] records = new int[session.batch()];
     BatchAnswers[] answers = answers(features, data.hasLabels());
     double sum = 0;
     long correct = 0;
-    for (int from = 0; from < data.size(); from += session.batch()) {
-      int count = Math.min(session.batch(), data.size() - from);
-      for (int i = 0; i < count; i++) {
-        records[i] = from + i;
-      }
+    for (int batch = 0; batch < order.batches(); batch++) {
+      int count = order.count(batch);
+      System.arraycopy(order.records(), order.from(batch), records, 0, count);
       session.run(data, inputs, records, count);
       Panels panels = session.panels();
       for (int panel = 0; panel < panels.count() && panels.samples(panel, count) > 0; panel++) {

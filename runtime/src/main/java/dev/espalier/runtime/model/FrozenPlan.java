@@ -7,6 +7,7 @@ import dev.espalier.runtime.memory.Layout;
  * What the compiler generated for a layer of the frozen network beside the kernels that every layer has, and what a
  * kernel that is made later must know.
  *
+ * @param tiles whether the dense kernels read weights in tiles of rows
  * @param stripRows rows of a strip, where there are kernels for {@link dev.espalier.runtime.execution.StripForm}; else
  * 0
  * @param compact whether there are kernels for {@link dev.espalier.runtime.execution.CompactForm}
@@ -16,10 +17,11 @@ import dev.espalier.runtime.memory.Layout;
  * @param slope of a leaky activation
  */
 public record FrozenPlan(
-    int stripRows, boolean compact, boolean bitmap, Layout output, Activation activation, double slope) {
+    boolean tiles, int stripRows, boolean compact, boolean bitmap, Layout output, Activation activation,
+    double slope) {
 
   /** No kernels but those that every layer has. */
   public static FrozenPlan plain(Layout output) {
-    return new FrozenPlan(0, false, false, output, null, 0);
+    return new FrozenPlan(false, 0, false, false, output, null, 0);
   }
 }

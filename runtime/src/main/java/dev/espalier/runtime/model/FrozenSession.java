@@ -6,6 +6,7 @@ import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.parallel.Task;
 import dev.espalier.runtime.parallel.Workers;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Scratch memory to score up to a fixed number of samples at once; scoring allocates nothing.
@@ -27,6 +28,7 @@ public final class FrozenSession {
   private final Workers workers;
   private final Panels panels;
   private final PanelCopies copies;
+  private final TokenInputs tokens;
   private final int features;
   private final float[][] single = new float[1][];
   private final Task compute = (panel, worker) -> compute(panel);
@@ -50,8 +52,13 @@ public final class FrozenSession {
     this.workers = workers;
     this.panels = panels;
     this.copies = new PanelCopies(blueprint);
+    this.tokens = new TokenInputs(blueprint);
     this.features = blueprint.output().output().features();
     this.count = batch;
+    for (int panel = 0; panel < panels.count(); panel++) {
+      int lanes = panels.slab(panel).lanes();
+      Arrays.stream(layers).map(FrozenLayer::form).filter(Objects::nonNull).forEach(form -> form.prepare(lanes));
+    }
   }
 
   /** A session whose panels suit the batch and the threads that it is worth. */
@@ -160,6 +167,7 @@ public final class FrozenSession {
         InputInfo info = blueprint.inputs().get(i);
         data.load(inputs[i], records, panels.first(panel), panels.samples(panel, samples), slab.values(),
             slab.address(info.inferenceLine()), slab.lanes(), info.inference());
+        tokens.clear(slab, i, false, panels.samples(panel, samples));
       }
     }
     run();
@@ -195,9 +203,13 @@ public final class FrozenSession {
     program.run(slab.values(), slab.base(), slab.lanes(), layers);
   }
 
-  // Lanes beyond the samples keep what they held: no lane reads another.
+  // Lanes beyond the samples keep what they held, for no lane reads another; but they hold no tokens.
   private void fill(int panel) {
-    copies.in(in, panels.first(panel), panels.samples(panel, count), panels.slab(panel));
+    int samples = panels.samples(panel, count);
+    copies.in(in, panels.first(panel), samples, panels.slab(panel));
+    for (int i = 0; i < in.length; i++) {
+      tokens.clear(panels.slab(panel), i, false, samples);
+    }
   }
 
   private void drain(int panel) {

@@ -51,6 +51,7 @@ public abstract class PrunableNetwork {
   private Checkpoint resumed;
   private SingleSample single;
   private LongSupplier completedSteps = () -> 0;
+  private int leastColumns = 1;
 
   /**
    * A new network, or one from a checkpoint.
@@ -76,6 +77,16 @@ public abstract class PrunableNetwork {
 
   /** The forward pass of the training program. Does not allocate. */
   protected abstract void forward(float[] slab, int base, int lanes);
+
+  /** So many columns of every sequence are computed at the least: 1, or all that are declared. */
+  protected final int leastColumns() {
+    return leastColumns;
+  }
+
+  /** Has passes compute every declared column of a sequence, for whoever looks at values. */
+  final void wholeSequences(boolean whole) {
+    leastColumns = whole ? Integer.MAX_VALUE : 1;
+  }
 
   /** The gradient of every value from that of the output. Does not allocate. */
   protected void backward(float[] slab, int base, int lanes) {

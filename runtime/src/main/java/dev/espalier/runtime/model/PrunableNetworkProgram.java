@@ -17,6 +17,11 @@ record PrunableNetworkProgram(PrunableNetwork network) implements TrainingProgra
   }
 
   @Override
+  public void wholeSequences(boolean whole) {
+    network.wholeSequences(whole);
+  }
+
+  @Override
   public List<NormalizationStep> normalizations() {
     return network.normalizations();
   }

@@ -16,6 +16,10 @@ final class SingleSample {
     this.network = network;
     this.blueprint = network.blueprint();
     this.slab = Slab.allocate(blueprint.trainingLines(), Slab.LANE_MULTIPLE);
+    TokenInputs tokens = new TokenInputs(blueprint);
+    for (int i = 0; i < blueprint.inputs().size(); i++) {
+      tokens.clear(slab, i, true, 1);
+    }
     for (DropoutInfo dropout : network.dropouts()) {
       int from = slab.address(dropout.line());
       Arrays.fill(slab.values(), from, from + dropout.lines() * slab.lanes(), 1);

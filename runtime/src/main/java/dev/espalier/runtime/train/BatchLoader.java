@@ -6,6 +6,7 @@ import dev.espalier.runtime.data.InputShape;
 import dev.espalier.runtime.memory.Slab;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.InputInfo;
+import dev.espalier.runtime.model.TokenInputs;
 import java.util.List;
 
 /** Gathers the records of a batch into the lines of the network's inputs, and their answers. */
@@ -16,6 +17,7 @@ final class BatchLoader {
   private final int[] indices;
   private final Slab slab;
   private final BatchAnswers answers;
+  private final TokenInputs tokens;
 
   /**
    * A loader for a network and a data set that fit each other.
@@ -27,6 +29,7 @@ final class BatchLoader {
     int outputs = blueprint.output().output().features();
     this.data = data;
     this.slab = slab;
+    this.tokens = new TokenInputs(blueprint);
     this.inputs = blueprint.inputs();
     this.indices = data.requireInputs(inputs.stream()
         .map(input -> new InputShape(input.name(), input.shape()))
@@ -44,8 +47,14 @@ final class BatchLoader {
       InputInfo input = inputs.get(i);
       data.load(indices[i], records, from, count, slab.values(), slab.address(input.trainingLine()), slab.lanes(),
           input.training());
+      tokens.clear(slab, i, true, count);
     }
     answers.load(data, records, from, count, batch);
+  }
+
+  /** The length of every record in tokens; null where there are none. */
+  int[] lengths() {
+    return tokens.lengths(data, indices);
   }
 
   BatchAnswers answers() {

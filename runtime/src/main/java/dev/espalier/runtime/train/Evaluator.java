@@ -10,10 +10,12 @@ import dev.espalier.runtime.parallel.Task;
 import dev.espalier.runtime.parallel.Workers;
 
 /**
- * Evaluates a network on a data set with its training program, nothing dropped, in the records' order. Allocates only
- * its result.
+ * Evaluates a network on a data set with its training program, nothing dropped, in the records' order; sentences in the
+ * order of their lengths, for a panel takes as long as its longest one. Allocates only its result.
  */
 public final class Evaluator {
+
+  private static final Observer NOBODY = (values, count) -> {};
 
   private final TrainingTask task;
   private final Panels panels;
@@ -36,7 +38,7 @@ public final class Evaluator {
     this.panels = panels;
     this.workers = workers;
     this.batch = new PanelBatch(task, loss, data, panels);
-    this.order = BatchOrder.sequential(data.size(), batch);
+    this.order = BatchOrder.sequential(data.size(), batch, this.batch.lengths());
     this.forward = (panel, worker) -> forward(panel);
   }
 
@@ -55,15 +57,21 @@ public final class Evaluator {
 
   /** Runs all records through the network as it is now. */
   public Evaluation evaluate() {
-    return evaluate((values, count) -> {});
+    return evaluate(NOBODY, false);
   }
 
-  /** The same, and shows every batch to an observer. */
+  /** The same, and shows every batch to an observer, sequences whole. */
   public Evaluation evaluate(Observer observer) {
+    return evaluate(observer, true);
+  }
+
+  private Evaluation evaluate(Observer observer, boolean wholeSequences) {
     TrainingTask.settleGates(task.layers());
+    task.program().wholeSequences(wholeSequences);
     try {
       return run(observer);
     } finally {
+      task.program().wholeSequences(false);
       TrainingTask.restoreGates(task.layers());
     }
   }

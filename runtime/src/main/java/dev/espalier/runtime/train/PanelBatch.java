@@ -74,6 +74,11 @@ final class PanelBatch {
     return loaders[0].answers().labelled();
   }
 
+  /** The length of every record of the data set in tokens; null where there are none. */
+  int[] lengths() {
+    return loaders[0].lengths();
+  }
+
   /** Loads a panel's inputs and answers. */
   void load(int panel) {
     loaders[panel].load(records, from + panels.first(panel), count(panel), count);

@@ -99,6 +99,7 @@ public final class TaskSamples implements SampledNetwork {
     int[] records = choose(samples, step);
     double[] energies = new double[layout.features()];
     Pass pass = new Pass(Math.min(settings().batch(), records.length));
+    task.program().wholeSequences(true);
     for (int from = 0; from < records.length; from += pass.batch) {
       int count = pass.load(records, from);
       pass.forward();
@@ -110,6 +111,7 @@ public final class TaskSamples implements SampledNetwork {
         }
       }
     }
+    task.program().wholeSequences(false);
     return energies;
   }
 

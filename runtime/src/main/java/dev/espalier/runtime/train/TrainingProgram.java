@@ -26,6 +26,12 @@ public interface TrainingProgram {
   void backward(float[] slab, int base, int lanes);
 
   /**
+   * Has the passes from here on compute every declared column of a sequence, or again those up to the last token of a
+   * panel alone. Values beyond these are whatever stood there; who looks at values asks for all.
+   */
+  default void wholeSequences(boolean whole) {}
+
+  /**
    * The batch normalisations, in the network's order; the passes of a training step have one stage more than these.
    * After forward stage i the values stand that normalisation i is about, after backward stage i the gradient of the
    * result of normalisation n - 1 - i.

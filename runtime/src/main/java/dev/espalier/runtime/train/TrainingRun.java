@@ -87,7 +87,7 @@ public final class TrainingRun implements AutoCloseable {
     train.requireBatch(settings.batch());
     this.step = new TrainingStep(task, train, workers);
     this.evaluator = step.evaluator(test);
-    this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch());
+    this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch(), step.lengths());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
     Pruner pruner = new Pruner(

@@ -92,6 +92,11 @@ final class TrainingStep implements AutoCloseable {
     return new Evaluator(task, settings.loss(), test, settings.batch(), panels, workers);
   }
 
+  /** The length of every record of the training set in tokens; null where there are none. */
+  int[] lengths() {
+    return batch.lengths();
+  }
+
   UpdateRule rule() {
     return rule;
   }

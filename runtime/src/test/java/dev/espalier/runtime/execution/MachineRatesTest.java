@@ -2,6 +2,7 @@ package dev.espalier.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ class MachineRatesTest {
   private static final double[] DENSE = {0.5, 2.4};
   private static final double[] ROW = {1.6, 6};
   private static final double[] BLOCK = {1.5, 3};
+  private static final double[] START = {8, 24};
 
   @TempDir private Path directory;
   private String before;
@@ -80,9 +82,18 @@ class MachineRatesTest {
   @Test
   void ratesOfNoMachineAreImplausible() {
     assertThat(rates().plausible()).isTrue();
-    assertThat(FormRates.measured(16, 80, new double[] {2, 1}, ROW, BLOCK, "").plausible()).isFalse();
-    assertThat(FormRates.measured(16, 80, new double[] {50, 250}, ROW, BLOCK, "").plausible()).isFalse();
+    assertThat(FormRates.measured(16, 80, new double[] {2, 1}, ROW, BLOCK, START, "").plausible()).isFalse();
+    assertThat(FormRates.measured(16, 80, new double[] {50, 250}, ROW, BLOCK, START, "").plausible()).isFalse();
     assertThatThrownBy(() -> FormRates.of(new Properties(), "")).hasMessageContaining("There is no dense.fixed");
+  }
+
+  @Test
+  void aStartThatNoMachineHasIsTakenFromTheBuiltInRates() {
+    assertThat(rates().start()).isEqualTo(new FormRates.Rate(4, 4));
+    FormRates noise = FormRates.measured(16, 80, DENSE, ROW, BLOCK, new double[] {3, -1}, "test");
+    assertThat(noise.plausible()).isTrue();
+    double slower = noise.dense().at(80) / FormRates.BUILT_IN.dense().at(80);
+    assertThat(noise.start().at(80)).isCloseTo(slower * FormRates.BUILT_IN.start().at(80), within(1e-9));
   }
 
   private void damaged(String name, String text) throws IOException {
@@ -104,6 +115,6 @@ class MachineRatesTest {
   }
 
   private static FormRates rates() {
-    return FormRates.measured(16, 80, DENSE, ROW, BLOCK, "test");
+    return FormRates.measured(16, 80, DENSE, ROW, BLOCK, START, "test");
   }
 }

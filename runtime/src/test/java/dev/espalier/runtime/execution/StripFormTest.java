@@ -56,6 +56,18 @@ class StripFormTest {
   }
 
   @Test
+  void tapsAreGivenInFloatsForEveryWidthOfPanels() {
+    BitSet kept = new BitSet();
+    kept.set(1);
+    kept.set(6 + 4);
+    StripForm form = StripForm.of(2, WeightGeometry.dense(2, 6, false), Layout.vector(6), numbered(12), kept);
+    assertThat(form.taps(1)).containsExactly(1, 4);
+    assertThat(form.taps(48)).containsExactly(48, 192);
+    assertThat(form.taps(16)).containsExactly(16, 64);
+    assertThat(form.taps(48)).isSameAs(form.taps(48)).containsExactly(48, 192);
+  }
+
+  @Test
   void blocksAreReadWithoutAZero() {
     BitSet kept = new BitSet();
     for (int row = 4; row < 8; row++) {

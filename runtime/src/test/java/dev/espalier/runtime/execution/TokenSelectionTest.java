@@ -94,10 +94,10 @@ class TokenSelectionTest {
     int tokens = 3;
     // [head][key][query]; the third token is none
     float[] slab = {0.25f, 0.5f, 9, 0.75f, 0.5f, 9, 0, 0, 9, 1, 0.5f, 9, 0, 0.5f, 9, 0, 0, 9, 1, 1, 0, 0, 0, 0};
-    TokenSelection.received(slab, 1, 0, 18, 21, new int[] {0, 1}, 2, tokens);
+    TokenSelection.received(slab, 1, 0, 18, 21, tokens, new int[] {0, 1}, 2, tokens);
     assertThat(Arrays.copyOfRange(slab, 21, 24)).containsExactly(0.5625f, 0.4375f, 0);
     // without the second head, which counts as 1 / 2 for both tokens
-    TokenSelection.received(slab, 1, 0, 18, 21, new int[] {0}, 2, tokens);
+    TokenSelection.received(slab, 1, 0, 18, 21, tokens, new int[] {0}, 2, tokens);
     assertThat(Arrays.copyOfRange(slab, 21, 23)).containsExactly(0.4375f, 0.5625f);
   }
 
@@ -131,8 +131,8 @@ class TokenSelectionTest {
         slab[places + lanes + lane] = lane % 3 == 0 ? 5 : 3;
         slab[places + 2 * lanes + lane] = 0;
       }
-      TokenColumns.left(slab, lanes, 0, places, y, channels, tokens, columns);
-      TokenColumns.gradient(slab, lanes, y, places, dx, channels, tokens, columns);
+      TokenColumns.left(slab, lanes, 0, places, y, columns, channels, tokens, columns);
+      TokenColumns.gradient(slab, lanes, y, places, dx, tokens, columns, channels, tokens, columns);
       for (int lane = 0; lane < lanes; lane++) {
         for (int c = 0; c < channels; c++) {
           int second = lane % 3 == 0 ? 4 : 2;
@@ -144,8 +144,36 @@ class TokenSelectionTest {
           }
         }
       }
-      TokenColumns.addGradient(slab, lanes, y, places, dx, channels, tokens, columns);
+      TokenColumns.addGradient(slab, lanes, y, places, dx, tokens, columns, channels, tokens, columns);
       assertThat(slab[dx + 2 * tokens * lanes]).isEqualTo(2 * slab[2 * tokens * lanes]);
+    }
+  }
+
+  @Test
+  void columnsAreInUseUpToTheLastTokenOfAnySample() {
+    int tokens = 12;
+    float[] slab = new float[(tokens + 1) * 16];
+    int columns = tokens * 16;
+    slab[3] = 1;
+    slab[6 * 16 + 9] = 1;
+    TokenColumns.inUse(slab, 16, 0, columns, 1, 8, tokens, 1);
+    assertThat(Arrays.copyOfRange(slab, columns, columns + 16)).containsOnly(7);
+    TokenColumns.inUse(slab, 16, 0, columns, 9, 8, tokens, 1);
+    assertThat(slab[columns]).isEqualTo(9);
+    TokenColumns.inUse(slab, 16, 0, columns, 1, 8, tokens, 0);
+    assertThat(slab[columns]).isEqualTo(12);
+  }
+
+  @Test
+  void theColumnsOfOneSampleAreWholeVectorsOrAll() {
+    float[] slab = new float[13];
+    for (int length = 0; length <= 12; length++) {
+      Arrays.fill(slab, 0, 12, 0);
+      Arrays.fill(slab, 0, length, 1);
+      TokenColumns.inUse(slab, 1, 0, 12, 1, 8, 12, 1);
+      assertThat(slab[12]).isEqualTo(length <= 8 ? 8 : 12);
+      TokenColumns.inUse(slab, 1, 0, 12, 1, 1, 12, 1);
+      assertThat(slab[12]).isEqualTo(Math.max(length, 1));
     }
   }
 }

@@ -29,7 +29,7 @@ final class Options {
       names = "--only",
       split = ",",
       paramLabel = "KIND",
-      description = "kinds of work: forward, backward, training, conv, latency. Default: ${DEFAULT-VALUE}")
+      description = "kinds of work: forward, backward, training, conv, attention, latency. Default: ${DEFAULT-VALUE}")
   List<String> only = List.of("forward");
 
   @Option(
@@ -37,9 +37,9 @@ final class Options {
       split = ",",
       paramLabel = "SHAPE",
       description = {
-        "MxKxN for forward and backward, CxHxW-FxBATCH for conv (3x3), WIDTH-...-WIDTHxBATCH for training and, with "
-            + "batch 1, latency, resnetDEPTHxBATCH for training. Default: the shapes of the published figures but for "
-            + "residual networks, whose reference takes long"
+        "MxKxN for forward and backward, CxHxW-FxBATCH for conv (3x3), LxExHEADSxBATCH for attention, "
+            + "WIDTH-...-WIDTHxBATCH for training and, with batch 1, latency, resnetDEPTHxBATCH for training. "
+            + "Default: the shapes of the published figures but for residual networks, whose reference takes long"
       })
   List<String> shape = List.of();
 

@@ -3,6 +3,8 @@ package dev.espalier.bench;
 import dev.espalier.bench.pattern.Pattern;
 import dev.espalier.bench.pattern.Smtx;
 import dev.espalier.bench.pattern.SparseMatrix;
+import dev.espalier.bench.task.Block;
+import dev.espalier.bench.task.BlockShape;
 import dev.espalier.bench.task.Convolution;
 import dev.espalier.bench.task.ConvolutionShape;
 import dev.espalier.bench.task.Gradients;
@@ -70,6 +72,7 @@ final class Plan {
               new ConvolutionShape(32, 16, 16, 32, 64),
               new ConvolutionShape(64, 8, 8, 64, 64),
               new ConvolutionShape(64, 56, 56, 64, 64));
+      case ATTENTION -> List.of(new BlockShape(64, 128, 4, 32));
       case LATENCY -> List.of(new NetworkShape(List.of(784, 300, 100, 10), 1));
     };
   }
@@ -91,6 +94,7 @@ final class Plan {
       }
       case ConvolutionShape c ->
           Convolution.of(c, pattern.toString(), pattern.draw(c.filters(), c.taps(), sparsity, SEED));
+      case BlockShape b -> Block.draw(b, pattern, sparsity);
       case ResidualShape r -> ResidualTraining.draw(r, pattern, sparsity);
       case NetworkShape n -> {
         Network network = Network.draw(n, pattern, sparsity);

@@ -17,7 +17,7 @@ import dev.espalier.dsl.Train;
 import dev.espalier.samples.models.Sentiment;
 
 /** The sentence classifier, of whose 16 heads the 7 go that the loss feels least. */
-@Network(inputs = @Input(name = "words", tokens = 56))
+@Network(inputs = @Input(name = "words", tokens = 64))
 @Train(
     optimizer = @Optimizer(kind = ADAMW, learningRate = 5e-4, weightDecay = 0.01),
     learningRate = @LearningRate(kind = COSINE, warmup = 0.1),

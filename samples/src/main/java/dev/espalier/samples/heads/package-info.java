@@ -1,2 +1,2 @@
-/** A sentence classifier whose attention loses heads: what an own table compares. */
+/** A sentence classifier whose attention loses heads, or heads and words: what an own table compares. */
 package dev.espalier.samples.heads;

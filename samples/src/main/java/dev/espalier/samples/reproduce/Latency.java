@@ -10,9 +10,11 @@ import dev.espalier.samples.models.PrunedLeNet5Caffe;
 import dev.espalier.samples.models.PrunedMobileCifar;
 import dev.espalier.samples.models.PrunedResNet20;
 import dev.espalier.samples.models.PrunedVggCifar;
+import dev.espalier.samples.models.PrunedVisionTransformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ final class Latency {
   static final String NAME = "latency";
 
   private static final int[] BATCHES = {1, 64};
+  private static final int[] TRANSFORMER_BATCHES = {1, 32};
   private static final long ROUND_NANOS = 20_000_000;
 
   private final int rounds;
@@ -62,28 +65,49 @@ final class Latency {
 
   /** Prints the table, and writes it into a directory. */
   void run(Path out) throws IOException {
+    write(NAME, networks(), out);
+  }
+
+  /** Measures line by line, prints the table, and writes it into a directory. */
+  static void write(String name, List<Supplier<Line>> lines, Path out) throws IOException {
     JsonArray json = Json.array();
-    System.out.println("network        batch  MACs fall  dense us  pruned us  time falls  time/MACs");
-    for (Supplier<Line> of : networks()) {
+    System.out.println("network                         batch  MACs fall  dense us  pruned us  time falls  time/MACs");
+    for (Supplier<Line> of : lines) {
       Line line = of.get();
-      System.out.printf(Locale.ROOT, "%-14s %5d  %8.1f %%  %8.1f  %9.1f  %8.1f %%  %9.2f%n", line.network(),
+      System.out.printf(Locale.ROOT, "%-31s %5d  %8.1f %%  %8.1f  %9.1f  %8.1f %%  %9.2f%n", line.network(),
           line.batch(), 100 * line.macs(), line.dense(), line.pruned(), 100 * line.fall(), line.ratio());
       json.add(Json.object().put("network", line.network()).put("batch", line.batch()).put("macsFall", line.macs())
           .put("denseMicroseconds", line.dense()).put("prunedMicroseconds", line.pruned())
           .put("timeFall", line.fall()));
     }
     Files.createDirectories(out);
-    Path file = out.resolve(NAME + ".json");
-    Files.writeString(file, Json.object().put("table", NAME).put("rows", json).text() + "\n");
+    Path file = out.resolve(name + ".json");
+    Files.writeString(file, Json.object().put("table", name).put("rows", json).text() + "\n");
     System.out.println("\ntable: " + file);
   }
 
   private List<Supplier<Line>> networks() {
-    return IntStream.of(BATCHES).boxed().flatMap(batch -> Stream.<Supplier<Line>>of(
+    List<Supplier<Line>> convolutional = IntStream.of(BATCHES).boxed().flatMap(batch -> Stream.<Supplier<Line>>of(
         () -> line("LeNet5Caffe", batch, PrunedLeNet5Caffe::create, PrunedLeNet5Caffe::freeze),
         () -> line("VggCifar", batch, PrunedVggCifar::create, PrunedVggCifar::freeze),
         () -> line("ResNet20", batch, PrunedResNet20::create, PrunedResNet20::freeze),
         () -> line("MobileCifar", batch, PrunedMobileCifar::create, PrunedMobileCifar::freeze))).toList();
+    List<Supplier<Line>> all = new ArrayList<>(convolutional);
+    for (int batch : TRANSFORMER_BATCHES) {
+      all.add(() -> transformer("heads", batch, 0.25, 0, false));
+      all.add(() -> transformer("tokens", batch, 0, 0, true));
+      all.add(() -> transformer("weights", batch, 0, 0.8, false));
+      all.add(() -> transformer("heads and tokens", batch, 0.25, 0, true));
+      all.add(() -> transformer("all three", batch, 0.25, 0.8, true));
+    }
+    return all;
+  }
+
+  private Line transformer(String without, int batch, double heads, double weights, boolean tokens) {
+    PrunedVisionTransformer network = PrunedVisionTransformer.create(1);
+    MadeUp.parameters(network, 1);
+    return line("VisionTransformer, " + without, batch, network.freeze(),
+        VisionTable.untuned(network, heads, weights, tokens));
   }
 
   <N extends PrunableNetwork> Line line(
@@ -92,8 +116,11 @@ final class Latency {
     MadeUp.parameters(network, 1);
     Frozen dense = freeze.apply(network);
     network.prune();
-    Frozen pruned = freeze.apply(network);
-    double macs = 1 - (double) pruned.cost().macs().pruned() / pruned.cost().macs().dense();
+    return line(name, batch, dense, freeze.apply(network));
+  }
+
+  Line line(String name, int batch, Frozen dense, Frozen pruned) {
+    double macs = 1 - (double) pruned.cost().macs().pruned() / dense.cost().macs().pruned();
     try (Workers alone = Workers.of(1)) {
       Runs runsDense = new Runs(dense.session(batch, alone), dense, batch);
       Runs runsPruned = new Runs(pruned.session(batch, alone), pruned, batch);

@@ -42,8 +42,8 @@ public final class Reproduce implements Callable<Integer> {
           new RiglTable(),
           new ActivationsTable(),
           new GatesTable(),
-          new HeadsTable(),
-          new TokensTable(),
+          new VisionTable(),
+          new Sst2Table(),
           new ColumnsTable(),
           new OneShotTable(),
           new TimeTable(),
@@ -87,10 +87,13 @@ public final class Reproduce implements Callable<Integer> {
       new Latency(LATENCY_ROUNDS).run(out);
       return 0;
     }
-    Table chosen = choose();
-    if (data.isBlank()) {
-      throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the table's data, the four IDX files of MNIST or CIFAR-10's.");
+    if (table.equals(SentenceLatency.NAME)) {
+      requireData();
+      new SentenceLatency(Path.of(data), LATENCY_ROUNDS).run(out);
+      return 0;
     }
+    Table chosen = choose();
+    requireData();
     if (seeds < 1) {
       throw new IllegalArgumentException("--seeds = " + seeds + "; a table needs at least 1.");
     }
@@ -110,6 +113,13 @@ public final class Reproduce implements Callable<Integer> {
     return 0;
   }
 
+  private void requireData() {
+    if (data.isBlank()) {
+      throw new IllegalArgumentException("no data: pass -Ddata=DIR, a directory with the table's data, the four IDX files"
+          + " of MNIST, CIFAR-10's, or train.tsv, dev.tsv and test.tsv of SST-2.");
+    }
+  }
+
   private Table choose() {
     return TABLES.stream()
         .filter(t -> t.name().equals(table))
@@ -119,7 +129,10 @@ public final class Reproduce implements Callable<Integer> {
                 new IllegalArgumentException(
                     "no table is called '" + table + "': "
                         + Suggestions.forName(
-                            table, Stream.concat(TABLES.stream().map(Table::name), Stream.of(Latency.NAME)).toList())));
+                            table,
+                            Stream.concat(
+                                    TABLES.stream().map(Table::name), Stream.of(Latency.NAME, SentenceLatency.NAME))
+                                .toList())));
   }
 
   private List<Row> run(Table chosen, TrainTest set, KeptRuns kept)

@@ -14,9 +14,9 @@ import dev.espalier.dsl.Train;
 import dev.espalier.samples.models.Sentiment;
 
 /**
- * The sentence classifier, behind each attention of which 68 % of a sentence's words stay: half of the multiply-adds.
+ * The sentence classifier, behind each attention of which 65 % of a sentence's words stay: half of the multiply-adds.
  */
-@Network(inputs = @Input(name = "words", tokens = 56))
+@Network(inputs = @Input(name = "words", tokens = 64))
 @Train(
     optimizer = @Optimizer(kind = ADAMW, learningRate = 5e-4, weightDecay = 0.01),
     learningRate = @LearningRate(kind = COSINE, warmup = 0.1),
@@ -26,21 +26,21 @@ public interface Halved extends Sentiment {
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68)
+  @PruneTokens(share = 0.65)
   Tensor attended1(Tensor before1);
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68)
+  @PruneTokens(share = 0.65)
   Tensor attended2(Tensor before2);
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68)
+  @PruneTokens(share = 0.65)
   Tensor attended3(Tensor before3);
 
   @Override
   @SelfAttention(heads = 4)
-  @PruneTokens(share = 0.68)
+  @PruneTokens(share = 0.65)
   Tensor attended4(Tensor before4);
 }

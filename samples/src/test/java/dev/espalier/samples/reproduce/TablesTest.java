@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.dsl.Criterion;
+import dev.espalier.runtime.cost.Figure;
+import dev.espalier.runtime.cost.LayerCost;
 import dev.espalier.runtime.data.DrawnDigits;
 import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.json.JsonReader;
+import dev.espalier.runtime.model.Frozen;
+import dev.espalier.runtime.policy.TrainSettings;
+import dev.espalier.runtime.policy.TrainSettings.AugmentSettings;
 import dev.espalier.samples.models.PrunedLeNet300;
 import dev.espalier.samples.models.PrunedMobileCifar;
+import dev.espalier.samples.models.PrunedVisionTransformer;
+import dev.espalier.samples.reproduce.SnipTable.Digits;
 import dev.espalier.samples.reproduce.Table.Experiment;
 import dev.espalier.samples.reproduce.Table.Outcome;
 import dev.espalier.samples.reproduce.Table.Setting;
@@ -18,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +62,20 @@ class TablesTest {
     }
     assertThat(outcomes.getFirst().sparsity()).isZero();
     assertThat(outcomes.get(3).sparsity()).isCloseTo(1 - 0.211, within(1e-3));
+  }
+
+  @Test
+  void movedDigitsLeaveSnipItsMaskAndTheRestOfItsTraining() {
+    TrainTest digits = DrawnDigits.generate(200, 20, 1);
+    PrunedLeNet300 published = SnipTable.network(1, Criterion.SNIP, 0.95, Digits.AS_THEY_ARE).build();
+    PrunedLeNet300 moved = SnipTable.network(1, Criterion.SNIP, 0.95, Digits.MOVED).build();
+    TrainSettings settings = moved.blueprint().train();
+    assertThat(settings.augment()).isEqualTo(new AugmentSettings(false, 1));
+    assertThat(settings.augment(AugmentSettings.NONE)).isEqualTo(published.blueprint().train());
+    published.prune(digits.train());
+    moved.prune(digits.train());
+    assertThat(moved.sparsity()).isCloseTo(0.95, within(1e-3));
+    assertThat(moved.masks()).isEqualTo(published.masks());
   }
 
   @Test
@@ -118,5 +140,25 @@ class TablesTest {
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("point1").hasMessageContaining("Fix:");
     assertThatThrownBy(() -> next.takeFrom(whole)).hasMessageContaining("take over first");
     assertThatThrownBy(() -> next.takeFrom(PrunedLeNet300.create(1))).hasMessageContaining("LeNet300");
+  }
+
+  /** Weights go from a network whose heads went before: they stay away, and nothing of them is computed. */
+  @Test
+  void headsTokensAndWeightsOfATransformerGoTogether() {
+    PrunedVisionTransformer dense = PrunedVisionTransformer.create(1);
+    Frozen lean = VisionTable.untuned(dense, 0.25, 0, true);
+    Frozen sparse = VisionTable.untuned(dense, 0.25, 0.8, true);
+    assertThat(headsLeft(lean)).isEqualTo(12);
+    assertThat(headsLeft(sparse)).isBetween(4L, 12L);
+    long squares = VisionTable.untuned(dense, 0, 0, true).cost().macs().pruned();
+    assertThat(squares).isLessThan(dense.freeze().cost().macs().pruned());
+    assertThat(lean.cost().macs().pruned()).isLessThan(squares);
+    assertThat(sparse.cost().weights().pruned()).isLessThan((long) (0.22 * sparse.cost().weights().dense()));
+    assertThat(sparse.cost().macs().pruned()).isLessThan((long) (0.4 * lean.cost().macs().pruned()));
+  }
+
+  private static long headsLeft(Frozen frozen) {
+    return frozen.cost().layers().stream().map(LayerCost::heads).filter(Objects::nonNull)
+        .mapToLong(Figure::pruned).sum();
   }
 }

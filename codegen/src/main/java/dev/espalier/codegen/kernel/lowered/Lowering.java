@@ -89,6 +89,7 @@ public final class Lowering {
         }
         case FLOATS -> parameters.put(name, ParameterType.FLOAT_ARRAY);
         case INTS -> parameters.put(name, ParameterType.INT_ARRAY);
+        case COUNT -> parameters.put(name, ParameterType.INT);
       }
     }
     Outliner outliner = new Outliner(parameters);

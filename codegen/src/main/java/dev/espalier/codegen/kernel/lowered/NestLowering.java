@@ -64,6 +64,7 @@ final class NestLowering {
           line.endGroup();
           switch (loop.extent()) {
             case Extent.Fixed fixed -> fixed(loop, fixed.count(), scope, ops);
+            case Extent.Counted counted -> counted(loop, counted, scope, ops);
             case Extent.Streamed streamed -> streamed(loop, streamed, scope, ops);
           }
         }
@@ -95,7 +96,7 @@ final class NestLowering {
     Scope inner = outer.spliced();
     inner.places.put(var, new Place.Counter(counter));
     inner.jam(var, factor, false);
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), false, factor, ops, null);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), Start.ZERO, factor, ops, null);
     inner = inner.inBraces();
     inner.name(var.name());
     List<Op> tile = block(loop.body(), inner);
@@ -112,6 +113,35 @@ final class NestLowering {
     }
   }
 
+  /** Tiles as long as a whole one fits, then single steps. */
+  private void counted(Stmt.Loop loop, Extent.Counted extent, Scope outer, List<Op> ops) {
+    Var var = loop.var();
+    String end = parameters.get(extent.count());
+    int factor = Math.min(schedule.factor(var), extent.most());
+    Scope scope = factor > 1 ? outer.spliced() : outer;
+    String counter = factor > 1 ? scope.name(var.name()) : outer.inBraces().name(var.name());
+    if (factor > 1) {
+      ops.add(new Op.DefineInt(counter, Offset.Sum.of(0)));
+    }
+    for (int tile = factor; tile > 0; tile = tile == 1 ? 0 : 1) {
+      boolean rest = tile < factor;
+      Scope inner = scope.spliced();
+      inner.places.put(var, new Place.Counter(counter));
+      inner.jam(var, tile, false);
+      Start start = rest ? Start.SYMBOL : Start.ZERO;
+      List<Op.Advance> advances = open(loop.body(), scope, inner, Set.of(counter), start, tile, ops, null);
+      inner = inner.inBraces();
+      if (factor == 1) {
+        inner.name(var.name());
+      }
+      ops.add(
+          new Op.For(
+              counter, factor > 1 ? null : Offset.Sum.of(0), new Offset.Sum(end, 0, 0, 1 - tile), Offset.Sum.of(tile),
+              block(loop.body(), inner), advances,
+              rest ? "the rest, one at a time" : tile == 1 ? "" : var.name() + " in tiles of " + tile));
+    }
+  }
+
   private void streamed(Stmt.Loop loop, Extent.Streamed extent, Scope outer, List<Op> ops) {
     Var var = loop.var();
     int factor = schedule.factor(var);
@@ -123,7 +153,7 @@ final class NestLowering {
     ops.add(new Op.DefineInt(end, element(extent.pointers(), extent.at().plus(1), first, outer)));
     inner.places.put(var, new Place.Counter(counter));
     List<Op> each = new ArrayList<>();
-    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), true, factor, ops, each);
+    List<Op.Advance> advances = open(loop.body(), outer, inner, Set.of(counter), Start.SYMBOL, factor, ops, each);
     if (factor > 1) {
       ops.add(
           new Op.For(
@@ -156,6 +186,10 @@ final class NestLowering {
   private void lanes(Stmt.Lanes lanes, Scope outer, List<Op> ops) {
     int factor = schedule.factor(lanes.lane());
     boolean several = factor > 1 || lanes.mayOverlap();
+    String end = lanes.count() == null ? null : outer.derivedName(lanes.lane().name() + "End");
+    if (end != null) {
+      ops.add(new Op.DefineInt(end, new Offset.Scaled(null, 1, parameters.get(lanes.count()), true)));
+    }
     Scope scope = several ? outer.spliced() : outer.inBraces();
     String counter = scope.name(lanes.lane().name());
     if (several) {
@@ -164,22 +198,22 @@ final class NestLowering {
     for (int tile = factor; tile > 1; tile = restTile(tile)) {
       Op.For loop =
           new Op.For(
-              counter, null, limit(lanes, tile), new Offset.Sum(null, 0, tile, 0),
+              counter, null, limit(lanes, end, tile), new Offset.Sum(null, 0, tile, 0),
               laneBody(lanes, tile, counter, scope), List.of(),
               (tile == factor ? "" : "the rest, ") + lanes.lane().name() + " in tiles of " + tile);
       ops.add(factor > MOST_TOGETHER || factor * products(lanes.body()) > MOST_STRAIGHT ? outliner.apart(loop) : loop);
     }
     ops.add(
         new Op.For(
-            counter, several ? null : Offset.Sum.of(0), limit(lanes, 1),
+            counter, several ? null : Offset.Sum.of(0), limit(lanes, end, 1),
             new Offset.Sum(null, 0, 1, 0), laneBody(lanes, 1, counter, scope), List.of(),
             factor > 1 ? "the rest, one at a time" : ""));
     if (lanes.mayOverlap()) {
       String last = scope.derivedName(counter + "Last");
-      ops.add(new Op.DefineInt(last, new Offset.Sum(null, lanes.lines(), -1, 0)));
+      ops.add(new Op.DefineInt(last, upTo(lanes, end, -1, 0)));
       ops.add(
           new Op.For(
-              counter, null, new Offset.Sum(null, lanes.lines(), 0, 0), new Offset.Sum(null, 0, 1, 0),
+              counter, null, upTo(lanes, end, 0, 0), new Offset.Sum(null, 0, 1, 0),
               laneBody(lanes, 1, last, scope), List.of(),
               "where a line is one float: the last vector, which overlaps the one before"));
     }
@@ -205,13 +239,18 @@ final class NestLowering {
   }
 
   /** Below this a tile begins that fits: where there are only whole vectors, the last of its vectors begins inside. */
-  private static Offset.Sum limit(Stmt.Lanes lanes, int tile) {
-    if (lanes.mayOverlap()) {
-      return new Offset.Sum(null, lanes.lines(), -tile, 1);
+  private static Offset.Sum limit(Stmt.Lanes lanes, String end, int tile) {
+    return lanes.mayOverlap() ? upTo(lanes, end, -tile, 1) : upTo(lanes, end, 1 - tile, 0);
+  }
+
+  /** The end of the stretch, so many vectors and floats further. */
+  private static Offset.Sum upTo(Stmt.Lanes lanes, String end, int vectors, int floats) {
+    if (end != null) {
+      return new Offset.Sum(end, 0, vectors, floats);
     }
     return lanes.lines() == 1
-        ? new Offset.Sum(StraightLine.LANES, 0, 1 - tile, 0)
-        : new Offset.Sum(null, lanes.lines(), 1 - tile, 0);
+        ? new Offset.Sum(StraightLine.LANES, 0, vectors, floats)
+        : new Offset.Sum(null, lanes.lines(), vectors, floats);
   }
 
   /** The next smaller tile for what is left over: even ones down to 6, then halves. */
@@ -253,7 +292,7 @@ final class NestLowering {
       ops.add(new Op.DefineInt(name, element(index.ints(), index.at(), copy, before)));
     }
     scope.places.put(index.var(), new Place.Loaded(jams, named));
-    open(rest, before, scope, Set.copyOf(named.values()), true, 0, ops, null);
+    open(rest, before, scope, Set.copyOf(named.values()), index.floats() ? Start.FLOATS : Start.SYMBOL, 0, ops, null);
   }
 
   private static boolean dependsOn(Affine at, Jammed jam, Scope scope) {
@@ -265,17 +304,27 @@ final class NestLowering {
                         && jams.contains(jam)));
   }
 
+  /** What a symbol is where running offsets that depend on it begin. */
+  private enum Start {
+    /** 0: a loop of fixed extent. */
+    ZERO,
+    /** A number of lines or elements. */
+    SYMBOL,
+    /** The floats of a number of lines. */
+    FLOATS
+  }
+
   /**
    * Defines the running offset of every address below that depends on a new symbol.
    *
-   * @param fromSymbol whether the offsets start at {@code stride * symbol}; else the symbol starts at 0
+   * @param start what a new symbol is where the offsets begin
    * @param step how far the symbol advances in an iteration
    * @param each takes offsets in arrays that are told from the symbol in each iteration: a shift costs less than a
    *     register that lives through the loop; null where they advance
    * @return what the offsets are increased by in an iteration
    */
   private List<Op.Advance> open(
-      List<Stmt> body, Scope before, Scope after, Set<String> symbols, boolean fromSymbol, int step, List<Op> ops,
+      List<Stmt> body, Scope before, Scope after, Set<String> symbols, Start start, int step, List<Op> ops,
       List<Op> each) {
     List<Op.Advance> advances = new ArrayList<>();
     for (Access access : accesses(body)) {
@@ -298,9 +347,9 @@ final class NestLowering {
         (told ? each : ops).add(
             new Op.DefineInt(
                 name,
-                fromSymbol
-                    ? new Offset.Scaled(base, factor.stride(), factor.symbol(), lines)
-                    : new Offset.Sum(base, 0, 0, 0)));
+                start == Start.ZERO
+                    ? new Offset.Sum(base, 0, 0, 0)
+                    : new Offset.Scaled(base, factor.stride(), factor.symbol(), lines && start == Start.SYMBOL)));
         if (told) {
           continue;
         }

@@ -2,6 +2,8 @@ package dev.espalier.bench.own;
 
 import dev.espalier.bench.pattern.Pattern;
 import dev.espalier.bench.pattern.SparseMatrix;
+import dev.espalier.bench.task.Block;
+import dev.espalier.bench.task.BlockShape;
 import dev.espalier.bench.task.Convolution;
 import dev.espalier.bench.task.ConvolutionShape;
 import dev.espalier.bench.task.Gradients;
@@ -22,9 +24,11 @@ import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The source of a network for a task, what the annotation processor makes of it, and the task's weights in it. */
 final class AnnotatedNetwork {
@@ -34,13 +38,31 @@ final class AnnotatedNetwork {
   private static final Map<String, ClassLoader> COMPILED = new ConcurrentHashMap<>();
 
   private final String source;
-  private final List<SparseMatrix> weights;
-  private final List<float[]> biases;
+  private final Consumer<PrunableNetwork> filling;
 
-  private AnnotatedNetwork(String source, List<SparseMatrix> weights, List<float[]> biases) {
+  /**
+   * Its source, and what puts the task's weights into it.
+   *
+   * @param filling is given a new network
+   */
+  private AnnotatedNetwork(String source, Consumer<PrunableNetwork> filling) {
     this.source = source;
-    this.weights = weights;
-    this.biases = biases;
+    this.filling = filling;
+  }
+
+  /** A network whose last layers with products have the task's weights, and those of them that have biases its biases. */
+  private AnnotatedNetwork(String source, List<SparseMatrix> weights, List<float[]> biases) {
+    this(source, network -> {
+      List<LayerParameters> layers = network.layers().stream()
+          .filter(l -> l.info().hasWeights() && l.info().weights().isProduct())
+          .toList();
+      int first = layers.size() - weights.size();
+      Iterator<float[]> next = biases.iterator();
+      for (int i = 0; i < weights.size(); i++) {
+        LayerParameters layer = layers.get(first + i);
+        fill(layer, weights.get(i), layer.bias() == null ? null : next.next());
+      }
+    });
   }
 
   /**
@@ -55,6 +77,7 @@ final class AnnotatedNetwork {
               layer("@Dense(value = " + product.shapes().m() + ", bias = false)", "", policy(task, bitmap), "y", "x")),
           List.of(product.weights()), List.of());
       case Convolution convolution -> of(convolution, policy(task, bitmap));
+      case Block block -> of(block, policy(task, bitmap));
       case Latency latency -> of(latency.network(), policy(task, bitmap));
       default -> throw new IllegalArgumentException("No network is frozen for " + task.kind() + ".");
     };
@@ -69,12 +92,38 @@ final class AnnotatedNetwork {
         List.of(task.weights()), List.of());
   }
 
+  /** The block as tokens of one pixel each, so that what comes in and out is [feature][token]. */
+  private static AnnotatedNetwork of(Block task, String policy) {
+    BlockShape shape = task.shapes();
+    String norm = "@LayerNorm(epsilon = " + Block.EPSILON + ")";
+    String gelu = "  @Activate(Activation.GELU)\n";
+    String layers = layer("@Patchify(1)", "", "", "tokens", "x")
+        + layer("@SelfAttention(heads = " + shape.heads() + ")", "", policy, "attended", "tokens")
+        + layer("@Add", "", "", "sum", "tokens, Tensor attended")
+        + layer(norm, "", "", "between", "sum")
+        + layer("@Dense(" + shape.inner() + ")", gelu, policy, "up", "between")
+        + layer("@Dense(" + shape.width() + ")", "", policy, "down", "up")
+        + layer("@Add", "", "", "joined", "between, Tensor down")
+        + layer(norm, "", "", "y", "joined");
+    return new AnnotatedNetwork(network(shape.width() + ", 1, " + shape.tokens(), layers), network -> {
+      List<String> names = List.of("attended.query", "attended.key", "attended.value", "attended", "up", "down");
+      for (int i = 0; i < names.size(); i++) {
+        fill(network.layer(names.get(i)), task.weights().get(i), task.biases().get(i));
+      }
+      List<String> norms = List.of("between", "y");
+      for (int i = 0; i < norms.size(); i++) {
+        copy(task.scales().get(i), network.layer(norms.get(i)).weight());
+        copy(task.shifts().get(i), network.layer(norms.get(i)).bias());
+      }
+    });
+  }
+
   /** A network with a training step as the task asks for. */
   static AnnotatedNetwork trained(Training task) {
     AnnotatedNetwork plain = of(task.network(), policy(task, false));
     return new AnnotatedNetwork(
         plain.source.replace("public interface", train(task.network().shape().batch()) + "public interface"),
-        plain.weights, plain.biases);
+        plain.filling);
   }
 
   /** The same of a residual network; value i of its steps is {@code vi}. */
@@ -186,29 +235,26 @@ final class AnnotatedNetwork {
     }
   }
 
-  /** The network with the task's weights in its last layers. */
+  /** The network with the task's weights. */
   PrunableNetwork create() throws Exception {
     Class<?> type = COMPILED.computeIfAbsent(source, AnnotatedNetwork::compile).loadClass(PACKAGE + ".Pruned" + NAME);
     PrunableNetwork network = (PrunableNetwork) type.getMethod("create", long.class).invoke(null, 1L);
-    List<LayerParameters> layers = network.layers().stream()
-        .filter(l -> l.info().hasWeights() && l.info().weights().isProduct())
-        .toList();
-    int first = layers.size() - weights.size();
-    int bias = 0;
-    for (int i = 0; i < weights.size(); i++) {
-      LayerParameters layer = layers.get(first + i);
-      SparseMatrix matrix = weights.get(i);
-      Parameter weight = layer.weight();
-      System.arraycopy(matrix.dense(), 0, weight.values(), 0, weight.size());
-      if (matrix.sparsity() > 0) {
-        weight.prune(Mask.of(Grouping.of(Granularity.ELEMENT, layer.info().weights()), matrix.mask()));
-      }
-      if (layer.bias() != null) {
-        System.arraycopy(biases.get(bias), 0, layer.bias().values(), 0, biases.get(bias).length);
-        bias++;
-      }
-    }
+    filling.accept(network);
     return network;
+  }
+
+  private static void fill(LayerParameters layer, SparseMatrix matrix, float[] bias) {
+    copy(matrix.dense(), layer.weight());
+    if (matrix.sparsity() > 0) {
+      layer.weight().prune(Mask.of(Grouping.of(Granularity.ELEMENT, layer.info().weights()), matrix.mask()));
+    }
+    if (layer.bias() != null) {
+      copy(bias, layer.bias());
+    }
+  }
+
+  private static void copy(float[] values, Parameter to) {
+    System.arraycopy(values, 0, to.values(), 0, to.size());
   }
 
   private static ClassLoader compile(String source) {

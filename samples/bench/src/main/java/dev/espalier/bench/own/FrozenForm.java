@@ -2,6 +2,7 @@ package dev.espalier.bench.own;
 
 import dev.espalier.bench.Contender;
 import dev.espalier.bench.pattern.Pattern;
+import dev.espalier.bench.task.Block;
 import dev.espalier.bench.task.Convolution;
 import dev.espalier.bench.task.ConvolutionShape;
 import dev.espalier.bench.task.Gradients;
@@ -17,7 +18,9 @@ import dev.espalier.runtime.model.FrozenSession;
 import dev.espalier.runtime.model.WeightGeometry;
 import dev.espalier.runtime.parallel.Workers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A network as a user has it: an annotated interface that the processor compiles, frozen with the task's mask and run by
@@ -60,6 +63,8 @@ final class FrozenForm implements Contender {
           takes(convolution.sparsity(), convolution.pattern())
               && !form.equals("row-blocks")
               && (!form.equals("baked") || convolution.weights().kept() <= MOST_BAKED);
+      case Block block ->
+          takes(block.sparsity(), block.pattern()) && !form.equals("row-blocks") && !form.equals("baked");
       // One sample has forms of its own, dense or not.
       case Latency latency ->
           threads == 1 && (form.equals("dense") || form.equals(AUTO) || (form.equals("rows") && latency.sparsity() > 0));
@@ -85,34 +90,48 @@ final class FrozenForm implements Contender {
     return switch (task) {
       case Product product -> new Batch(frozen, product, threads);
       case Convolution convolution -> new Batch(frozen, convolution, threads);
+      case Block block -> new Batch(frozen, block, threads);
       case Latency latency -> new OneSample(frozen, latency);
       case Gradients _, Training _, ResidualTraining _ -> throw new IllegalArgumentException(name() + " takes no " + task.kind());
     };
   }
 
-  /** A batch in place: what is timed is the session's run. */
+  /**
+   * A batch in place: what is timed is the session's run. Of several layers the later ones may have written over the input,
+   * so that runs go on with what they find; a result is that of the batch.
+   */
   private static final class Batch implements Prepared {
     private final Workers workers;
     private final FrozenSession session;
+    private final float[] in;
     private final int samples;
     private final int outputs;
-    private final boolean featuresFirst;
+    private final UnaryOperator<float[]> arrange;
 
     Batch(Frozen frozen, Product task, int threads) {
-      this(frozen, task.shapes().n(), task.shapes().m(), true, threads,
-          transposed(task.x(), task.shapes().k(), task.shapes().n()));
+      this(frozen, task.shapes().n(), task.shapes().m(), threads,
+          transposed(task.x(), task.shapes().k(), task.shapes().n()),
+          y -> transposed(y, task.shapes().n(), task.shapes().m()));
     }
 
     Batch(Frozen frozen, Convolution task, int threads) {
-      this(frozen, task.shapes().batch(), outputs(task.shapes()), false, threads, task.x());
+      this(frozen, task.shapes().batch(), outputs(task.shapes()), threads, task.x(),
+          UnaryOperator.identity());
     }
 
-    private Batch(Frozen frozen, int samples, int outputs, boolean featuresFirst, int threads, float[] in) {
+    Batch(Frozen frozen, Block task, int threads) {
+      this(frozen, task.shapes().batch(), task.shapes().numbers(), threads,
+          eachTransposed(task.x(), task.shapes().tokens(), task.shapes().width()),
+          y -> eachTransposed(y, task.shapes().width(), task.shapes().tokens()));
+    }
+
+    private Batch(Frozen frozen, int samples, int outputs, int threads, float[] in, UnaryOperator<float[]> arrange) {
       this.samples = samples;
       this.outputs = outputs;
-      this.featuresFirst = featuresFirst;
+      this.arrange = arrange;
       this.workers = Workers.of(threads);
       this.session = frozen.session(samples, workers);
+      this.in = in;
       session.load(in);
     }
 
@@ -128,13 +147,25 @@ final class FrozenForm implements Contender {
     @Override
     public List<float[]> result() {
       float[] out = new float[samples * outputs];
+      session.load(in);
+      session.run();
       session.store(out);
-      return List.of(featuresFirst ? transposed(out, samples, outputs) : out);
+      return List.of(arrange.apply(out));
     }
 
     @Override
     public void close() {
       workers.close();
+    }
+
+    private static float[] eachTransposed(float[] samples, int count, int length) {
+      float[] all = new float[samples.length];
+      int size = count * length;
+      for (int from = 0; from < samples.length; from += size) {
+        System.arraycopy(
+            transposed(Arrays.copyOfRange(samples, from, from + size), count, length), 0, all, from, size);
+      }
+      return all;
     }
 
     private static float[] transposed(float[] rows, int count, int length) {

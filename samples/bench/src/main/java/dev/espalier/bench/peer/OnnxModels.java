@@ -75,11 +75,11 @@ final class OnnxModels {
     return model(graph);
   }
 
-  private static GraphProto.Builder graph() {
+  static GraphProto.Builder graph() {
     return GraphProto.newBuilder().setName("bench");
   }
 
-  private static byte[] model(GraphProto.Builder graph) {
+  static byte[] model(GraphProto.Builder graph) {
     return ModelProto.newBuilder()
         .setIrVersion(FORMAT)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATORS))
@@ -88,7 +88,7 @@ final class OnnxModels {
         .toByteArray();
   }
 
-  private static NodeProto.Builder node(String operator, String output, String... inputs) {
+  static NodeProto.Builder node(String operator, String output, String... inputs) {
     NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).setName(output).addOutput(output);
     for (String input : inputs) {
       node.addInput(input);
@@ -96,11 +96,11 @@ final class OnnxModels {
     return node;
   }
 
-  private static AttributeProto integer(String name, long value) {
+  static AttributeProto integer(String name, long value) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INT).setI(value).build();
   }
 
-  private static AttributeProto integers(String name, long... values) {
+  static AttributeProto integers(String name, long... values) {
     AttributeProto.Builder attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
     for (long value : values) {
@@ -109,7 +109,7 @@ final class OnnxModels {
     return attribute.build();
   }
 
-  private static ValueInfoProto value(String name, long... extents) {
+  static ValueInfoProto value(String name, long... extents) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long extent : extents) {
       shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent));
@@ -125,7 +125,7 @@ final class OnnxModels {
         .build();
   }
 
-  private static TensorProto tensor(String name, float[] values, long... extents) {
+  static TensorProto tensor(String name, float[] values, long... extents) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     TensorProto.Builder tensor =

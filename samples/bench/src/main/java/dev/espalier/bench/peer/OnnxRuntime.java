@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.task.Block;
+import dev.espalier.bench.task.BlockShape;
 import dev.espalier.bench.task.Convolution;
 import dev.espalier.bench.task.ConvolutionShape;
 import dev.espalier.bench.task.Gradients;
@@ -40,7 +42,7 @@ final class OnnxRuntime implements Contender {
   @Override
   public boolean takes(Task task) {
     return switch (task) {
-      case Product _, Convolution _, Latency _ -> true;
+      case Product _, Convolution _, Block _, Latency _ -> true;
       case Gradients _, Training _, ResidualTraining _ -> false;
     };
   }
@@ -50,6 +52,7 @@ final class OnnxRuntime implements Contender {
     return switch (task) {
       case Product product -> product(product);
       case Convolution convolution -> convolution(convolution);
+      case Block block -> block(block);
       case Latency latency ->
           new OneSample(
               session(OnnxModels.network(latency.network())),
@@ -76,6 +79,15 @@ final class OnnxRuntime implements Contender {
         tensor(
             new float[Math.multiplyExact(s.batch() * s.filters(), s.plane())],
             s.batch(), s.filters(), s.height(), s.width()),
+        UnaryOperator.identity());
+  }
+
+  private Prepared block(Block task) throws OrtException {
+    BlockShape s = task.shapes();
+    return new Bound(
+        session(OnnxBlocks.block(task)),
+        tensor(task.x(), s.batch(), s.tokens(), s.width()),
+        tensor(new float[task.x().length], s.batch(), s.tokens(), s.width()),
         UnaryOperator.identity());
   }
 

@@ -12,6 +12,8 @@ public enum Kind {
   TRAINING,
   /** A convolution of 3 x 3, stride 1, padding 1. */
   CONV,
+  /** A transformer block on a batch of sequences. */
+  ATTENTION,
   /** One sample through a network, from and to {@code float[]}. */
   LATENCY;
 

@@ -7,20 +7,23 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A shape as {@code --shape} gives it. */
-public sealed interface ShapeSpec permits ProductShape, ConvolutionShape, NetworkShape, ResidualShape {
+public sealed interface ShapeSpec
+    permits ProductShape, ConvolutionShape, BlockShape, NetworkShape, ResidualShape {
 
   /** The kinds that a shape of this form is for. */
   Set<Kind> kinds();
 
   /**
-   * Reads {@code 512x512x384} (M x K x N), {@code 16x32x32-16x64} (channels x height x width - filters x batch),
-   * {@code 784-300-100-10x128} (widths x batch; a batch of 1 is for latency) or {@code resnet20x64} (depth x batch).
+   * Reads {@code 512x512x384} (M x K x N), {@code 16x32x32-16x64} (channels x height x width - filters x batch), {@code
+   * 64x128x4x32} (tokens x features x heads x batch), {@code 784-300-100-10x128} (widths x batch; a batch of 1 is for
+   * latency) or {@code resnet20x64} (depth x batch).
    *
    * @throws IllegalArgumentException with the legal forms where the text is none of them
    */
   static ShapeSpec parse(String text) {
     Matcher product = Pattern.compile("(\\d{1,6})x(\\d{1,6})x(\\d{1,6})").matcher(text);
     Matcher convolution = Pattern.compile("(\\d{1,6})x(\\d{1,6})x(\\d{1,6})-(\\d{1,6})x(\\d{1,6})").matcher(text);
+    Matcher block = Pattern.compile("(\\d{1,6})x(\\d{1,6})x(\\d{1,6})x(\\d{1,6})").matcher(text);
     Matcher network = Pattern.compile("(\\d{1,6}(?:-\\d{1,6})+)x(\\d{1,6})").matcher(text);
     Matcher residual = Pattern.compile("resnet(\\d{1,6})x(\\d{1,6})").matcher(text);
     if (product.matches()) {
@@ -30,6 +33,10 @@ public sealed interface ShapeSpec permits ProductShape, ConvolutionShape, Networ
     if (convolution.matches()) {
       int[] n = extents(convolution, text);
       return new ConvolutionShape(n[0], n[1], n[2], n[3], n[4]);
+    }
+    if (block.matches()) {
+      int[] n = extents(block, text);
+      return new BlockShape(n[0], n[1], n[2], n[3]);
     }
     if (network.matches()) {
       return new NetworkShape(
@@ -42,8 +49,9 @@ public sealed interface ShapeSpec permits ProductShape, ConvolutionShape, Networ
     }
     throw new IllegalArgumentException(
         "a shape is MxKxN such as 512x512x384 (forward, backward), CxHxW-FxBATCH such as 16x32x32-16x64 (conv), "
-            + "WIDTH-...-WIDTHxBATCH such as 784-300-100-10x128 (training; latency with batch 1), or resnetDEPTHxBATCH "
-            + "such as resnet20x64 (training), and '" + text + "' was given");
+            + "LxExHEADSxBATCH such as 64x128x4x32 (attention), WIDTH-...-WIDTHxBATCH such as 784-300-100-10x128 "
+            + "(training; latency with batch 1), or resnetDEPTHxBATCH such as resnet20x64 (training), and '" + text
+            + "' was given");
   }
 
   private static int[] extents(Matcher matcher, String text) {

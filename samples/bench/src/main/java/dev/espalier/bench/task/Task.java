@@ -3,7 +3,8 @@ package dev.espalier.bench.task;
 import java.util.List;
 
 /** Something to compute, with its reference. */
-public sealed interface Task permits Product, Gradients, Convolution, Training, ResidualTraining, Latency {
+public sealed interface Task
+    permits Product, Gradients, Convolution, Block, Training, ResidualTraining, Latency {
 
   /** What kind of work it is. */
   Kind kind();

@@ -6,6 +6,8 @@ import dev.espalier.bench.Contender;
 import dev.espalier.bench.measure.Check;
 import dev.espalier.bench.pattern.Pattern;
 import dev.espalier.bench.pattern.SparseMatrix;
+import dev.espalier.bench.task.Block;
+import dev.espalier.bench.task.BlockShape;
 import dev.espalier.bench.task.Convolution;
 import dev.espalier.bench.task.ConvolutionShape;
 import dev.espalier.bench.task.Gradients;
@@ -48,6 +50,14 @@ final class OwnFormsTest {
     ConvolutionShape shape = new ConvolutionShape(3, 5, 6, 7, 5);
     assertThat(rightForms(Convolution.of(shape, "random", matrix(7, 27))))
         .containsExactly("dense", "rows", "panels", "bitmap", "baked", "auto");
+  }
+
+  @Test
+  void blocksAreRightInEveryForm() throws Exception {
+    BlockShape shape = new BlockShape(7, 12, 3, 5);
+    assertThat(rightForms(Block.draw(shape, Pattern.parse("random"), 0.6)))
+        .containsExactly("dense", "rows", "panels", "bitmap", "auto");
+    assertThat(rightForms(Block.draw(shape, Pattern.parse("random"), 0))).containsExactly("dense", "auto");
   }
 
   @Test

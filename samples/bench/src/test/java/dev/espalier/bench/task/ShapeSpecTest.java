@@ -14,12 +14,13 @@ final class ShapeSpecTest {
   void eachFormIsRead() {
     assertThat(ShapeSpec.parse("512x256x384")).isEqualTo(new ProductShape(512, 256, 384));
     assertThat(ShapeSpec.parse("16x32x30-8x64")).isEqualTo(new ConvolutionShape(16, 32, 30, 8, 64));
+    assertThat(ShapeSpec.parse("64x128x4x32")).isEqualTo(new BlockShape(64, 128, 4, 32));
     assertThat(ShapeSpec.parse("784-300-10x128")).isEqualTo(new NetworkShape(List.of(784, 300, 10), 128));
     assertThat(ShapeSpec.parse("resnet20x64")).isEqualTo(new ResidualShape(20, 32, 64));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"512x256x384", "16x32x30-8x64", "784-300-10x128", "resnet20x64"})
+  @ValueSource(strings = {"512x256x384", "16x32x30-8x64", "64x128x4x32", "784-300-10x128", "resnet20x64"})
   void aShapePrintsAsItIsWritten(String text) {
     assertThat(ShapeSpec.parse(text)).hasToString(text);
   }
@@ -31,12 +32,17 @@ final class ShapeSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "512", "512x512", "1x2x3x4", "16x32x32-8", "784x3", "axbxc", "5-x1", "1234567x1x1"})
+  @ValueSource(strings = {"", "512", "512x512", "1x2x3x4x5", "16x32x32-8", "784x3", "axbxc", "5-x1", "1234567x1x1"})
   void anotherFormIsRefusedWithTheLegalOnes(String text) {
     assertThatThrownBy(() -> ShapeSpec.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("MxKxN")
         .hasMessageContaining("'" + text + "'");
+  }
+
+  @Test
+  void headsThatDoNotDivideTheWidthAreRefused() {
+    assertThatThrownBy(() -> ShapeSpec.parse("64x128x3x32")).hasMessageContaining("3 does not divide 128");
   }
 
   @Test
