@@ -47,7 +47,7 @@ public final class BytecodeEmitter {
   private BytecodeEmitter(KernelSpec spec, Target target, BoundArrays arrays) {
     this.kernel = Lowering.lower(spec);
     this.className = PACKAGE + simpleName(spec);
-    this.species = target == Target.VECTOR ? new Species(className) : null;
+    this.species = Species.of(target, className);
     this.bound = fields(spec, arrays.names());
     for (LoweredKernel.Method method : kernel.methods()) {
       methods.put(method.name(), new KernelMethod(className, method));

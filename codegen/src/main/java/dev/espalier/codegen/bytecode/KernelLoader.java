@@ -34,7 +34,7 @@ public final class KernelLoader {
    * @throws IllegalStateException if vectors are asked for and the module {@code jdk.incubator.vector} is missing
    */
   public static BakedKernel load(KernelSpec spec, Target target, BoundArrays arrays) {
-    if (target == Target.VECTOR) {
+    if (target != Target.PORTABLE) {
       KernelTarget.requireVectorModule("Kernel '" + spec.name() + "'", KernelTarget.hasVectorModule());
     }
     return define(spec, BytecodeEmitter.emit(spec, target, arrays), arrays);

@@ -1,5 +1,7 @@
 package dev.espalier.codegen.bytecode;
 
+import dev.espalier.codegen.emit.Target;
+import dev.espalier.codegen.kernel.Stmt;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
@@ -7,10 +9,18 @@ import org.objectweb.asm.Opcodes;
  * The static fields of a class of vector kernels: SPECIES, and STEP, the floats in a vector.
  *
  * @param className internal name of the class
+ * @param mostFloats floats of the longest vector that it takes
  */
-record Species(String className) {
+record Species(String className, int mostFloats) {
 
-  private static final int UNIT = 16;
+  /** Those of a target; null where it has no vectors. */
+  static Species of(Target target, String className) {
+    return switch (target) {
+      case VECTOR -> new Species(className, Stmt.Lanes.LONGEST_VECTOR);
+      case NARROW -> new Species(className, Stmt.Lanes.NARROW_VECTOR);
+      case PORTABLE -> null;
+    };
+  }
 
   StaticField species() {
     return new StaticField(className, "SPECIES", VectorApi.SPECIES);
@@ -24,15 +34,15 @@ record Species(String className) {
     return new LaneSum(this);
   }
 
-  /** Fills them: the machine's widest vector, up to a line's unit of 16 floats. */
+  /** Fills them: the machine's widest vector, up to so many floats. */
   Piece initialise() {
     Piece widest =
         code -> {
           Label end = new Label();
-          VectorApi.SPECIES_512.appendTo(code);
+          VectorApi.species(mostFloats).appendTo(code);
           VectorApi.PREFERRED.appendTo(code);
           VectorApi.LENGTH.appendTo(code);
-          new IntConstant(UNIT).appendTo(code);
+          new IntConstant(mostFloats).appendTo(code);
           code.visitJumpInsn(Opcodes.IF_ICMPGT, end);
           code.visitInsn(Opcodes.POP);
           VectorApi.PREFERRED.appendTo(code);

@@ -19,7 +19,6 @@ final class VectorApi {
   static final Type FLOAT_VECTOR = Type.getObjectType(VECTOR);
 
   static final Piece PREFERRED = new StaticField(VECTOR, "SPECIES_PREFERRED", SPECIES);
-  static final Piece SPECIES_512 = new StaticField(VECTOR, "SPECIES_512", SPECIES);
   static final Piece LENGTH = Invocation.ofInterface(PACKAGE + "VectorSpecies", "length", "()I");
 
   /** Of a species, an array and an index. */
@@ -35,6 +34,11 @@ final class VectorApi {
   static final Piece INTO_ARRAY = Invocation.ofVirtual(VECTOR, "intoArray", "([FI)V");
 
   private VectorApi() {}
+
+  /** The species of vectors of so many floats. */
+  static Piece species(int floats) {
+    return new StaticField(VECTOR, "SPECIES_" + floats * Float.SIZE, SPECIES);
+  }
 
   static Piece unary(UnaryOp op, Piece operand) {
     String name =

@@ -50,7 +50,7 @@ record KeptPlanes(
     List<Stmt> row = new ArrayList<>(atRow);
     row.addAll(Axis.nest(List.of(d.column()), block));
     List<Stmt> plane = new ArrayList<>(List.of(
-        Stmt.index(filter, order, Affine.of(strip)), Stmt.index(channel, lines, Affine.of(strip))));
+        Stmt.index(filter, order, Affine.of(strip)), Stmt.offset(channel, lines, Affine.of(strip))));
     plane.addAll(Lowering.lanes(List.of(), d.stretch(), Axis.nest(List.of(d.row()), row)));
     return List.of(Stmt.loop(strip, strips, Affine.of(0), plane.toArray(Stmt[]::new)));
   }
