@@ -14,6 +14,7 @@ import dev.espalier.runtime.policy.PolicyException;
 import dev.espalier.runtime.progress.Listener;
 import dev.espalier.runtime.prune.Pruner;
 import dev.espalier.runtime.prune.PruningEvent;
+import dev.espalier.runtime.prune.TakenOver;
 import dev.espalier.runtime.sensitivity.Sensitivity;
 import dev.espalier.runtime.sensitivity.SensitivityAnalysis;
 import dev.espalier.runtime.structure.TiedGroups;

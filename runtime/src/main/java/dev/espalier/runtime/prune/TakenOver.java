@@ -1,15 +1,17 @@
-package dev.espalier.runtime.model;
+package dev.espalier.runtime.prune;
 
 import dev.espalier.runtime.mask.Mask;
-import dev.espalier.runtime.prune.Pruner;
+import dev.espalier.runtime.model.LayerParameters;
+import dev.espalier.runtime.model.Parameter;
+import dev.espalier.runtime.model.PrunableNetwork;
 
 /** What one network has learned, as another one's parameters. */
-final class TakenOver {
+public final class TakenOver {
 
   private TakenOver() {}
 
   /** See {@link PrunableNetwork#takeFrom}; where it throws, nothing is taken. */
-  static void take(PrunableNetwork to, PrunableNetwork from) {
+  public static void take(PrunableNetwork to, PrunableNetwork from) {
     if (!to.blueprint().hash().equals(from.blueprint().hash())) {
       throw new IllegalArgumentException(to.blueprint().name() + " (hash " + to.blueprint().hash() + ") cannot take over"
           + " what " + from.blueprint().name() + " (hash " + from.blueprint().hash() + ") has learned."
