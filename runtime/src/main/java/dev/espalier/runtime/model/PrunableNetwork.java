@@ -50,7 +50,7 @@ public abstract class PrunableNetwork {
   private final CheckpointSettings checkpoint;
   private final Workers workers;
   private Checkpoint resumed;
-  private SingleSample single;
+  private PrunableNetworkSample single;
   private LongSupplier completedSteps = () -> 0;
   private int leastColumns = 1;
 
@@ -400,9 +400,9 @@ public abstract class PrunableNetwork {
     return data.hasLabels() ? Loss.CROSS_ENTROPY : Loss.MEAN_SQUARED_ERROR;
   }
 
-  private SingleSample single() {
+  private PrunableNetworkSample single() {
     if (single == null) {
-      single = new SingleSample(this);
+      single = new PrunableNetworkSample(this);
     }
     return single;
   }

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One sample in the training program of a network, in a slab of its own; nothing is dropped. */
-final class SingleSample {
+final class PrunableNetworkSample {
 
   private final PrunableNetwork network;
   private final Blueprint blueprint;
   private final Slab slab;
 
-  SingleSample(PrunableNetwork network) {
+  PrunableNetworkSample(PrunableNetwork network) {
     this.network = network;
     this.blueprint = network.blueprint();
     this.slab = Slab.allocate(blueprint.trainingLines(), Slab.LANE_MULTIPLE);
