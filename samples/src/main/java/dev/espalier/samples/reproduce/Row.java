@@ -89,7 +89,9 @@ public record Row(
             network,
             setting,
             String.format(Locale.ROOT, "%.2f%%", 100 * sparsity),
-            String.format(Locale.ROOT, seeds > 1 ? "%5.2f +- %.2f" : "%5.2f", errorMean, errorDeviation),
+            seeds > 1
+                ? String.format(Locale.ROOT, "%5.2f +- %.2f", errorMean, errorDeviation)
+                : String.format(Locale.ROOT, "%5.2f", errorMean),
             seeds,
             published,
             source,
