@@ -95,7 +95,7 @@ public record MeanPoolLayer() implements Layer {
     Local share = Local.lanes("share");
     Local sum = Local.lanes("sum");
     Local mean = Local.lanes("mean");
-    Affine at = feature.times(token.count()).plus(token.index());
+    Affine at = Lines.feature(form.input(0), feature).plus(token.index());
     List<Stmt> block = new ArrayList<>();
     share(token, valid, share, block);
     List<Stmt> one = new ArrayList<>();
@@ -132,7 +132,7 @@ public record MeanPoolLayer() implements Layer {
     Expr gradient = valid == null ? part.read() : part.read().times(valid.at(token.index()));
     one.addAll(Axis.nest(
         List.of(token),
-        List.of(Lowering.storeGradient(input, dx, feature.times(token.count()).plus(token.index()), gradient))));
+        List.of(Lowering.storeGradient(input, dx, Lines.feature(input.training(), feature).plus(token.index()), gradient))));
     block.addAll(Axis.nest(List.of(feature), one));
     return call.call(
         "input gradient",
