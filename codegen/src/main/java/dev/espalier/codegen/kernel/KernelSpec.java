@@ -22,7 +22,7 @@ public record KernelSpec(
 
   /**
    * Whether its vectors run where a line is one float, for one sample alone: every stretch is at least as long as a
-   * vector, and what is left of it may be computed twice.
+   * narrow vector, and what is left of it may be computed twice.
    */
   public boolean runsOnOneLane() {
     boolean[] runs = {true};

@@ -18,9 +18,8 @@ public sealed interface Stmt {
    * Inside, LANED loads and stores are vectors; the variable is named for the schedule and the generated code only and
    * stands in no index. At most one on any path.
    *
-   * <p>A stretch of at least {@value #LONGEST_VECTOR} lines, a counted one of {@value #NARROW_VECTOR}, also runs where
-   * a line is one float: what is left of it after whole vectors is computed by a last vector that overlaps the one
-   * before, if the body may be repeated.
+   * <p>A stretch of at least {@value #NARROW_VECTOR} lines also runs where a line is one float: what is left of it after
+   * whole vectors is computed by a last vector that overlaps the one before, if the body may be repeated.
    *
    * @param lines lines of the stretch, at least 1
    * @param count where each call says how many of the lines are run over, from 1: a COUNT buffer; where a line is one
@@ -30,7 +29,7 @@ public sealed interface Stmt {
     /** Floats of the longest vector; lines of several lanes are multiples of it. */
     public static final int LONGEST_VECTOR = 16;
     /**
-     * Floats of the vectors that counted stretches shorter than the longest vector run over where a line is one float.
+     * Floats of the vectors that stretches shorter than the longest vector run over where a line is one float.
      */
     public static final int NARROW_VECTOR = 8;
 
@@ -45,7 +44,7 @@ public sealed interface Stmt {
 
     /** Whether vectors that overlap may be needed: the stretch need not be whole vectors when a line is one float. */
     public boolean mayOverlap() {
-      return lines >= (count == null ? LONGEST_VECTOR : NARROW_VECTOR) && lines % LONGEST_VECTOR != 0 && isRepeatable();
+      return lines >= NARROW_VECTOR && lines % LONGEST_VECTOR != 0 && isRepeatable();
     }
   }
 

@@ -74,14 +74,13 @@ public final class PlanMemory implements Pass {
   /**
    * A line behind each feature of a sequence whose length is a multiple of 4: a product reads a vector or two of every
    * feature, and by themselves they would all fall into a few sets of the first cache. Not where others than kernels of
-   * this network look: at its inputs, its result, and what another layer views under another shape.
+   * this network look: at its inputs and its result.
    */
   private static int gap(ModelSpec model, String value, Shape shape) {
     return shape.isSequence()
         && shape.width() % 4 == 0
         && model.inputs().stream().noneMatch(input -> input.name().equals(value))
-        && !model.output().name().equals(value)
-        && model.consumersOf(value).stream().noneMatch(consumer -> consumer.layer().isView()) ? 1 : 0;
+        && !model.output().name().equals(value) ? 1 : 0;
   }
 
   /**
