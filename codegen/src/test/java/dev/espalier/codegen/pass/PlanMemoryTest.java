@@ -136,8 +136,8 @@ class PlanMemoryTest {
     }
     Graph odd = Graph.input("x", 1, 6, 6).layer("a", new PatchifyLayer(2), "x").layer("y", new MeanPoolLayer(), "a");
     assertThat(odd.placed().inference().values().get("a").layout().isContiguous()).isTrue();
-    Graph result = Graph.input("x", 1, 8, 8).layer("y", new PatchifyLayer(2), "x");
-    assertThat(result.placed().inference().values().get("y").layout().isContiguous()).isTrue();
+    Graph viewed = Graph.input("x", 1, 8, 8).layer("a", new PatchifyLayer(2), "x").flatten("y", "a");
+    assertThat(viewed.placed().inference().values().get("a").layout().isContiguous()).isTrue();
   }
 
   @Test
