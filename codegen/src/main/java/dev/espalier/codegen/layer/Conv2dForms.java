@@ -12,6 +12,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -179,50 +180,38 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     return compact(form, call, start, startText, List.of());
   }
 
-  /** What is left, plane by plane: each filter reads one channel. */
-  private KernelCall planes(Form form, CallBuilder call, Function<Affine, Expr> start, String startText, List<Stmt> atRow) {
-    Buffer x = Lowering.input(call, form.wiring(), 0, "x");
-    Buffer y = form.declareResult(call);
-    Affine window = d.window().line(form.input(0), Affine.of(0), d.row(), d.column());
-    KeptPlanes kept = new KeptPlanes(
-        d,
-        atRow,
-        start,
-        channel -> x.at(window.plus(channel)),
-        (sum, filter) ->
-            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
-    return call.call(
-        form.role(),
-        form.formula("y[m,e,f]", startText + " + sum_rs W[m,r,s] x[m,e+r,f+s], m left"),
-        purpose(form),
-        planeTile(),
-        kept.nest(call, form.wiring().name()));
-  }
-
   private KernelCall compact(
       Form form, CallBuilder call, Function<Affine, Expr> start, String startText, List<Stmt> atRow) {
-    if (planeByPlane()) {
-      return planes(form, call, start, startText, atRow);
-    }
     Wiring wiring = form.wiring();
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     Affine window = d.window().line(form.input(0), Affine.of(0), d.row(), d.column());
+    Function<Affine, Expr> input = channel -> x.at(window.plus(channel));
+    BiFunction<Local, Affine, List<Stmt>> store = (sum, filter) ->
+        form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index()));
+    CompactArrays arrays = CompactArrays.declare(call, wiring.name(), !planeByPlane());
+    if (planeByPlane()) {
+      return call.call(
+          form.role(),
+          form.formula("y[m,e,f]", startText + " + sum_rs W[m,r,s] x[m,e+r,f+s], m left"),
+          purpose(form),
+          planeTile(),
+          new KeptPlanes(d, atRow, start, input, store).nest(arrays));
+    }
     KeptChannels kept = new KeptChannels(
         wiring.weights(),
         List.of(d.tapRow(), d.tapColumn()),
         d.tapRow().index().times(d.tapColumn().count()).plus(d.tapColumn().index()),
         d.stretch(),
         start,
-        channel -> x.at(window.plus(channel)),
-        (sum, filter) ->
-            form.store(sum, y, Lines.line(form.output(), filter, d.row().index(), d.column().index())));
+        input,
+        store);
     return call.call(
         form.role(),
         form.formula("y[m,e,f]", startText + " + sum_crs W[m,c,r,s] x[c,e+r,f+s], m and c left"),
         purpose(form),
         kept.schedule(),
-        Axis.nest(List.of(d.row()), atRow(atRow, Axis.nest(List.of(d.column()), kept.nest(call, wiring.name())))));
+        Axis.nest(List.of(d.row()), atRow(atRow, Axis.nest(List.of(d.column()), kept.nest(arrays)))));
   }
 
   private static List<Stmt> atRow(List<Stmt> first, List<Stmt> body) {

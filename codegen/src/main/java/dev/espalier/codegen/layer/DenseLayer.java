@@ -279,7 +279,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         form.formula("y[u]", "b[u] + sum_i W[u,i] x[i], u and i left"),
         purpose(form),
         kept.schedule(),
-        kept.nest(call, wiring.name()));
+        kept.nest(CompactArrays.declare(call, wiring.name(), true)));
   }
 
   /** The same over kept weights under a bitmap. */

@@ -1,10 +1,6 @@
 package dev.espalier.codegen.layer;
 
-import dev.espalier.codegen.ir.Operand;
-import dev.espalier.codegen.ir.Operand.CompactPart;
 import dev.espalier.codegen.kernel.Affine;
-import dev.espalier.codegen.kernel.Buffer;
-import dev.espalier.codegen.kernel.Buffer.Access;
 import dev.espalier.codegen.kernel.Expr;
 import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Local;
@@ -42,39 +38,32 @@ record KeptChannels(
   private static final Var KEPT = new Var("kept");
 
   /** The sums of the rows that are left, strip by strip. */
-  List<Stmt> nest(CallBuilder call, String layer) {
+  List<Stmt> nest(CompactArrays arrays) {
     int height = CompactForm.height(geometry);
-    Buffer strips = call.ints("strips", new Operand.Compact(layer, CompactPart.STRIPS));
-    Buffer order = call.ints("order", new Operand.Compact(layer, CompactPart.ORDER));
-    Buffer pointers = call.ints("pointers", new Operand.Compact(layer, CompactPart.POINTERS));
-    Buffer lines = call.ints("taps", new Operand.Compact(layer, CompactPart.TAPS));
-    Buffer values = call.floats("values", Access.READ, new Operand.Compact(layer, CompactPart.VALUES));
-    Var strip = new Var("strip");
-    Var channel = new Var("channel");
     Local line = Local.lanes("line");
     List<Local> sums = IntStream.range(0, height).mapToObj(i -> Local.lanes("sum" + (char) ('A' + i))).toList();
     int area = geometry.kernelHeight() * geometry.kernelWidth();
-    List<Stmt> product = new ArrayList<>(List.of(Stmt.define(line, input.apply(Affine.of(channel)))));
+    List<Stmt> product =
+        new ArrayList<>(List.of(Stmt.define(line, input.apply(Affine.of(CompactArrays.CHANNEL)))));
     List<Stmt> body = new ArrayList<>();
     for (int i = 0; i < height; i++) {
-      body.add(Stmt.define(sums.get(i), start.apply(row("row" + i, order, strip, i, body))));
+      body.add(Stmt.define(sums.get(i), start.apply(row("row" + i, arrays, i, body))));
       Affine value = KEPT.times(area * height).plus(tap.times(height)).plus(i);
-      product.add(Stmt.addProduct(sums.get(i), values.at(value), line.read()));
+      product.add(Stmt.addProduct(sums.get(i), arrays.values().at(value), line.read()));
     }
-    List<Stmt> entry = new ArrayList<>(List.of(Stmt.offset(channel, lines, Affine.of(KEPT))));
+    List<Stmt> entry = new ArrayList<>(List.of(arrays.channel(KEPT)));
     entry.addAll(Axis.nest(taps, product));
-    body.add(Stmt.loop(KEPT, pointers, Affine.of(strip), entry.toArray(Stmt[]::new)));
+    body.add(Stmt.loop(KEPT, arrays.pointers(), Affine.of(CompactArrays.STRIP), entry.toArray(Stmt[]::new)));
     // Looked up again: rows and their addresses would take the loop's registers, and slab and values be spilled.
     for (int i = 0; i < height; i++) {
-      body.addAll(store.apply(sums.get(i), row("to" + i, order, strip, i, body)));
+      body.addAll(store.apply(sums.get(i), row("to" + i, arrays, i, body)));
     }
-    Stmt lanes = Stmt.lanes(Lowering.LANE, stretch, body.toArray(Stmt[]::new));
-    return List.of(Stmt.loop(strip, strips, Affine.of(0), lanes));
+    return arrays.each(Stmt.lanes(Lowering.LANE, stretch, body.toArray(Stmt[]::new)));
   }
 
-  private Affine row(String name, Buffer order, Var strip, int place, List<Stmt> body) {
+  private Affine row(String name, CompactArrays arrays, int place, List<Stmt> body) {
     Var row = new Var(name);
-    body.add(Stmt.index(row, order, strip.times(CompactForm.height(geometry)).plus(place)));
+    body.add(arrays.row(row, CompactForm.height(geometry), place));
     return Affine.of(row);
   }
 

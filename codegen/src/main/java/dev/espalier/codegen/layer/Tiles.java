@@ -121,12 +121,14 @@ final class Tiles {
   /**
    * Vectors of lanes under the rows of a compacted strip: as many sums as a dense product has.
    *
-   * @param single whether an entry is one weight a row, so that several are worth an iteration
+   * @param single whether an entry is one weight a row, so that two are worth an iteration: under two vectors four rows
+   *     have 16 products, and 8 more for the last of an odd number of entries, which a method holds
    */
   static KernelSchedule compact(int rows, boolean single, Var kept, Var lane) {
     int vectors = rows == 1 ? SPARSE_STRETCH_VECTORS : Math.max(VECTORS, Math.min(4, ROWS * VECTORS / rows));
-    KernelSchedule schedule = KernelSchedule.tile(lane, vectors);
-    return single ? schedule.with(kept, 2) : schedule;
+    return single
+        ? KernelSchedule.tile(lane, rows < 3 ? vectors : VECTORS).with(kept, 2)
+        : KernelSchedule.tile(lane, vectors);
   }
 
   /**

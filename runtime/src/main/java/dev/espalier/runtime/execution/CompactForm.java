@@ -24,6 +24,12 @@ public final class CompactForm implements ExecutionForm {
   /** Rows of a strip at most: with two vectors of lanes the tile of a dense product. */
   private static final int HIGHEST = 6;
 
+  /**
+   * The same where an entry is one weight a row, so that entries go two at a time under two vectors of lanes: one
+   * method holds that for four rows, and not for six. Fewer rows are computed twice, too.
+   */
+  private static final int HIGHEST_OF_ONE_TAP = 4;
+
   private final int[] strips;
   private final int[] order;
   private final int[] pointers;
@@ -40,7 +46,8 @@ public final class CompactForm implements ExecutionForm {
 
   /** Rows of a strip: rows of one group of a convolution share their input, those of several do not. */
   public static int height(WeightGeometry geometry) {
-    return Math.min(HIGHEST, geometry.filters() / geometry.groups());
+    boolean oneTap = geometry.kernelHeight() * geometry.kernelWidth() == 1;
+    return Math.min(oneTap ? HIGHEST_OF_ONE_TAP : HIGHEST, geometry.filters() / geometry.groups());
   }
 
   /**

@@ -213,20 +213,15 @@ public final class FrozenLayer {
       }
       return;
     }
-    fill(slab, first, lanes, beginRows);
+    beginnings.write(slab, first, lanes, info.frozen().output(), channels, bias, beginRows);
   }
 
   /** What the sums of one sample begin with: planes to be copied. */
   private float[] oneSample() {
     float[] lines = new float[info.frozen().output().lines()];
-    fill(lines, 0, 1, IntStream.range(0, beginRows.length).toArray());
+    int[] rows = IntStream.range(0, beginRows.length).toArray();
+    beginnings.write(lines, 0, 1, info.frozen().output(), channels, bias, rows);
     return lines;
-  }
-
-  private void fill(float[] slab, int first, int lanes, int[] rows) {
-    for (int row : channels) {
-      beginnings.write(slab, first, lanes, info.frozen().output(), row, bias[row], rows);
-    }
   }
 
   /** The weights as they are executed; null where the layer has none. */

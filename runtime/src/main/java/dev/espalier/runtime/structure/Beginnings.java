@@ -57,30 +57,39 @@ public record Beginnings(Positions at, float[] values) {
   }
 
   /**
-   * Writes what the sums of a row begin with into its plane, or into those rows of it that no row before is like.
+   * Writes what the sums of some rows of the weights begin with into their planes, or into those rows of them that no
+   * row before is like.
    *
    * @param first where the value begins in the slab
-   * @param bias of the row
+   * @param channels the rows of the weights
+   * @param biases of all rows
    * @param rows for each row of the plane one like it; only rows that are their own are written
    */
-  public void write(float[] slab, int first, int lanes, Layout layout, int row, float bias, int[] rows) {
-    int width = at.columns().length;
+  public void write(float[] slab, int first, int lanes, Layout layout, int[] channels, float[] biases, int[] rows) {
+    int[] columns = at.columns();
     int classes = at.columnClasses();
-    for (int y = 0; y < at.rows().length; y++) {
-      if (rows[y] != y) {
-        continue;
-      }
-      int from = row * at.kinds() + at.rows()[y] * classes;
-      int x = 0;
-      while (x < width) {
-        int column = at.columns()[x];
-        int begin = x;
-        while (x < width && at.columns()[x] == column) {
-          x++;
+    int kinds = at.kinds();
+    for (int row : channels) {
+      float bias = biases[row];
+      for (int y = 0; y < rows.length; y++) {
+        if (rows[y] == y) {
+          int from = row * kinds + at.rows()[y] * classes;
+          writeRow(slab, first + layout.line(row, y, 0) * lanes, lanes, columns, from, bias);
         }
-        int to = first + layout.line(row, y, begin) * lanes;
-        Arrays.fill(slab, to, to + (x - begin) * lanes, bias + values[from + column]);
       }
+    }
+  }
+
+  /** Columns that are alike and neighbours at once. */
+  private void writeRow(float[] slab, int first, int lanes, int[] columns, int from, float bias) {
+    int x = 0;
+    while (x < columns.length) {
+      int column = columns[x];
+      int begin = x;
+      while (x < columns.length && columns[x] == column) {
+        x++;
+      }
+      Arrays.fill(slab, first + begin * lanes, first + x * lanes, bias + values[from + column]);
     }
   }
 }

@@ -39,9 +39,9 @@ class CompactFormTest {
         CompactForm.of(geometry, Layout.vector(8), numbered(80), kept, rows(0, 3, 4, 9));
     assertThat(form.label()).isEqualTo("compacted dense");
     assertThat(form.strips()).containsExactly(0, 1);
-    assertThat(form.order()).containsExactly(0, 3, 4, 9, 9, 9);
+    assertThat(form.order()).containsExactly(0, 3, 4, 9);
     assertThat(form.taps()).containsExactly(2, 5, 6);
-    assertThat(form.values()).startsWith(3, 27, 35, 75, 75, 75, 6, 30);
+    assertThat(form.values()).startsWith(3, 27, 35, 75, 6, 30);
   }
 
   @Test
@@ -53,7 +53,7 @@ class CompactFormTest {
             WeightGeometry.dense(9, 2, true), Layout.vector(2), numbered(18), kept, rows(0, 1, 2, 3, 4, 5, 6, 8));
     assertThat(form.strips()).containsExactly(0, 3);
     assertThat(form.pointers()).containsExactly(0, 2, 4, 4);
-    assertThat(form.order()).containsExactly(0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6, 8, 8, 8, 8, 8, 8);
+    assertThat(form.order()).containsExactly(0, 1, 2, 3, 3, 4, 5, 6, 8, 8, 8, 8);
   }
 
   @Test
@@ -65,6 +65,13 @@ class CompactFormTest {
     CompactForm form = CompactForm.of(geometry, geometry.input(), numbered(12), kept, rows(0, 1));
     assertThat(form.taps()).containsExactly(2 * 4 * 7);
     assertThat(form.values()).containsExactly(5, 11, 6, 12);
+  }
+
+  @Test
+  void stripsOfOneTapAreLowerThanThoseOfSeveral() {
+    assertThat(CompactForm.height(WeightGeometry.dense(10, 8, true))).isEqualTo(4);
+    assertThat(CompactForm.height(new WeightGeometry(10, 3, 4, 5, 1, 1, 1, 1, 0, 0, 1, false))).isEqualTo(4);
+    assertThat(CompactForm.height(new WeightGeometry(10, 3, 4, 5, 1, 2, 1, 1, 0, 1, 1, false))).isEqualTo(6);
   }
 
   @Test

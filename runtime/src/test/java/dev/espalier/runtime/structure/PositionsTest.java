@@ -56,7 +56,7 @@ class PositionsTest {
     Beginnings beginnings = new Beginnings(places, values).of(second).spread(second, 2);
     Layout layout = new Layout(2, 3, 3, 1, 1);
     float[] slab = new float[2 * layout.lines() + 5];
-    beginnings.write(slab, 5, 2, layout, 1, 0.5f, new int[] {0, 1, 2});
+    beginnings.write(slab, 5, 2, layout, new int[] {1}, new float[] {7, 0.5f}, new int[] {0, 1, 2});
     for (int y = 0; y < 3; y++) {
       for (int x = 0; x < 3; x++) {
         int at = 5 + 2 * layout.line(1, y, x);
@@ -76,7 +76,7 @@ class PositionsTest {
     assertThat(beginnings.alikeRows()).containsExactly(0, 1, 1, 1, 4);
     Layout layout = new Layout(1, 5, 4, 0, 0);
     float[] slab = new float[layout.lines()];
-    beginnings.write(slab, 0, 1, layout, 0, 1, beginnings.alikeRows());
+    beginnings.write(slab, 0, 1, layout, new int[] {0}, new float[] {1}, beginnings.alikeRows());
     for (int y = 0; y < 5; y++) {
       assertThat(slab[layout.line(0, y, 3)]).isEqualTo(y == 2 || y == 3 ? 0 : 3);
     }
