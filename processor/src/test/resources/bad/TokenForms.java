@@ -21,10 +21,10 @@ interface TokenForms {
 }
 
 /* expected
-11: error: [Espalier/TokenForms] none: @PruneTokens gives none of them; it takes keep, share or threshold, or threshold beside one of the others.
+11: error: [Espalier/TokenForms] none: @PruneTokens gives none of them; it takes keep, share or threshold, or threshold beside one of the others or beside learned.
     Fix: add one, for instance share = 0.5.
-14: error: [Espalier/TokenForms] both: @PruneTokens gives keep = 3 and share = 0.5; it takes keep, share or threshold, or threshold beside one of the others.
+14: error: [Espalier/TokenForms] both: @PruneTokens gives keep = 3 and share = 0.5; it takes keep, share or threshold, or threshold beside one of the others or beside learned.
     Fix: keep one of keep and share.
-17: error: [Espalier/TokenForms] random: @PruneTokens gives threshold = 0.1, with which attention is compared, and score = RANDOM; it takes keep, share or threshold, or threshold beside one of the others.
+17: error: [Espalier/TokenForms] random: @PruneTokens gives threshold = 0.1, with which attention is compared, and score = RANDOM; it takes keep, share or threshold, or threshold beside one of the others or beside learned.
     Fix: remove one of them.
 */

@@ -285,9 +285,16 @@ final class TrainingStep implements AutoCloseable {
     updates.clear();
     for (var layer : task.layers()) {
       for (Parameter parameter : layer.all()) {
-        plan(parameter, parameter == layer.weight() && layer.info().weights().use() != WeightUse.SCALE);
+        plan(parameter, parameter == layer.weight() && decays(layer.info().weights().use()));
       }
     }
+  }
+
+  private static boolean decays(WeightUse use) {
+    return switch (use) {
+      case PRODUCT, TABLE -> true;
+      case SCALE, THRESHOLD -> false;
+    };
   }
 
   private void plan(Parameter parameter, boolean decays) {
@@ -299,6 +306,9 @@ final class TrainingStep implements AutoCloseable {
 
   private void update(int piece) {
     Update u = updates.get(piece);
+    if (u.parameter().isHeld()) {
+      return;
+    }
     if (u.decays() && u.parameter().stateSlots() > rule.slots()) {
       MovementSums.add(u.parameter(), u.parameter().state(rule.slots()), u.from(), u.to());
     }
