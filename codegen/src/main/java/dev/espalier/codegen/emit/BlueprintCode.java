@@ -58,11 +58,12 @@ final class BlueprintCode {
             d.operations(), learned(d.learned()));
   }
 
-  /** {@code , new LearnedThreshold(0.02, -1.0)}, or nothing. */
+  /** {@code , new LearnedThreshold(0.02, 0.01, -1.0)}, or nothing. */
   private static CodeBlock learned(DynamicInfo.LearnedThreshold learned) {
     return learned == null
         ? CodeBlock.of("")
-        : CodeBlock.of(",\nnew $T($L, $L)", DynamicInfo.LearnedThreshold.class, learned.start(), learned.until());
+        : CodeBlock.of(",\nnew $T($L, $L, $L)", DynamicInfo.LearnedThreshold.class, learned.start(),
+            learned.temperature(), learned.until());
   }
 
   /** {@code .channels(new ChannelPlan(...))}, or nothing where nothing is known of them. */

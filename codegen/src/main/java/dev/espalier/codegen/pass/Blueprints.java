@@ -149,7 +149,7 @@ public final class Blueprints {
     if (!(layer.layer() instanceof LearnedTokensLayer learned)) {
       return null;
     }
-    return new LearnedThreshold(learned.choice().choice().threshold(), learned.until());
+    return new LearnedThreshold(learned.choice().choice().threshold(), learned.temperature(), learned.until());
   }
 
   private static int kept(ModelSpec model, LayerSpec layer) {

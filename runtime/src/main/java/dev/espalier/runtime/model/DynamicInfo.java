@@ -21,9 +21,11 @@ public record DynamicInfo(Part part, String owner, int kept, long operations, Le
    * A threshold of tokens that is learned.
    *
    * @param start what it starts at
+   * @param temperature how near to it a score is for its token to weigh neither all nor nothing; a step moves the
+   *     threshold by so much of what it would move a weight
    * @param until epochs until it is settled; -1: three quarters of those of training
    */
-  public record LearnedThreshold(double start, double until) {}
+  public record LearnedThreshold(double start, double temperature, double until) {}
 
   /** Steps of dynamic pruning. */
   public enum Part {
