@@ -117,8 +117,9 @@ final class BlueprintCode {
     if (layout.equals(Layout.vector(layout.channels()))) {
       return CodeBlock.of("$T.vector($L)", Layout.class, layout.channels());
     }
-    return CodeBlock.of("new $T($L, $L, $L, $L, $L)", Layout.class, layout.channels(), layout.height(), layout.width(),
-        layout.padHeight(), layout.padWidth());
+    CodeBlock planes = CodeBlock.of("new $T($L, $L, $L, $L, $L)", Layout.class, layout.channels(), layout.height(),
+        layout.width(), layout.padHeight(), layout.padWidth());
+    return layout.gap() == 0 ? planes : CodeBlock.of("$L.apart($L)", planes, layout.gap());
   }
 
   private static CodeBlock geometry(WeightGeometry g) {

@@ -75,8 +75,9 @@ public final class ModelPrinter {
     for (Row row : rows) {
       Layout layout = row.placement().layout();
       String halo = layout.hasHalo() ? ", halo " + layout.padHeight() + " x " + layout.padWidth() : "";
+      String gap = layout.gap() > 0 ? ", gap " + layout.gap() : "";
       int first = row.placement().line();
-      line("  %d..%d %s%s".formatted(first, first + layout.lines() - 1, row.name(), halo));
+      line("  %d..%d %s%s".formatted(first, first + layout.lines() - 1, row.name(), halo + gap));
     }
   }
 

@@ -28,19 +28,22 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
 
   /** The methods. */
   public enum Kind {
-    /** Rows of a table by ids: {@code ids, y, columns in use, table}, then {@code rows, width, tokens}. */
+    /** Rows of a table by ids: {@code ids, y, columns in use, table}, then {@code rows, width, lines of a feature}. */
     LOOKUP(Lookup.class, "rows"),
-    /** The gradient of the table: {@code ids, dy, columns in use, dTable}, then {@code rows, width, tokens}. */
+    /**
+     * The gradient of the table: {@code ids, dy, columns in use, dTable}, then {@code rows, width, lines of a
+     * feature}.
+     */
     LOOKUP_GRADIENT(Lookup.class, "gradient"),
     /**
      * Columns in use: {@code valid, columns, least, floats of a vector}, then {@code tokens}, 1 if fewer are enough.
      */
     COLUMNS(TokenColumns.class, "inUse"),
-    /** Self-attention of one sample: {@code q, k, v, scores, y, heads}, then {@code size, tokens, causal}. */
+    /** Self-attention of one sample: {@code q, k, v, scores, y, heads}, then {@code size, tokens, apart, causal}. */
     ATTENTION(SingleAttention.class, "attend"),
     /**
      * The same with a mask: {@code q, k, v, valid, scores, y, columns in use, heads}, then {@code size, tokens,
-     * causal}.
+     * apart, causal}.
      */
     MASKED_ATTENTION(SingleAttention.class, "attend"),
     /**
@@ -81,11 +84,12 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
     WEIGH(TokenWeights.class, "weigh"),
     /** The same of tokens that weighed something before: {@code received, left, before, stage, ...}. */
     WEIGH_MORE(TokenWeights.class, "weigh"),
-    /** Tokens by their places: {@code x, places, y, columns in use}, then {@code channels, tokens, columns}. */
+    /** Tokens by their places: {@code x, places, y, columns in use}, then {@code channels} and the lines of a
+     * channel in x and y. */
     LEFT(TokenColumns.class, "left"),
     /**
      * The gradient of that, to be written whole: {@code dy, places, dx, columns in use before and after}, then {@code
-     * channels, tokens, columns}.
+     * channels} and the lines of a channel in dx and dy.
      */
     LEFT_GRADIENT(TokenColumns.class, "gradient"),
     /** The same, added to what is there. */

@@ -10,8 +10,10 @@ import dev.espalier.codegen.layer.Extra.Life;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.structure.HeadTies;
+import dev.espalier.runtime.memory.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Consumer;
 
 /**
@@ -70,12 +72,22 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
 
   @Override
   public LayerKernels lower(Wiring wiring) {
-    AttentionNests nests = new AttentionNests(this, wiring);
+    AttentionNests nests = new AttentionNests(this, wiring, apart(wiring, Wiring.Source::training, wiring.output()));
+    int apart = apart(wiring, Wiring.Source::inference, wiring.inferenceOutput());
+    List<KernelCall> inference = new AttentionNests(this, wiring, apart).inference();
     return new LayerKernels(
-        nests.forward(), nests.backward(), nests.inference(), List.of(), List.of(), List.of(single(wiring)));
+        nests.forward(), nests.backward(), inference, List.of(), List.of(), List.of(single(wiring, apart)));
   }
 
-  private KernelCall single(Wiring wiring) {
+  /** Lines from one feature to the next, of the inputs as of the result: all are values between the compiler's own layers. */
+  private static int apart(Wiring wiring, Function<Wiring.Source, Layout> input, Layout output) {
+    if (!wiring.inputs().stream().map(input).allMatch(output::equals)) {
+      throw new IllegalStateException("The inputs of " + wiring.name() + " do not lie as its result does.");
+    }
+    return output.planeLines();
+  }
+
+  private KernelCall single(Wiring wiring, int apart) {
     Shape shape = wiring.shape();
     List<Operand> operands = new ArrayList<>();
     wiring.inputs().forEach(i -> operands.add(new Operand.Value(i.name())));
@@ -90,7 +102,7 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
     operands.add(new Operand.Channels(wiring.name(), false, ChannelPart.HEADS));
     Routine routine = new Routine(
         wiring.isMasked() ? Routine.Kind.MASKED_ATTENTION : Routine.Kind.ATTENTION,
-        List.of(shape.channels() / heads, shape.width(), causal ? 1 : 0));
+        List.of(shape.channels() / heads, shape.width(), apart, causal ? 1 : 0));
     return KernelCall.of(routine, operands, wiring.name() + " = attention of each head");
   }
 }

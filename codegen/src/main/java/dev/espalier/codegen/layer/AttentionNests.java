@@ -14,8 +14,12 @@ import dev.espalier.codegen.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The loop nests of attention, forward and backward; see {@link AttentionLayer} for the letters. */
-record AttentionNests(AttentionLayer layer, Wiring wiring) {
+/**
+ * The loop nests of attention, forward and backward; see {@link AttentionLayer} for the letters.
+ *
+ * @param apart lines from one feature to the next, in inputs and result alike
+ */
+record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
   /** Below every score, and finite: what is left out of a maximum. */
   private static final float LOWEST = -1e30f;
 
@@ -69,7 +73,7 @@ record AttentionNests(AttentionLayer layer, Wiring wiring) {
 
   /** The line of a feature of a head's token. */
   private Affine line(Axis head, Axis feature, Axis token) {
-    return head.times(feature.count() * tokens()).plus(feature.times(tokens())).plus(token.index());
+    return head.times(feature.count() * apart).plus(feature.times(apart)).plus(token.index());
   }
 
   /** The line of a pair. */

@@ -3,6 +3,7 @@ package dev.espalier.codegen.layer;
 import dev.espalier.codegen.ir.KernelCall;
 import dev.espalier.codegen.ir.LayerKernels;
 import dev.espalier.codegen.ir.Shape;
+import dev.espalier.codegen.kernel.Affine;
 import dev.espalier.codegen.kernel.Buffer;
 import dev.espalier.codegen.kernel.Expr;
 import dev.espalier.codegen.kernel.KernelSchedule;
@@ -64,7 +65,7 @@ public record ClassFeaturesLayer() implements Layer {
     Buffer y = form.declareResult(call);
     Local value = Local.lanes("value");
     List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(value, x.at(feature.times(wiring.inputs().getFirst().shape().width()))));
+    block.add(Stmt.define(value, x.at(Lines.feature(form.input(0), feature))));
     block.addAll(form.store(value, y, feature.index()));
     return call.call(
         form.role(),
@@ -79,15 +80,16 @@ public record ClassFeaturesLayer() implements Layer {
     Wiring.Source input = wiring.inputs().getFirst();
     Axis feature = Axis.of("feature", wiring.shape().channels());
     int tokens = input.shape().width();
+    Affine first = Lines.feature(input.training(), feature);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dx = Lowering.inputGradient(call, input, "dx");
     List<Stmt> body = new ArrayList<>(Lowering.lanes(
         List.of(feature),
-        List.of(Lowering.storeGradient(input, dx, feature.times(tokens), dy.at(feature.index())))));
+        List.of(Lowering.storeGradient(input, dx, first, dy.at(feature.index())))));
     if (!input.accumulate() && tokens > 1) {
       body.addAll(Lowering.lanes(
-          List.of(feature), tokens - 1, List.of(Stmt.store(dx, feature.times(tokens).plus(1), Expr.constant(0)))));
+          List.of(feature), tokens - 1, List.of(Stmt.store(dx, first.plus(1), Expr.constant(0)))));
     }
     return call.call(
         "input gradient",

@@ -91,12 +91,12 @@ public record ClsTokenLayer() implements Layer {
     Local first = Local.lanes("first");
     List<Stmt> one = new ArrayList<>();
     one.add(Stmt.define(first, Expr.constant(0).plus(token.at(feature.index()))));
-    one.addAll(form.store(first, y, feature.times(tokens)));
+    one.addAll(form.store(first, y, Lines.feature(form.output(), feature)));
     List<Stmt> body = new ArrayList<>(Lowering.lanes(List.of(feature), one));
     Local other = Local.lanes("other");
     List<Stmt> rest = new ArrayList<>();
-    rest.add(Stmt.define(other, x.at(feature.times(tokens - 1))));
-    rest.addAll(form.store(other, y, feature.times(tokens).plus(1)));
+    rest.add(Stmt.define(other, x.at(Lines.feature(form.input(0), feature))));
+    rest.addAll(form.store(other, y, Lines.feature(form.output(), feature).plus(1)));
     body.addAll(Lowering.lanes(List.of(feature), tokens - 1, rest));
     if (wiring.isMasked()) {
       Buffer before = call.laned("before", Access.READ, new Operand.Value(wiring.mask()));
@@ -139,7 +139,7 @@ public record ClsTokenLayer() implements Layer {
             List.of(feature),
             List.of(
                 Stmt.define(sum, Expr.constant(0)),
-                Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(feature.times(wiring.shape().width())))),
+                Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(Lines.feature(wiring.output(), feature)))),
                 Stmt.store(dv, feature.index(), Expr.sumLanes(sum)))));
   }
 
@@ -160,6 +160,6 @@ public record ClsTokenLayer() implements Layer {
             List.of(feature),
             tokens - 1,
             List.of(Lowering.storeGradient(
-                input, dx, feature.times(tokens - 1), dy.at(feature.times(tokens).plus(1))))));
+                input, dx, Lines.feature(input.training(), feature), dy.at(Lines.feature(wiring.output(), feature).plus(1))))));
   }
 }

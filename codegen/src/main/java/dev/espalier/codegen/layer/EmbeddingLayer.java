@@ -14,6 +14,7 @@ import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.layer.Extra.Life;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.memory.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -95,8 +96,8 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
     boolean pre = keepsPreActivation(wiring.activation());
     KernelCall columns = columns(wiring, wiring.shape().width());
     String looked = pre ? wiring.pre() : wiring.name();
-    List<KernelCall> forward = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, looked)));
-    List<KernelCall> inference = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, wiring.name())));
+    List<KernelCall> forward = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, looked, wiring.output())));
+    List<KernelCall> inference = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, wiring.name(), wiring.inferenceOutput())));
     List<KernelCall> backward = new ArrayList<>();
     if (wiring.activation() != null) {
       forward.add(pre ? Lowering.activate(wiring) : Lowering.activateInPlace(Form.training(this, wiring)));
@@ -104,7 +105,7 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
       backward.add(Lowering.activationGradient(wiring));
     }
     backward.add(KernelCall.of(
-        routine(Routine.Kind.LOOKUP_GRADIENT, wiring),
+        routine(Routine.Kind.LOOKUP_GRADIENT, wiring.output()),
         List.of(
             ids(wiring), new Operand.Gradient(wiring.name()), inUse(wiring), new Operand.WeightGradient(wiring.name())),
         "gradient of the rows of " + wiring.name()));
@@ -119,13 +120,13 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
     return new Operand.Value(wiring.inputs().getFirst().name());
   }
 
-  private Routine routine(Routine.Kind kind, Wiring wiring) {
-    return new Routine(kind, List.of(vocabulary, width, wiring.shape().width()));
+  private Routine routine(Routine.Kind kind, Layout layout) {
+    return new Routine(kind, List.of(vocabulary, width, layout.planeLines()));
   }
 
-  private KernelCall lookup(Wiring wiring, String result) {
+  private KernelCall lookup(Wiring wiring, String result, Layout layout) {
     return KernelCall.of(
-        routine(Routine.Kind.LOOKUP, wiring),
+        routine(Routine.Kind.LOOKUP, layout),
         List.of(ids(wiring), new Operand.Value(result), inUse(wiring), new Operand.Weight(wiring.name())),
         result + " = rows of W at " + wiring.inputs().getFirst().name());
   }

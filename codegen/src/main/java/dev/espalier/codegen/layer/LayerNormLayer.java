@@ -105,7 +105,7 @@ public record LayerNormLayer(double epsilon) implements Layer {
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
     Axis feature = feature(wiring);
-    Affine at = feature.times(tokens(wiring));
+    Affine at = Lines.feature(form.input(0), feature);
     CallBuilder call = builder(wiring);
     Buffer scales = call.floats("scales", Access.READ, new Operand.Weight(wiring.name()));
     Buffer shifts = call.floats("shifts", Access.READ, new Operand.Bias(wiring.name()));
@@ -141,7 +141,7 @@ public record LayerNormLayer(double epsilon) implements Layer {
         value,
         x.at(at).minus(mean.read()).times(scale.read())
             .timesPlus(scales.at(feature.index()), shifts.at(feature.index()))));
-    results.addAll(form.store(value, y, at));
+    results.addAll(form.store(value, y, Lines.feature(form.output(), feature)));
     block.addAll(Axis.nest(List.of(feature), results));
     return call.call(
         form.role(),
@@ -162,7 +162,7 @@ public record LayerNormLayer(double epsilon) implements Layer {
   /** {@code dg[c] = sum_t sum_lanes dy[c,t] (x[c,t] - m[t]) r[t]}. */
   private KernelCall scaleGradient(Wiring wiring) {
     Axis feature = feature(wiring);
-    Affine at = feature.times(tokens(wiring));
+    Affine at = Lines.feature(wiring.inputs().getFirst().training(), feature);
     CallBuilder call = builder(wiring);
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer means = call.laned("means", Access.READ, new Operand.Value(wiring.extra(MEAN)));
@@ -176,7 +176,7 @@ public record LayerNormLayer(double epsilon) implements Layer {
         "dg[c] = sum_t sum_lanes dy[c,t] (x[c,t] - m[t]) r[t]",
         "gradient of the scales of " + wiring.name(),
         KernelSchedule.PLAIN,
-        sums(wiring, feature, sum, Stmt.addProduct(sum, dy.at(at), normal), dg));
+        sums(wiring, feature, sum, Stmt.addProduct(sum, dy.at(Lines.feature(wiring.output(), feature)), normal), dg));
   }
 
   /** {@code db[c] = sum_t sum_lanes dy[c,t]}. */
@@ -191,7 +191,7 @@ public record LayerNormLayer(double epsilon) implements Layer {
         "db[c] = sum_t sum_lanes dy[c,t]",
         "gradient of the shifts of " + wiring.name(),
         KernelSchedule.PLAIN,
-        sums(wiring, feature, sum, Stmt.add(sum, dy.at(feature.times(tokens(wiring)))), db));
+        sums(wiring, feature, sum, Stmt.add(sum, dy.at(Lines.feature(wiring.output(), feature))), db));
   }
 
   private static List<Stmt> sums(Wiring wiring, Axis feature, Local sum, Stmt add, Buffer to) {
@@ -207,7 +207,7 @@ public record LayerNormLayer(double epsilon) implements Layer {
   private KernelCall inputGradient(Wiring wiring) {
     Wiring.Source input = wiring.inputs().getFirst();
     Axis feature = feature(wiring);
-    Affine at = feature.times(tokens(wiring));
+    Affine at = Lines.feature(input.training(), feature);
     CallBuilder call = builder(wiring);
     Buffer gains = call.floats("gains", Access.READ, new Operand.Weight(wiring.name()));
     Buffer x = Lowering.input(call, wiring, 0, "x");
@@ -223,7 +223,7 @@ public record LayerNormLayer(double epsilon) implements Layer {
     Local normal = Local.lanes("normal");
     float share = 1f / feature.count();
     List<Stmt> values = List.of(
-        Stmt.define(gain, dy.at(at).times(gains.at(feature.index()))),
+        Stmt.define(gain, dy.at(Lines.feature(wiring.output(), feature)).times(gains.at(feature.index()))),
         Stmt.define(normal, x.at(at).minus(mean.read()).times(scale.read())));
     List<Stmt> first = new ArrayList<>(values);
     first.add(Stmt.add(sum, gain.read()));

@@ -7,6 +7,7 @@ import dev.espalier.codegen.ir.Routine;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.runtime.diagnostic.Problem;
 import dev.espalier.runtime.model.ChannelFlow;
+import dev.espalier.runtime.memory.Layout;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -58,20 +59,27 @@ public record LeftTokensLayer(String selection) implements Layer {
   @Override
   public LayerKernels lower(Wiring wiring) {
     Wiring.Source x = wiring.inputs().getFirst();
-    KernelCall left = KernelCall.of(
-        routine(Routine.Kind.LEFT, wiring),
-        List.of(
-            new Operand.Value(x.name()), new Operand.Value(selection), new Operand.Value(wiring.name()), after(wiring)),
-        wiring.name() + " = tokens of " + x.name() + " that stay");
+    KernelCall left = left(wiring, x.training(), wiring.output());
     KernelCall gradient = KernelCall.of(
-        routine(x.accumulate() ? Routine.Kind.LEFT_GRADIENT_MORE : Routine.Kind.LEFT_GRADIENT, wiring),
+        routine(
+            x.accumulate() ? Routine.Kind.LEFT_GRADIENT_MORE : Routine.Kind.LEFT_GRADIENT, wiring, x.training(),
+            wiring.output()),
         List.of(
             new Operand.Gradient(wiring.name()), new Operand.Value(selection), new Operand.Gradient(x.name()),
             before(wiring), after(wiring)),
         Lowering.gradientPurpose(x));
-    List<KernelCall> forward = List.of(left);
+    List<KernelCall> inference = List.of(left(wiring, x.inference(), wiring.inferenceOutput()));
     return new LayerKernels(
-        forward, x.needsGradient() ? List.of(gradient) : List.of(), forward, List.of(), List.of(), forward);
+        List.of(left), x.needsGradient() ? List.of(gradient) : List.of(), inference, List.of(), List.of(), inference);
+  }
+
+  private KernelCall left(Wiring wiring, Layout from, Layout to) {
+    Wiring.Source x = wiring.inputs().getFirst();
+    return KernelCall.of(
+        routine(Routine.Kind.LEFT, wiring, from, to),
+        List.of(
+            new Operand.Value(x.name()), new Operand.Value(selection), new Operand.Value(wiring.name()), after(wiring)),
+        wiring.name() + " = tokens of " + x.name() + " that stay");
   }
 
   /** Columns of the sequence that are in use; a threshold leaves some columns of a sequence without a mask. */
@@ -91,8 +99,7 @@ public record LeftTokensLayer(String selection) implements Layer {
     return selection + "." + EmbeddingLayer.VALID;
   }
 
-  private static Routine routine(Routine.Kind kind, Wiring wiring) {
-    return new Routine(kind, List.of(
-        wiring.shape().channels(), wiring.inputs().getFirst().shape().width(), wiring.shape().width()));
+  private static Routine routine(Routine.Kind kind, Wiring wiring, Layout from, Layout to) {
+    return new Routine(kind, List.of(wiring.shape().channels(), from.planeLines(), to.planeLines()));
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Where the values of one shape lie, for a nest that visits each once.
  *
- * @param axes one over all values where no layout has a halo, else channel, row and column; of a sequence its channels
+ * @param axes one over all values where all layouts are contiguous, else channel, row and column; of a sequence its channels
  * @param stretch how many values side by side the lanes run over: of a sequence all tokens of a channel, else 1
  * @param at the line of the value, or of the first of its stretch, in each of the layouts
  */
@@ -28,7 +28,7 @@ record Lines(List<Axis> axes, int stretch, List<Affine> at) {
       return singly(shape, left, layouts);
     }
     Axis channel = Axis.of("channel", shape.channels()).over(left);
-    List<Affine> at = Stream.of(layouts).map(_ -> channel.times(shape.width())).toList();
+    List<Affine> at = Stream.of(layouts).map(layout -> feature(layout, channel)).toList();
     return new Lines(List.of(channel), shape.width(), at);
   }
 
@@ -39,8 +39,8 @@ record Lines(List<Axis> axes, int stretch, List<Affine> at) {
 
   private static Lines singly(Shape shape, Axis.Left left, Layout... layouts) {
     List<Affine> at = new ArrayList<>();
-    boolean halo = Stream.of(layouts).anyMatch(Layout::hasHalo);
-    if (left != null && !halo) {
+    boolean apart = !Stream.of(layouts).allMatch(Layout::isContiguous);
+    if (left != null && !apart) {
       Axis channel = Axis.of("channel", shape.channels()).over(left);
       Axis value = Axis.of("value", shape.size() / shape.channels());
       for (int i = 0; i < layouts.length; i++) {
@@ -48,7 +48,7 @@ record Lines(List<Axis> axes, int stretch, List<Affine> at) {
       }
       return new Lines(List.of(channel, value), 1, at);
     }
-    if (!halo) {
+    if (!apart) {
       Axis value = Axis.of("value", shape.size());
       for (int i = 0; i < layouts.length; i++) {
         at.add(value.index());
@@ -60,7 +60,7 @@ record Lines(List<Axis> axes, int stretch, List<Affine> at) {
     Axis column = Axis.of("column", shape.width());
     for (Layout layout : layouts) {
       // A vector that holds a flattened image is that image without a halo.
-      Layout image = layout.hasHalo() ? layout : Layout.image(shape.channels(), shape.height(), shape.width());
+      Layout image = !layout.isContiguous() ? layout : Layout.image(shape.channels(), shape.height(), shape.width());
       at.add(line(image, channel.index(), row.index(), column.index()));
     }
     return new Lines(List.of(channel, row, column), 1, at);
@@ -69,6 +69,11 @@ record Lines(List<Axis> axes, int stretch, List<Affine> at) {
   /** Runs a block for every value. */
   List<Stmt> nest(List<Stmt> block) {
     return Lowering.lanes(axes, stretch, block);
+  }
+
+  /** The first token of a feature of a sequence, whose tokens lie side by side. */
+  static Affine feature(Layout layout, Axis feature) {
+    return line(layout, feature.index(), Affine.of(0), Affine.of(0));
   }
 
   /** The line of a value relative to the first of its layout; row and column may reach into the halo. */

@@ -108,7 +108,7 @@ public record MeanPoolLayer() implements Layer {
     Local share = Local.lanes("share");
     Local sum = Local.lanes("sum");
     Local mean = Local.lanes("mean");
-    Affine at = feature.times(token.count()).plus(token.index());
+    Affine at = Lines.feature(form.input(0), feature).plus(token.index());
     List<Stmt> block = new ArrayList<>();
     share(token, valid, TokensLayer.least(weighing), share, block);
     List<Stmt> one = new ArrayList<>();
@@ -145,7 +145,7 @@ public record MeanPoolLayer() implements Layer {
     Expr gradient = valid == null ? part.read() : part.read().times(valid.at(token.index()));
     one.addAll(Axis.nest(
         List.of(token),
-        List.of(Lowering.storeGradient(input, dx, feature.times(token.count()).plus(token.index()), gradient))));
+        List.of(Lowering.storeGradient(input, dx, Lines.feature(input.training(), feature).plus(token.index()), gradient))));
     block.addAll(Axis.nest(List.of(feature), one));
     return call.call(
         "input gradient",
@@ -173,11 +173,12 @@ public record MeanPoolLayer() implements Layer {
     List<Stmt> block = new ArrayList<>();
     share(token, w, TokensLayer.least(wiring.weighing()), share, block);
     block.add(Stmt.define(total, Expr.constant(0)));
-    List<Stmt> first = new ArrayList<>(product(feature, token, own, dy, x));
+    Affine line = Lines.feature(wiring.inputs().getFirst().training(), feature);
+    List<Stmt> first = new ArrayList<>(product(feature, line.plus(token.index()), own, dy, x));
     first.add(Stmt.addProduct(total, own.read(), w.at(token.index())));
     block.addAll(Axis.nest(List.of(token), first));
     block.add(Stmt.define(mean, total.read().times(share.read())));
-    List<Stmt> second = new ArrayList<>(product(feature, other, again, dy, x));
+    List<Stmt> second = new ArrayList<>(product(feature, line.plus(other.index()), again, dy, x));
     second.add(Stmt.accumulate(
         pulls, other.index(), again.read().minus(mean.read()).times(w.at(other.index())).times(share.read())));
     block.addAll(Axis.nest(List.of(other), second));
@@ -189,12 +190,11 @@ public record MeanPoolLayer() implements Layer {
         Lowering.lanes(List.of(), block));
   }
 
-  private static List<Stmt> product(Axis feature, Axis token, Local sum, Buffer dy, Buffer x) {
+  private static List<Stmt> product(Axis feature, Affine at, Local sum, Buffer dy, Buffer x) {
     List<Stmt> stmts = new ArrayList<>(List.of(Stmt.define(sum, Expr.constant(0))));
     stmts.addAll(Axis.nest(
         List.of(feature),
-        List.of(Stmt.addProduct(
-            sum, dy.at(feature.index()), x.at(feature.times(token.count()).plus(token.index()))))));
+        List.of(Stmt.addProduct(sum, dy.at(feature.index()), x.at(at)))));
     return stmts;
   }
 }

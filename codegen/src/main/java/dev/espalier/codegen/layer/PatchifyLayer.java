@@ -80,7 +80,7 @@ public record PatchifyLayer(int size) implements Layer {
   /** The loops over all pixels, and where a pixel lies in the image and among the tokens. */
   private record Pixels(List<Axis> axes, Affine image, Affine token) {}
 
-  private Pixels pixels(Wiring wiring, Layout layout) {
+  private Pixels pixels(Wiring wiring, Layout layout, Layout sequence) {
     Shape image = wiring.inputs().getFirst().shape();
     Axis channel = Axis.of("channel", image.channels());
     Axis row = Axis.of("row", size);
@@ -94,12 +94,12 @@ public record PatchifyLayer(int size) implements Layer {
     return new Pixels(
         List.of(channel, row, column, down, across),
         pixel,
-        feature.times(wiring.shape().width()).plus(token));
+        feature.times(sequence.planeLines()).plus(token));
   }
 
   private KernelCall result(Form form) {
     Wiring wiring = form.wiring();
-    Pixels pixels = pixels(wiring, form.input(0));
+    Pixels pixels = pixels(wiring, form.input(0), form.output());
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
@@ -117,7 +117,7 @@ public record PatchifyLayer(int size) implements Layer {
 
   private KernelCall inputGradient(Wiring wiring) {
     Wiring.Source input = wiring.inputs().getFirst();
-    Pixels pixels = pixels(wiring, input.training());
+    Pixels pixels = pixels(wiring, input.training(), wiring.output());
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dx = Lowering.inputGradient(call, input, "dx");

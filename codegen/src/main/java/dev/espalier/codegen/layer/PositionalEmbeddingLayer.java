@@ -87,11 +87,10 @@ public record PositionalEmbeddingLayer(Positions positions) implements Layer {
         : new Operand.Constants(
             wiring.name(), new ConstantTable.Sinusoids(token.count(), feature.count())));
     Buffer y = form.declareResult(call);
-    Affine at = feature.times(token.count()).plus(token.index());
     Local sum = Local.lanes("sum");
     List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, x.at(at).plus(places.at(place(wiring, feature, token)))));
-    block.addAll(form.store(sum, y, at));
+    block.add(Stmt.define(sum, x.at(Lines.feature(form.input(0), feature).plus(token.index())).plus(places.at(place(wiring, feature, token)))));
+    block.addAll(form.store(sum, y, Lines.feature(form.output(), feature).plus(token.index())));
     return call.call(
         form.role(),
         form.formula("y[c,t]", "x[c,t] + P[t,c]"),
@@ -126,7 +125,7 @@ public record PositionalEmbeddingLayer(Positions positions) implements Layer {
         List.of(feature, token),
         List.of(
             Stmt.define(sum, Expr.constant(0)),
-            Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(feature.times(token.count()).plus(token.index())))),
+            Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(Lines.feature(wiring.output(), feature).plus(token.index())))),
             Stmt.store(dp, place(wiring, feature, token), Expr.sumLanes(sum)))));
     return call.call(
         "place gradient",

@@ -94,7 +94,7 @@ final class ModelVerifier {
     inside(which + " value", plan, plan.values());
     inside(which + " gradient", plan, plan.gradients());
     Placement output = plan.values().get(model.output().name());
-    check(model.output(), output != null && !output.layout().hasHalo(), "the output has a halo in the " + which + " plan");
+    check(model.output(), output != null && output.layout().isContiguous(), "the output has a halo or gaps in the " + which + " plan");
   }
 
   private void placed(String which, String value, Shape shape, MemoryPlan plan) {

@@ -66,8 +66,22 @@ public final class PlanMemory implements Pass {
       tooLarge(model, value, lines, "lines with its halo", findings);
       return false;
     }
-    layouts.put(value, new Layout(shape.channels(), shape.height(), shape.width(), padHeight, padWidth));
+    Layout layout = new Layout(shape.channels(), shape.height(), shape.width(), padHeight, padWidth);
+    layouts.put(value, layout.apart(gap(model, value, shape)));
     return true;
+  }
+
+  /**
+   * A line behind each feature of a sequence whose length is a multiple of 4: a product reads a vector or two of every
+   * feature, and by themselves they would all fall into a few sets of the first cache. Not where others than kernels of
+   * this network look: at its inputs, its result, and what another layer views under another shape.
+   */
+  private static int gap(ModelSpec model, String value, Shape shape) {
+    return shape.isSequence()
+        && shape.width() % 4 == 0
+        && model.inputs().stream().noneMatch(input -> input.name().equals(value))
+        && !model.output().name().equals(value)
+        && model.consumersOf(value).stream().noneMatch(consumer -> consumer.layer().isView()) ? 1 : 0;
   }
 
   /**
@@ -82,7 +96,7 @@ public final class PlanMemory implements Pass {
       Layout layout = layouts.get(layer.name());
       if (consumers.isEmpty()
           || layer.inputs().stream().noneMatch(flow::needs)
-          || (!layout.hasHalo() && consumers.stream().anyMatch(c -> c.layer().isView()))) {
+          || (layout.isContiguous() && consumers.stream().anyMatch(c -> c.layer().isView()))) {
         continue;
       }
       List<Shape> inputs = layer.inputs().stream().map(model::shapeOf).toList();
@@ -237,7 +251,7 @@ public final class PlanMemory implements Pass {
   private static boolean isView(LayerSpec layer, Map<String, Layout> layouts) {
     Layout input = layouts.get(layer.inputs().getFirst());
     Layout result = layouts.get(layer.name());
-    return layer.activation() == null && (input.equals(result) || (!input.hasHalo() && !result.hasHalo()));
+    return layer.activation() == null && (input.equals(result) || (input.isContiguous() && result.isContiguous()));
   }
 
   /** The index of the last layer that consumes a layer's result; for the output that of the loss. */

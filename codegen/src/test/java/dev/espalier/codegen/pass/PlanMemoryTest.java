@@ -8,10 +8,13 @@ import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.ir.Stage;
 import dev.espalier.codegen.layer.DropoutLayer;
 import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
+import dev.espalier.codegen.layer.MeanPoolLayer;
+import dev.espalier.codegen.layer.PatchifyLayer;
 import dev.espalier.codegen.testmodel.Graph;
 import dev.espalier.codegen.testmodel.RandomGraph;
 import dev.espalier.dsl.Activation;
 import dev.espalier.runtime.memory.Layout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +122,22 @@ class PlanMemoryTest {
     Graph haloed = Graph.input("x", 2, 3, 3).flatten("b", "x").conv("c", 2, 3, null, "x").flatten("d", "c")
         .concat("y", "b", "d");
     assertThat(haloed.placed().inference().isView("b", "x")).isFalse();
+  }
+
+  @Test
+  void aLineBehindEachFeatureKeepsFeaturesOfALongSequenceFromMeetingInTheCache() {
+    ModelSpec model = Graph.input("x", 1, 8, 12).layer("a", new PatchifyLayer(2), "x").dense("b", 5, null, "a")
+        .layer("c", new MeanPoolLayer(), "b").dense("y", 2, null, "c").selected();
+    for (MemoryPlan plan : List.of(model.training(), model.inference())) {
+      assertThat(plan.values().get("a").layout()).isEqualTo(new Layout(4, 1, 24, 0, 0, 1));
+      assertThat(plan.values().get("b").layout().planeLines()).isEqualTo(25);
+      assertThat(plan.values().get("x").layout().gap()).isZero();
+      assertThat(plan.values().get("c").layout().gap()).isZero();
+    }
+    Graph odd = Graph.input("x", 1, 6, 6).layer("a", new PatchifyLayer(2), "x").layer("y", new MeanPoolLayer(), "a");
+    assertThat(odd.placed().inference().values().get("a").layout().isContiguous()).isTrue();
+    Graph viewed = Graph.input("x", 1, 8, 8).layer("a", new PatchifyLayer(2), "x").flatten("y", "a");
+    assertThat(viewed.placed().inference().values().get("a").layout().isContiguous()).isTrue();
   }
 
   @Test

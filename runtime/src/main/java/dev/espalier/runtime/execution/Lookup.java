@@ -12,15 +12,16 @@ public final class Lookup {
   /**
    * {@code y[c,t] = table[id[t],c]} for every lane; 0 where the id is negative.
    *
-   * @param ids address of the first of {@code tokens} lines
-   * @param y address of the first of {@code width tokens} lines
+   * @param ids address of the first of a line for each token
+   * @param y address of the first of {@code width} features, each of {@code apart} lines
    * @param columns of the tokens that are in use: those behind them are left as they are
    * @param table {@code [rows][width]}
+   * @param apart lines from one feature to the next, at least as many as tokens
    * @throws UnknownTokenException when an id is {@code rows} or more
    */
   public static void rows(
-      float[] slab, int lanes, int ids, int y, int columns, float[] table, int rows, int width, int tokens) {
-    int step = tokens * lanes;
+      float[] slab, int lanes, int ids, int y, int columns, float[] table, int rows, int width, int apart) {
+    int step = apart * lanes;
     for (int at = 0; at < columns * lanes; at++) {
       int row = row(slab[ids + at], rows, at / lanes);
       int to = y + at;
@@ -43,9 +44,9 @@ public final class Lookup {
    * @throws UnknownTokenException when an id is {@code rows} or more
    */
   public static void gradient(
-      float[] slab, int lanes, int ids, int dy, int columns, float[] gradient, int rows, int width, int tokens) {
+      float[] slab, int lanes, int ids, int dy, int columns, float[] gradient, int rows, int width, int apart) {
     Arrays.fill(gradient, 0, rows * width, 0);
-    int step = tokens * lanes;
+    int step = apart * lanes;
     for (int at = 0; at < columns * lanes; at++) {
       int row = row(slab[ids + at], rows, at / lanes);
       if (row >= 0) {

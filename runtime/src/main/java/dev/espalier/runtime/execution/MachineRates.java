@@ -16,8 +16,8 @@ import java.util.Properties;
 /**
  * The rates of this machine, from a file that a measurement left.
  *
- * <p>The file is a text of names and numbers. It counts on the machine and Java version that it was made with alone; a
- * damaged or foreign one is as good as none, and the next measurement replaces it.
+ * <p>The file is a text of names and numbers. It counts on the machine, with the Java version and the kernels that it was
+ * made with alone; a damaged or foreign one is as good as none, and the next measurement replaces it.
  */
 public final class MachineRates {
 
@@ -29,6 +29,10 @@ public final class MachineRates {
 
   private static final System.Logger LOGGER = System.getLogger(MachineRates.class.getName());
   private static final String MACHINE = "machine";
+
+  /** Raised when kernels become faster or slower: rates of earlier ones are as foreign as those of another machine. */
+  private static final int KERNELS = 2;
+
   private static FormRates measured;
 
   private MachineRates() {}
@@ -110,9 +114,10 @@ public final class MachineRates {
     return directory.resolve("espalier").resolve("rates.properties");
   }
 
-  /** What another machine or Java would have otherwise. */
+  /** What another machine, Java or version of the kernels would have otherwise. */
   private static String machine() {
-    return String.join(", ", System.getProperty("os.arch"), System.getProperty("java.vm.version"), processor());
+    return String.join(", ", System.getProperty("os.arch"), System.getProperty("java.vm.version"), processor(),
+        "kernels " + KERNELS);
   }
 
   /** The processor's name where the system tells it. */

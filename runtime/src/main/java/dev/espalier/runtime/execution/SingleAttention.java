@@ -13,11 +13,13 @@ public final class SingleAttention {
    * @param lanes 1
    * @param scores room for {@code heads tokens^2} values; holds shares by head, key and query afterwards
    * @param heads those that are computed, the others keeping whatever they hold
+   * @param apart lines from one feature to the next in q, k, v and y, at least as many as tokens
    * @param causal 1 where a query sees no later key, else 0
    */
   public static void attend(
-      float[] slab, int lanes, int q, int k, int v, int scores, int y, int[] heads, int size, int tokens, int causal) {
-    attend(slab, lanes, q, k, v, -1, scores, y, tokens, heads, size, tokens, causal);
+      float[] slab, int lanes, int q, int k, int v, int scores, int y, int[] heads, int size, int tokens, int apart,
+      int causal) {
+    attend(slab, lanes, q, k, v, -1, scores, y, tokens, heads, size, tokens, apart, causal);
   }
 
   /**
@@ -27,14 +29,14 @@ public final class SingleAttention {
    * @param columns of the tokens that are in use
    */
   public static void attend(float[] slab, int lanes, int q, int k, int v, int valid, int scores, int y, int columns,
-      int[] heads, int size, int tokens, int causal) {
+      int[] heads, int size, int tokens, int apart, int causal) {
     float scale = (float) (1 / Math.sqrt(size));
     for (int h : heads) {
-      int features = h * size * tokens;
+      int features = h * size * apart;
       int pairs = scores + h * tokens * tokens;
-      scores(slab, q + features, k + features, valid, pairs, size, tokens, columns, causal, scale);
+      scores(slab, q + features, k + features, valid, pairs, size, tokens, apart, columns, causal, scale);
       shares(slab, valid, pairs, tokens, columns, causal);
-      mix(slab, v + features, valid, pairs, y + features, size, tokens, columns);
+      mix(slab, v + features, valid, pairs, y + features, size, tokens, apart, columns);
     }
   }
 
@@ -43,7 +45,7 @@ public final class SingleAttention {
   }
 
   private static void scores(
-      float[] slab, int q, int k, int valid, int pairs, int size, int tokens, int columns, int causal,
+      float[] slab, int q, int k, int valid, int pairs, int size, int tokens, int apart, int columns, int causal,
       float scale) {
     for (int key = 0; key < columns; key++) {
       if (!isToken(slab, valid, key)) {
@@ -55,8 +57,8 @@ public final class SingleAttention {
         slab[row + query] = 0;
       }
       for (int d = 0; d < size; d++) {
-        float by = slab[k + d * tokens + key] * scale;
-        int line = q + d * tokens;
+        float by = slab[k + d * apart + key] * scale;
+        int line = q + d * apart;
         for (int query = from; query < columns; query++) {
           slab[row + query] += by * slab[line + query];
         }
@@ -92,15 +94,16 @@ public final class SingleAttention {
     }
   }
 
-  private static void mix(float[] slab, int v, int valid, int pairs, int y, int size, int tokens, int columns) {
+  private static void mix(float[] slab, int v, int valid, int pairs, int y, int size, int tokens, int apart,
+      int columns) {
     for (int d = 0; d < size; d++) {
-      int line = y + d * tokens;
+      int line = y + d * apart;
       for (int query = 0; query < columns; query++) {
         slab[line + query] = 0;
       }
       for (int key = 0; key < columns; key++) {
         if (isToken(slab, valid, key)) {
-          float by = slab[v + d * tokens + key];
+          float by = slab[v + d * apart + key];
           int row = pairs + key * tokens;
           for (int query = 0; query < columns; query++) {
             slab[line + query] += by * slab[row + query];

@@ -45,19 +45,21 @@ public final class TokenColumns {
    * {@code y[c,d] = x[c,place[d]]} for every lane. A column without a token holds a finite number that nobody reads:
    * that of the sample's first column.
    *
-   * @param x address of {@code channels tokens} lines
-   * @param places address of {@code columns} lines
-   * @param y address of {@code channels columns} lines
+   * @param x address of {@code channels} times {@code from} lines
+   * @param places address of a line for each column
+   * @param y address of {@code channels} times {@code to} lines
    * @param used of the columns those that are in use
+   * @param from lines from one channel of x to the next
+   * @param to lines from one channel of y to the next
    */
   public static void left(
-      float[] slab, int lanes, int x, int places, int y, int used, int channels, int tokens, int columns) {
+      float[] slab, int lanes, int x, int places, int y, int used, int channels, int from, int to) {
     if (lanes < LANES) {
-      leftByChannels(slab, lanes, x, places, y, used, channels, tokens, columns);
+      leftByChannels(slab, lanes, x, places, y, used, channels, from, to);
       return;
     }
-    int step = tokens * lanes;
-    int step2 = columns * lanes;
+    int step = from * lanes;
+    int step2 = to * lanes;
     for (int column = 0; column < used; column++) {
       for (int lane = 0; lane < lanes; lane += LANES) {
         int at = column * lanes + lane;
@@ -65,23 +67,23 @@ public final class TokenColumns {
         int from1 = x + token(slab[places + at + 1]) * lanes + lane + 1;
         int from2 = x + token(slab[places + at + 2]) * lanes + lane + 2;
         int from3 = x + token(slab[places + at + 3]) * lanes + lane + 3;
-        int to = y + at;
+        int result = y + at;
         for (int c = 0; c < channels; c++) {
-          slab[to + c * step2] = slab[from0 + c * step];
-          slab[to + c * step2 + 1] = slab[from1 + c * step];
-          slab[to + c * step2 + 2] = slab[from2 + c * step];
-          slab[to + c * step2 + 3] = slab[from3 + c * step];
+          slab[result + c * step2] = slab[from0 + c * step];
+          slab[result + c * step2 + 1] = slab[from1 + c * step];
+          slab[result + c * step2 + 2] = slab[from2 + c * step];
+          slab[result + c * step2 + 3] = slab[from3 + c * step];
         }
       }
     }
   }
 
   private static void leftByChannels(
-      float[] slab, int lanes, int x, int places, int y, int used, int channels, int tokens, int columns) {
+      float[] slab, int lanes, int x, int places, int y, int used, int channels, int from, int to) {
     for (int c = 0; c < channels; c++) {
       for (int at = 0; at < used * lanes; at++) {
-        slab[y + c * columns * lanes + at] =
-            slab[x + (c * tokens + token(slab[places + at])) * lanes + at % lanes];
+        slab[y + c * to * lanes + at] =
+            slab[x + (c * from + token(slab[places + at])) * lanes + at % lanes];
       }
     }
   }
@@ -93,35 +95,37 @@ public final class TokenColumns {
   /**
    * {@code dx[c,place[d]] = dy[c,d]}, and 0 for the tokens that left.
    *
-   * @param dy address of {@code channels columns} lines
-   * @param places address of {@code columns} lines
-   * @param dx address of {@code channels tokens} lines, which are overwritten
+   * @param dy address of {@code channels} times {@code to} lines
+   * @param places address of a line for each column
+   * @param dx address of {@code channels} times {@code from} lines, which are overwritten
    * @param before of the tokens' columns those that are in use
    * @param used of the columns those that are in use
+   * @param from lines from one channel of dx to the next
+   * @param to lines from one channel of dy to the next
    */
   public static void gradient(float[] slab, int lanes, int dy, int places, int dx, int before, int used, int channels,
-      int tokens, int columns) {
+      int from, int to) {
     for (int c = 0; c < channels; c++) {
-      int line = dx + c * tokens * lanes;
+      int line = dx + c * from * lanes;
       Arrays.fill(slab, line, line + before * lanes, 0);
     }
-    addGradient(slab, lanes, dy, places, dx, before, used, channels, tokens, columns);
+    addGradient(slab, lanes, dy, places, dx, before, used, channels, from, to);
   }
 
   /** The same, added to what is there. */
   public static void addGradient(float[] slab, int lanes, int dy, int places, int dx, int before, int used,
-      int channels, int tokens, int columns) {
-    int step = columns * lanes;
-    int step2 = tokens * lanes;
+      int channels, int from, int to) {
+    int step = to * lanes;
+    int step2 = from * lanes;
     for (int column = 0; column < used; column++) {
       for (int lane = 0; lane < lanes; lane++) {
         int at = column * lanes + lane;
         int place = (int) slab[places + at];
         if (place > 0) {
-          int from = dy + at;
-          int to = dx + (place - 1) * lanes + lane;
+          int source = dy + at;
+          int target = dx + (place - 1) * lanes + lane;
           for (int c = 0; c < channels; c++) {
-            slab[to + c * step2] += slab[from + c * step];
+            slab[target + c * step2] += slab[source + c * step];
           }
         }
       }

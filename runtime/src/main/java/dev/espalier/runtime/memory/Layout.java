@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param width columns of a plane, at least 1
  * @param padHeight rows of zeros above and below, at least 0
  * @param padWidth columns of zeros left and right, at least 0
+ * @param gap lines behind each plane that belong to nothing, at least 0: planes that are a power of two apart fall into the
+ *     same few sets of a cache
  */
-public record Layout(int channels, int height, int width, int padHeight, int padWidth) {
+public record Layout(int channels, int height, int width, int padHeight, int padWidth, int gap) {
 
   /**
    * Checks the extents.
@@ -23,15 +25,16 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
    * @throws SlabTooLargeException when the lines exceed an int
    */
   public Layout {
-    if (channels < 1 || height < 1 || width < 1 || padHeight < 0 || padWidth < 0) {
+    if (channels < 1 || height < 1 || width < 1 || padHeight < 0 || padWidth < 0 || gap < 0) {
       throw new IllegalArgumentException(
-          "A layout needs channels, height and width of at least 1 and a halo of at least 0, and " + channels + " x "
-              + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " was given.");
+          "A layout needs channels, height and width of at least 1, a halo and a gap of at least 0, and " + channels
+              + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth + " and gap " + gap
+              + " was given.");
     }
     try {
       int planeHeight = Math.addExact(height, Math.multiplyExact(2, padHeight));
       int planeWidth = Math.addExact(width, Math.multiplyExact(2, padWidth));
-      Math.multiplyExact(Math.multiplyExact(planeHeight, planeWidth), channels);
+      Math.multiplyExact(Math.addExact(Math.multiplyExact(planeHeight, planeWidth), gap), channels);
     } catch (ArithmeticException tooMany) {
       SlabTooLargeException error = new SlabTooLargeException(
           channels + " x " + height + " x " + width + " with halo " + padHeight + " x " + padWidth
@@ -39,6 +42,11 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
       error.initCause(tooMany);
       throw error;
     }
+  }
+
+  /** Planes one after the other. */
+  public Layout(int channels, int height, int width, int padHeight, int padWidth) {
+    this(channels, height, width, padHeight, padWidth, 0);
   }
 
   /** The layout of a vector: one line per feature. */
@@ -53,7 +61,17 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
 
   /** The same value with another halo. */
   public Layout halo(int newPadHeight, int newPadWidth) {
-    return new Layout(channels, height, width, newPadHeight, newPadWidth);
+    return new Layout(channels, height, width, newPadHeight, newPadWidth, gap);
+  }
+
+  /** The same value with so many lines behind each plane. */
+  public Layout apart(int lines) {
+    return new Layout(channels, height, width, padHeight, padWidth, lines);
+  }
+
+  /** Whether the values are on neighbouring lines: there is neither halo nor gap. */
+  public boolean isContiguous() {
+    return !hasHalo() && gap == 0;
   }
 
   /** Whether there is a halo. */
@@ -66,12 +84,12 @@ public record Layout(int channels, int height, int width, int padHeight, int pad
     return width + 2 * padWidth;
   }
 
-  /** Lines of one plane, with its halo. */
+  /** Lines from one plane to the next: those of a plane, of its halo and of the gap behind it. */
   public int planeLines() {
-    return (height + 2 * padHeight) * rowLines();
+    return (height + 2 * padHeight) * rowLines() + gap;
   }
 
-  /** All lines, those of the halo included. */
+  /** All lines, those of halos and gaps included. */
   public int lines() {
     return channels * planeLines();
   }

@@ -1,10 +1,11 @@
 package dev.espalier.runtime.memory;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A batch in panels: consecutive samples side by side, each panel in a slab of its own.
+ * A batch in panels: consecutive samples side by side, each panel in a slab of its own. The slabs follow one another in
+ * one array where it holds them.
  *
  * <p>A panel is narrow enough that the lines which a layer reads stay in the first two cache levels, and its lines are
  * an odd number of cache lines apart where it can be, so that they fall into different sets. Samples of different
@@ -44,11 +45,7 @@ public final class Panels {
    * @throws SlabTooLargeException when one panel's lines exceed an array
    */
   public static Panels allocate(int lines, int batch, int workers, int widest) {
-    List<Slab> slabs = new ArrayList<>();
-    for (int lanes : widths(batch, workers, widest(widest))) {
-      slabs.add(Slab.allocate(lines, lanes));
-    }
-    return new Panels(slabs, batch);
+    return new Panels(Slab.together(lines, widths(batch, workers, widest(widest))), batch);
   }
 
   /**
@@ -60,11 +57,9 @@ public final class Panels {
    * @throws SlabTooLargeException when one panel's lines exceed an array
    */
   public static Panels uniform(int lines, int lanes, int count) {
-    List<Slab> slabs = new ArrayList<>();
-    for (int p = 0; p < count; p++) {
-      slabs.add(Slab.allocate(lines, lanes));
-    }
-    return new Panels(slabs, Math.multiplyExact(lanes, count));
+    int[] widths = new int[count];
+    Arrays.fill(widths, lanes);
+    return new Panels(Slab.together(lines, widths), Math.multiplyExact(lanes, count));
   }
 
   /** One slab as the only panel. */

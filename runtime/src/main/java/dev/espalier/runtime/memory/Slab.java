@@ -1,5 +1,7 @@
 package dev.espalier.runtime.memory;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -7,8 +9,8 @@ import java.util.Objects;
  *
  * <p>The address of (line q, lane l) is {@code base + q * lanes + l}. The base skips the floats that follow the
  * array's 16-byte header in its first cache line, and the lanes are whole cache lines: where the array itself
- * starts on a cache line, as an array of more than half a G1 region does, every line does. Elsewhere lines may
- * straddle cache lines; results are the same.
+ * starts on a cache line, every line does. Arrays of some size are made long enough for it ({@link HeapRegions});
+ * elsewhere lines may straddle cache lines. Results are the same.
  *
  * @param values the array, shared with whoever computes in it
  * @param base the index of line 0, lane 0
@@ -54,6 +56,29 @@ public record Slab(float[] values, int base, int lanes) {
     return zeros(lines, 1);
   }
 
+  /**
+   * Slabs of zeros in one array, one after the other, or each in its own where one array cannot hold them.
+   *
+   * @param lines of each, at least 0
+   * @param lanes of each slab, positive multiples of {@value #LANE_MULTIPLE}
+   * @throws SlabTooLargeException when an array cannot hold one of them
+   */
+  static List<Slab> together(int lines, int... lanes) {
+    long floats = LEADING;
+    for (int width : lanes) {
+      requireLanes(width);
+      floats += (long) lines * width;
+    }
+    List<Slab> slabs = new ArrayList<>(lanes.length);
+    float[] shared = lines < 0 || floats > LONGEST_ARRAY ? null : new float[HeapRegions.length((int) floats)];
+    int base = LEADING;
+    for (int width : lanes) {
+      slabs.add(shared == null ? allocate(lines, width) : new Slab(shared, base, width));
+      base += shared == null ? 0 : lines * width;
+    }
+    return slabs;
+  }
+
   private static Slab zeros(int lines, int lanes) {
     if (lines < 0) {
       throw new IllegalArgumentException("A slab needs at least 0 lines, and " + lines + " was given.");
@@ -66,7 +91,8 @@ public record Slab(float[] values, int base, int lanes) {
               + " floats, and one array holds at most " + LONGEST_ARRAY + ". Fix: "
               + (fitting == 0 ? "make the layers smaller." : "lower the batch to at most " + fitting + "."));
     }
-    return new Slab(new float[(int) floats], LEADING, lanes);
+    int length = (int) floats;
+    return new Slab(new float[lanes == 1 ? length : HeapRegions.length(length)], LEADING, lanes);
   }
 
   /**

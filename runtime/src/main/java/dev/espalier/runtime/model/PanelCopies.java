@@ -24,7 +24,7 @@ final class PanelCopies {
       Layout layout = input.inference();
       lines[i] = new int[layout.features()];
       Arrays.setAll(lines[i], feature -> input.inferenceLine() + layout.line(feature));
-      contiguous[i] = !layout.hasHalo();
+      contiguous[i] = layout.isContiguous();
     }
     this.features = blueprint.output().output().features();
     this.outputLine = blueprint.outputLineInference();

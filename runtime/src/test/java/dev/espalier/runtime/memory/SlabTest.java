@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlabTest {
@@ -26,6 +27,32 @@ class SlabTest {
       assertThat((slab.address(line) + headerFloats) % 16).isZero();
     }
     assertThat(slab.address(5)).isEqualTo(slab.values().length);
+  }
+
+  @Test
+  void slabsTogetherFollowOneAnotherInOneArray() {
+    List<Slab> slabs = Slab.together(3, 32, 16, 48);
+    assertThat(slabs).extracting(Slab::lanes).containsExactly(32, 16, 48);
+    int next = slabs.getFirst().base();
+    for (Slab slab : slabs) {
+      assertThat(slab.values()).isSameAs(slabs.getFirst().values());
+      assertThat(slab.address(0)).isEqualTo(next);
+      assertThat((slab.address(1) + 4) % 16).isZero();
+      next = slab.address(3);
+    }
+    assertThat(next).isEqualTo(slabs.getFirst().values().length);
+    assertThatIllegalArgumentException().isThrownBy(() -> Slab.together(3, 32, 20)).withMessageContaining("20");
+    assertThatIllegalArgumentException().isThrownBy(() -> Slab.together(-1, 32)).withMessageContaining("-1");
+  }
+
+  @Test
+  void anArrayOfSomeSizeIsMadeLongerThanHalfARegion() {
+    assertThat(HeapRegions.length(100)).isEqualTo(100);
+    assertThat(HeapRegions.length(6_249, 100_000)).isEqualTo(6_249);
+    assertThat(HeapRegions.length(6_250, 100_000)).isEqualTo(100_000);
+    assertThat(HeapRegions.length(200_000, 100_000)).isEqualTo(200_000);
+    assertThat(HeapRegions.length(200_000, 0)).isEqualTo(200_000);
+    assertThat(HeapRegions.length(4_194_305)).as("more than half of G1's largest region").isEqualTo(4_194_305);
   }
 
   @Test

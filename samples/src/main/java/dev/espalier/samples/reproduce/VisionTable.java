@@ -39,7 +39,7 @@ final class VisionTable implements Table {
   private static final String NETWORK = "VisionTransformer";
   private static final int EPOCHS = 5;
   private static final int TUNING_EPOCHS = 1;
-  private static final double TUNING_RATE = 5e-4;
+  private static final double TUNING_RATE = 1e-3;
 
   /** Epochs of a tuning in which weights go, along a cubic ramp. */
   private static final double RAMP = 0.5;
@@ -72,12 +72,12 @@ final class VisionTable implements Table {
     }
     experiments.add(TWELVE.experiment(this, "12 of 16 squares stay", 0, 0));
     experiments.add(EIGHT.experiment(this, "8 of 16 squares stay", 0, 0));
-    experiments.add(FOUR.experiment(this, "4 of 16 squares stay", 0, 0));
+    experiments.add(FOUR.experiment(this, "8, then 4 of 16 squares stay", 0, 0));
     for (double share : List.of(0.5, 0.8, 0.9)) {
       experiments.add(LEAN.experiment(this, Math.round(100 * share) + " % of the weights gone", 0, share));
     }
     experiments.add(EIGHT.experiment(this, "25 % of heads gone, 8 squares, 80 % of weights gone", 0.25, 0.8));
-    experiments.add(FOUR.experiment(this, "50 % of heads gone, 4 squares, 90 % of weights gone", 0.5, 0.9));
+    experiments.add(FOUR.experiment(this, "50 % of heads gone, 8, then 4 squares, 90 % of weights gone", 0.5, 0.9));
     return experiments;
   }
 

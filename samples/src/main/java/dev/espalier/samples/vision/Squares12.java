@@ -16,7 +16,7 @@ import dev.espalier.dsl.SelfAttention;
 import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
-/** The vision transformer, twelve of whose squares stay behind the first attention, with the classification token. */
+/** The vision transformer, twelve of whose squares stay behind the second attention, with the classification token. */
 @Network(inputs = @Input(name = "image", shape = {1, 28, 28}))
 @Train(
     optimizer = @Optimizer(kind = ADAMW, learningRate = 1e-3, weightDecay = 0.01),
@@ -30,5 +30,5 @@ public interface Squares12 extends LeanVision {
   @SelfAttention(heads = 4)
   @PruneTokens(keep = 13)
   @Prune(sparsity = 0.25, granularity = HEAD, criterion = HEAD_GATE, samples = 1_000, scope = GLOBAL)
-  Tensor attended1(Tensor before1);
+  Tensor attended2(Tensor before2);
 }

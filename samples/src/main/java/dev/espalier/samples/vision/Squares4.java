@@ -16,7 +16,10 @@ import dev.espalier.dsl.SelfAttention;
 import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
-/** The vision transformer, four of whose squares stay behind the first attention, with the classification token. */
+/**
+ * The vision transformer, eight of whose squares stay behind the second attention and four behind the third, with
+ * the classification token.
+ */
 @Network(inputs = @Input(name = "image", shape = {1, 28, 28}))
 @Train(
     optimizer = @Optimizer(kind = ADAMW, learningRate = 1e-3, weightDecay = 0.01),
@@ -28,7 +31,13 @@ public interface Squares4 extends LeanVision {
 
   @Override
   @SelfAttention(heads = 4)
+  @PruneTokens(keep = 9)
+  @Prune(sparsity = 0.25, granularity = HEAD, criterion = HEAD_GATE, samples = 1_000, scope = GLOBAL)
+  Tensor attended2(Tensor before2);
+
+  @Override
+  @SelfAttention(heads = 4)
   @PruneTokens(keep = 5)
   @Prune(sparsity = 0.25, granularity = HEAD, criterion = HEAD_GATE, samples = 1_000, scope = GLOBAL)
-  Tensor attended1(Tensor before1);
+  Tensor attended3(Tensor before3);
 }
