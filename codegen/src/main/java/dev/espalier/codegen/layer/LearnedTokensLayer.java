@@ -24,10 +24,10 @@ import java.util.function.Consumer;
  * Gholami, Kwon, Hassoun, Keutzer: "Learned token pruning for transformers", 2022). Its weight is the threshold.
  *
  * <p>While it is learned every token stays and weighs {@code M = sigmoid((s - threshold) / temperature)} times what it
- * weighed before: as a key of every later attention, as a query of later scores, in the mean over tokens. Those who read
- * the weights leave the gradient of the logarithm of each in the value {@code name.pulls}; what this layer makes of it
- * stands in {@code name.slopes}, where the attention that is judged finds the gradient of its scores. Once the threshold
- * is settled, and in the frozen network, tokens leave as {@link TokensLayer} has it.
+ * weighed before: as a key of every later attention, as a query of later scores, in the mean over tokens. Those who
+ * read the weights leave the gradient of the logarithm of each in the value {@code name.pulls}; what this layer makes
+ * of it stands in {@code name.slopes}, where the attention that is judged finds the gradient of its scores. Once the
+ * threshold is settled, and in the frozen network, tokens leave as {@link TokensLayer} has it.
  *
  * <p>The runtime says which of it is the case: {@code name.keep} holds the slope of the penalty, strength over samples
  * and selections, in lanes whose tokens are weighed, and 0 elsewhere.
@@ -186,8 +186,8 @@ public record LearnedTokensLayer(TokensLayer choice, double lambda, float temper
   }
 
   /**
-   * {@code g[j] = dlogw[j] + w[j] penalty / sum_j valid[j], ds[j] = slope[j] g[j]}; the logarithms of the weights before
-   * have the gradient g, too.
+   * {@code g[j] = dlogw[j] + w[j] penalty / sum_j valid[j], ds[j] = slope[j] g[j]}; the logarithms of the weights
+   * before have the gradient g, too.
    */
   private KernelCall scoreGradient(Wiring wiring) {
     TokenWeighing before = wiring.weighing();

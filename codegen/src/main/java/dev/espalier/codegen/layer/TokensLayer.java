@@ -131,7 +131,7 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     return received(wiring, true, wiring.mask(), 1);
   }
 
-  /** What a sum of tokens, or of what they weigh, is divided by at the least: without any there is nothing to divide. */
+  /** What a sum over tokens is divided by at the least: without any there is nothing to divide. */
   static float least(TokenWeighing weighing) {
     return weighing.isWeighed() ? 1e-30f : 1;
   }
