@@ -27,6 +27,6 @@ interface LearnedTokensCounted {
 /* expected
 13: error: [Espalier/LearnedTokensCounted] few stands behind attended, whose threshold is learned: while it is, tokens keep their places and weigh less, which @PruneTokens without learned does not know.
     Fix: move few before attended, or use @PruneTokens with learned alone.
-16: error: [Espalier/LearnedTokensCounted] placed stands behind attended, whose threshold is learned: while it is, tokens keep their places and weigh less, which @PositionalEmbedding does not know.
+17: error: [Espalier/LearnedTokensCounted] placed stands behind attended, whose threshold is learned: while it is, tokens keep their places and weigh less, which @PositionalEmbedding does not know.
     Fix: move placed before attended, or use @PruneTokens with learned alone.
 */
