@@ -35,6 +35,12 @@ public @interface PruneTokens {
    */
   double threshold() default 0;
 
+  /**
+   * Has the threshold be trained with the network, from {@link #threshold} on; in place of {@link #keep} and {@link
+   * #share}. Not given, the threshold is what it is.
+   */
+  LearnedThreshold learned() default @LearnedThreshold(lambda = 0);
+
   /** What the tokens of a sample are ranked by. */
   TokenScore score() default TokenScore.ATTENTION;
 }

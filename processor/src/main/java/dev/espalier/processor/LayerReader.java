@@ -84,9 +84,17 @@ record LayerReader(TypeElement network, Report report) {
         .map(m -> {
           MirrorReader prune = new MirrorReader(m);
           return new TokensSpec(prune.integer("keep"), prune.number("share"), prune.number("threshold"),
-              prune.constant("score", TokenScore.class), place(method, m));
+              prune.constant("score", TokenScore.class), learned(prune), place(method, m));
         })
         .orElse(null);
+  }
+
+  private static TokensSpec.Learned learned(MirrorReader prune) {
+    if (!prune.gives("learned")) {
+      return null;
+    }
+    MirrorReader learned = prune.nested("learned");
+    return new TokensSpec.Learned(learned.number("lambda"), learned.number("temperature"), learned.number("until"));
   }
 
   /** What keeps the method from being a layer, as the rest of a sentence that begins with its name. */

@@ -9,7 +9,6 @@ import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.NormalizationInfo;
 import dev.espalier.runtime.model.WeightGeometry;
-import dev.espalier.runtime.model.WeightUse;
 import dev.espalier.runtime.policy.GroupShape;
 import dev.espalier.runtime.policy.HeadSide;
 import dev.espalier.runtime.policy.PrunePolicy;
@@ -55,8 +54,16 @@ final class BlueprintCode {
   private static CodeBlock dynamic(DynamicInfo d) {
     return d == null
         ? CodeBlock.of("")
-        : CodeBlock.of(",\nnew $T($L, $S, $L, $L)", DynamicInfo.class, constant(d.part()), d.owner(), d.kept(),
-            d.operations());
+        : CodeBlock.of(",\nnew $T($L, $S, $L, $L$L)", DynamicInfo.class, constant(d.part()), d.owner(), d.kept(),
+            d.operations(), learned(d.learned()));
+  }
+
+  /** {@code , new LearnedThreshold(0.02, 0.01, -1.0)}, or nothing. */
+  private static CodeBlock learned(DynamicInfo.LearnedThreshold learned) {
+    return learned == null
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\nnew $T($L, $L, $L)", DynamicInfo.LearnedThreshold.class, learned.start(),
+            learned.temperature(), learned.until());
   }
 
   /** {@code .channels(new ChannelPlan(...))}, or nothing where nothing is known of them. */
@@ -120,9 +127,11 @@ final class BlueprintCode {
       return CodeBlock.of("null");
     }
     if (!g.isProduct()) {
-      return g.use() == WeightUse.TABLE
-          ? CodeBlock.of("$T.table($L, $L)", WeightGeometry.class, g.rows(), g.columns())
-          : CodeBlock.of("$T.scale($L)", WeightGeometry.class, g.rows());
+      return switch (g.use()) {
+        case TABLE -> CodeBlock.of("$T.table($L, $L)", WeightGeometry.class, g.rows(), g.columns());
+        case THRESHOLD -> CodeBlock.of("$T.threshold()", WeightGeometry.class);
+        case SCALE, PRODUCT -> CodeBlock.of("$T.scale($L)", WeightGeometry.class, g.rows());
+      };
     }
     if (g.equals(WeightGeometry.dense(g.filters(), g.channels(), g.bias()))) {
       return CodeBlock.of("$T.dense($L, $L, $L)", WeightGeometry.class, g.filters(), g.channels(), g.bias());

@@ -39,7 +39,7 @@ final class InferenceCode {
       if (layer.kernels().inferenceRows().isEmpty() && layer.weights() != null) {
         steps.add(CodeBlock.builder()
             .add("// $L\n", layer.kernels().inference().getFirst().purpose())
-            .addStatement("$N(slab, base, lanes, layers[$L])", naming.infer(layer.name()), i)
+            .addStatement(tableCall(naming.infer(layer.name()), i, layer.kernels().inference()))
             .build());
         layers.add(withTable(naming.infer(layer.name()), layer, layer.kernels().inference(), calls::frozen));
       } else if (layer.kernels().inferenceRows().isEmpty()) {
@@ -101,15 +101,28 @@ final class InferenceCode {
       body.addStatement("$T dense = layer.table()", DenseForm.class);
     }
     kernels.forEach(k -> body.add(call.apply(k)));
-    return MethodSpec.methodBuilder(name)
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name)
         .addJavadoc("$L\n", JavadocText.code(kernels.getFirst().purpose()))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addParameter(float[].class, "slab")
         .addParameter(int.class, "base")
         .addParameter(int.class, "lanes")
-        .addParameter(FrozenLayer.class, "layer")
-        .addCode(body.build())
-        .build();
+        .addParameter(FrozenLayer.class, "layer");
+    if (readsOthers(kernels)) {
+      method.addParameter(FrozenLayer[].class, "layers");
+    }
+    return method.addCode(body.build()).build();
+  }
+
+  /** The call of such a method. */
+  static CodeBlock tableCall(String name, int index, List<KernelCall> kernels) {
+    return CodeBlock.of("$N(slab, base, lanes, layers[$L]$L)", name, index, readsOthers(kernels) ? ", layers" : "");
+  }
+
+  /** Whether kernels ask what is left of other layers. */
+  private static boolean readsOthers(List<KernelCall> kernels) {
+    return kernels.stream().flatMap(k -> k.operands().stream())
+        .anyMatch(o -> o instanceof Operand.Channels channels && !channels.own());
   }
 
   private CodeBlock rowCases(LayerSpec layer) {

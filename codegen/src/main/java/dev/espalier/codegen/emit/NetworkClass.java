@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
 import dev.espalier.codegen.layer.DropoutLayer;
+import dev.espalier.codegen.layer.LearnedTokensLayer;
 import dev.espalier.codegen.layer.WinnersLayer;
 import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.DropoutInfo;
@@ -196,11 +197,13 @@ final class NetworkClass {
   /** Where the slopes of penalties stand, for the run that knows how many samples share them. */
   private List<MethodSpec> penalties() {
     List<CodeBlock> penalties = new ArrayList<>();
+    long selections = model.layers().stream().filter(l -> l.layer() instanceof LearnedTokensLayer).count();
     for (LayerSpec layer : model.layers()) {
       if (layer.layer() instanceof WinnersLayer winners && winners.keepsFactors()) {
         String slope = layer.name() + ".keep";
-        penalties.add(CodeBlock.of("new $T($N, $L, $L)", PenaltyInfo.class, naming.value(slope),
-            model.training().values().get(slope).layout().lines(), winners.lambda()));
+        penalties.add(penalty(layer, model.training().values().get(slope).layout().lines(), winners.lambda()));
+      } else if (layer.layer() instanceof LearnedTokensLayer tokens) {
+        penalties.add(penalty(layer, 1, tokens.lambda() / selections));
       }
     }
     if (penalties.isEmpty()) {
@@ -212,5 +215,10 @@ final class NetworkClass {
         .returns(ParameterizedTypeName.get(List.class, PenaltyInfo.class))
         .addStatement("return $T.of($L)", List.class, CodeBlock.join(penalties, ",\n"))
         .build());
+  }
+
+  private CodeBlock penalty(LayerSpec layer, int lines, double lambda) {
+    return CodeBlock.of("new $T($L, $N, $L, $L)", PenaltyInfo.class, blueprint.indexOf(layer.name()),
+        naming.value(layer.name() + ".keep"), lines, lambda);
   }
 }

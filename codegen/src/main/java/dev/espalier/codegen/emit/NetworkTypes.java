@@ -11,12 +11,12 @@ final class NetworkTypes {
       "ChannelFlow", "ChannelPlan", "CompactForm", "Criterion", "Dataset", "DenseForm", "Densities", "DropoutInfo",
       "DynamicInfo", "Encoding", "Frozen", "FrozenLayer", "FrozenPlan", "FrozenProgram", "GatedFilters", "Generated",
       "Granularity", "GroupShape", "History", "InputInfo", "LargestValues", "LayerInfo", "LayerParameters", "Layout",
-      "LearningRateKind", "LearningRateSettings", "List", "Listener", "Lookup", "Loss", "NetworkBuilder",
-      "NormalizationInfo", "NormalizationStep", "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Part",
+      "LearnedThreshold", "LearningRateKind", "LearningRateSettings", "List", "Listener", "Lookup", "Loss",
+      "NetworkBuilder", "NormalizationInfo", "NormalizationStep", "OptimizerKind", "OptimizerSettings", "Override", "PanelForm", "Part",
       "Path", "Penalty", "PenaltyInfo", "PrunableNetwork", "PrunePolicy", "RankingPlan", "Regrow", "Rewind",
       "RowForm", "RunOptions", "ScheduleKind", "SchedulePlan", "Scope", "ScorerChoice", "ScoringOptions",
-      "SequenceTables", "SingleAttention", "String", "StripForm", "TokenColumns", "TokenSelection", "TrainingRun",
-      "TrainSettings", "Unit", "WeightGeometry", "WeightStep", "dev", "java", "javax", "jdk");
+      "SequenceTables", "SingleAttention", "String", "StripForm", "TokenColumns", "TokenSelection", "TokenWeights",
+      "TrainingRun", "TrainSettings", "Unit", "WeightGeometry", "WeightStep", "dev", "java", "javax", "jdk");
 
   private NetworkTypes() {}
 }

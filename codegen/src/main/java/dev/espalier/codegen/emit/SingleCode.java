@@ -100,7 +100,7 @@ final class SingleCode {
       } else if (!layer.weights().isProduct()) {
         steps.add(CodeBlock.builder()
             .add("// $L\n", layer.kernels().inference().getFirst().purpose())
-            .addStatement("$N(slab, base, lanes, layers[$L])", naming.single(layer.name()), i)
+            .addStatement(InferenceCode.tableCall(naming.single(layer.name()), i, layer.kernels().single()))
             .build());
         convolutions.add(InferenceCode.withTable(naming.single(layer.name()), layer, layer.kernels().single(),
             c -> calls.single(c, CodeBlock.of("lanes"))));

@@ -4,6 +4,7 @@ import dev.espalier.runtime.execution.Lookup;
 import dev.espalier.runtime.execution.SingleAttention;
 import dev.espalier.runtime.execution.TokenColumns;
 import dev.espalier.runtime.execution.TokenSelection;
+import dev.espalier.runtime.execution.TokenWeights;
 import java.util.List;
 
 /**
@@ -65,6 +66,24 @@ public record Routine(Kind kind, List<Integer> constants, List<Float> numbers) {
     SELECT_SOME(TokenSelection.class, "selectSome"),
     /** The same of tokens some of which are none: {@code received, valid, places, left}. */
     MASKED_SELECT(TokenSelection.class, "selectSome"),
+    /**
+     * Places of the tokens that reach a threshold in a weight: {@code received, places, left, threshold}, then {@code
+     * tokens, class}.
+     */
+    SELECT_ABOVE(TokenSelection.class, "selectAbove"),
+    /** The same of tokens some of which are none: {@code received, valid, places, left, threshold}. */
+    MASKED_SELECT_ABOVE(TokenSelection.class, "selectAbove"),
+    /** Places of tokens that may be weighed: {@code received, places, left, stage, threshold}, then the same. */
+    WEIGH_SELECT(TokenWeights.class, "select"),
+    /** The same of tokens some of which are none: {@code received, valid, places, left, stage, threshold}. */
+    MASKED_WEIGH_SELECT(TokenWeights.class, "select"),
+    /**
+     * What tokens weigh: {@code received, left, stage, weights, slopes, pulls, threshold}, then {@code tokens, class},
+     * then {@code temperature}.
+     */
+    WEIGH(TokenWeights.class, "weigh"),
+    /** The same of tokens that weighed something before: {@code received, left, before, stage, ...}. */
+    WEIGH_MORE(TokenWeights.class, "weigh"),
     /** Tokens by their places: {@code x, places, y, columns in use}, then {@code channels} and the lines of a
      * channel in x and y. */
     LEFT(TokenColumns.class, "left"),

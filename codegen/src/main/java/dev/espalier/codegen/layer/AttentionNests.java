@@ -27,17 +27,23 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
   private static final int TILE = 3;
 
   List<KernelCall> forward() {
-    return List.of(scores(false), softmax(false), mixture(false));
+    return List.of(scores(false), softmax(false, wiring.weighing().isWeighed()), mixture(false));
   }
 
   /** Over those heads that are left, where some can be gone. */
   List<KernelCall> inference() {
     boolean left = wiring.removable();
-    return List.of(scores(left), softmax(left), mixture(left));
+    return List.of(scores(left), softmax(left, false), mixture(left));
   }
 
   List<KernelCall> backward() {
-    return List.of(scoreGradient(), valueGradient(), softmaxGradient(), queryGradient(), keyGradient());
+    List<KernelCall> calls = new ArrayList<>(List.of(scoreGradient()));
+    WeighedAttention weighed = new WeighedAttention(layer, wiring);
+    calls.addAll(weighed.judged());
+    calls.addAll(List.of(valueGradient(), softmaxGradient()));
+    calls.addAll(weighed.keys());
+    calls.addAll(List.of(queryGradient(), keyGradient()));
+    return calls;
   }
 
   private int tokens() {
@@ -143,15 +149,16 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
   /**
    * {@code P[h,i,j] = e^(P[h,i,j] - m) / sum_j e^(P[h,i,j] - m)}, m the largest of those that count. {@code e^x = (1 + t) /
    * (1 - t)} with {@code t = tanh(x / 2)}: for x below 0 within a few units of 2^-24, whatever x, and made of
-   * multiply-adds.
+   * multiply-adds. A token that weighs less than others counts as so much of one: {@code w[j] e^(P[h,i,j] - m)}.
    */
-  private KernelCall softmax(boolean left) {
+  private KernelCall softmax(boolean left, boolean weighed) {
     CallBuilder call = builder();
     Axis query = query(call);
     Axis key = key(call);
     Axis head = head(call, left);
     Buffer p = pairs(call, "p", Access.UPDATE);
     Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
+    Buffer w = weighed ? call.laned("w", Access.READ, new Operand.Value(wiring.weighing().weights())) : null;
     Buffer causal = layer.causal()
         ? call.floats("causal", Access.READ, new Operand.Constants(wiring.name(), new ConstantTable.Causal(tokens())))
         : null;
@@ -172,8 +179,7 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
         List.of(key),
         List.of(
             Stmt.define(curve, p.at(at).minus(largest.read()).min(0).times(0.5f).tanh()),
-            Stmt.define(power, where(valid, causal, query, key,
-                curve.read().plus(1).dividedBy(Expr.constant(1).minus(curve.read())), Expr.constant(0))),
+            Stmt.define(power, where(valid, causal, query, key, power(curve, w, key), Expr.constant(0))),
             Stmt.store(p, at, power.read()),
             Stmt.add(sum, power.read()))));
     // With nobody to attend to all shares are 0.
@@ -185,6 +191,11 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
         "shares of the tokens of " + wiring.name(),
         KernelSchedule.PLAIN,
         Lowering.lanes(List.of(head, query), block));
+  }
+
+  private static Expr power(Local curve, Buffer w, Axis key) {
+    Expr power = curve.read().plus(1).dividedBy(Expr.constant(1).minus(curve.read()));
+    return w == null ? power : power.times(w.at(key.index()));
   }
 
   /** The expression where the key is a token that the query sees, else another. */

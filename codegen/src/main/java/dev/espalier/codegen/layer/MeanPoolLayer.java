@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The mean over the tokens that are some. */
+/** The mean over the tokens that are some; while a threshold of tokens is learned, by what they weigh. */
 public record MeanPoolLayer() implements Layer {
   static final String KIND = "MeanPool";
 
@@ -56,7 +56,16 @@ public record MeanPoolLayer() implements Layer {
         this,
         wiring,
         this::result,
-        () -> wiring.inputs().getFirst().needsGradient() ? List.of(inputGradient(wiring)) : List.of());
+        () -> backward(wiring));
+  }
+
+  private List<KernelCall> backward(Wiring wiring) {
+    if (!wiring.inputs().getFirst().needsGradient()) {
+      return List.of();
+    }
+    return wiring.weighing().isWeighed()
+        ? List.of(inputGradient(wiring), weightGradient(wiring))
+        : List.of(inputGradient(wiring));
   }
 
   private static Axis token(CallBuilder call, Wiring wiring) {
@@ -68,7 +77,7 @@ public record MeanPoolLayer() implements Layer {
   }
 
   /** Defines one over the number of tokens that are some; with none of them it is 1. */
-  private static void share(Axis token, Buffer valid, Local share, List<Stmt> block) {
+  private static void share(Axis token, Buffer valid, float least, Local share, List<Stmt> block) {
     if (valid == null) {
       block.add(Stmt.define(share, Expr.constant(1f / token.count())));
       return;
@@ -76,11 +85,14 @@ public record MeanPoolLayer() implements Layer {
     Local count = Local.lanes("count");
     block.add(Stmt.define(count, Expr.constant(0)));
     block.addAll(Axis.nest(List.of(token), List.of(Stmt.add(count, valid.at(token.index())))));
-    block.add(Stmt.define(share, Expr.constant(1).dividedBy(count.read().max(1))));
+    block.add(Stmt.define(share, Expr.constant(1).dividedBy(count.read().max(least))));
   }
 
-  private static Buffer valid(CallBuilder call, Wiring wiring) {
-    return wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
+  private static Buffer valid(CallBuilder call, Wiring wiring, TokenWeighing weighing) {
+    return wiring.isMasked()
+        ? call.laned(
+            "valid", Access.READ, new Operand.Value(weighing.isWeighed() ? weighing.weights() : wiring.mask()))
+        : null;
   }
 
   /** {@code y[c] = f(sum_t valid[t] x[c,t] / sum_t valid[t])}. */
@@ -90,14 +102,15 @@ public record MeanPoolLayer() implements Layer {
     Axis token = token(call, wiring);
     Axis feature = feature(wiring);
     Buffer x = Lowering.input(call, wiring, 0, "x");
-    Buffer valid = valid(call, wiring);
+    TokenWeighing weighing = form.training() ? wiring.weighing() : TokenWeighing.NONE;
+    Buffer valid = valid(call, wiring, weighing);
     Buffer y = form.declareResult(call);
     Local share = Local.lanes("share");
     Local sum = Local.lanes("sum");
     Local mean = Local.lanes("mean");
     Affine at = Lines.feature(form.input(0), feature).plus(token.index());
     List<Stmt> block = new ArrayList<>();
-    share(token, valid, share, block);
+    share(token, valid, TokensLayer.least(weighing), share, block);
     List<Stmt> one = new ArrayList<>();
     one.add(Stmt.define(sum, Expr.constant(0)));
     one.addAll(Axis.nest(
@@ -120,13 +133,13 @@ public record MeanPoolLayer() implements Layer {
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Axis token = token(call, wiring);
     Axis feature = feature(wiring);
-    Buffer valid = valid(call, wiring);
+    Buffer valid = valid(call, wiring, wiring.weighing());
     Buffer dy = Lowering.outputGradient(call, wiring);
     Buffer dx = Lowering.inputGradient(call, input, "dx");
     Local share = Local.lanes("share");
     Local part = Local.lanes("part");
     List<Stmt> block = new ArrayList<>();
-    share(token, valid, share, block);
+    share(token, valid, TokensLayer.least(wiring.weighing()), share, block);
     List<Stmt> one = new ArrayList<>();
     one.add(Stmt.define(part, dy.at(feature.index()).times(share.read())));
     Expr gradient = valid == null ? part.read() : part.read().times(valid.at(token.index()));
@@ -140,5 +153,48 @@ public record MeanPoolLayer() implements Layer {
         Lowering.gradientPurpose(input),
         KernelSchedule.PLAIN,
         Lowering.lanes(List.of(), block));
+  }
+
+  /** {@code dlogw[t] += w[t] (a[t] - sum_u w[u] a[u] / W) / W, a[t] = sum_c dy[c] x[c,t]}. */
+  private KernelCall weightGradient(Wiring wiring) {
+    CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
+    Axis token = token(call, wiring);
+    Axis other = call.columns("other", token.count());
+    Axis feature = feature(wiring);
+    Buffer x = Lowering.input(call, wiring, 0, "x");
+    Buffer w = valid(call, wiring, wiring.weighing());
+    Buffer dy = Lowering.outputGradient(call, wiring);
+    Buffer pulls = call.laned("pulls", Access.UPDATE, new Operand.Value(wiring.weighing().pulls()));
+    Local share = Local.lanes("share");
+    Local total = Local.lanes("total");
+    Local mean = Local.lanes("mean");
+    Local own = Local.lanes("own");
+    Local again = Local.lanes("again");
+    List<Stmt> block = new ArrayList<>();
+    share(token, w, TokensLayer.least(wiring.weighing()), share, block);
+    block.add(Stmt.define(total, Expr.constant(0)));
+    Affine line = Lines.feature(wiring.inputs().getFirst().training(), feature);
+    List<Stmt> first = new ArrayList<>(product(feature, line.plus(token.index()), own, dy, x));
+    first.add(Stmt.addProduct(total, own.read(), w.at(token.index())));
+    block.addAll(Axis.nest(List.of(token), first));
+    block.add(Stmt.define(mean, total.read().times(share.read())));
+    List<Stmt> second = new ArrayList<>(product(feature, line.plus(other.index()), again, dy, x));
+    second.add(Stmt.accumulate(
+        pulls, other.index(), again.read().minus(mean.read()).times(w.at(other.index())).times(share.read())));
+    block.addAll(Axis.nest(List.of(other), second));
+    return call.call(
+        "weight gradient",
+        "dlogw[t] += w[t] (a[t] - sum_u w[u] a[u] / W) / W, a[t] = sum_c dy[c] x[c,t]",
+        "gradient of what tokens weigh in " + wiring.name(),
+        KernelSchedule.PLAIN,
+        Lowering.lanes(List.of(), block));
+  }
+
+  private static List<Stmt> product(Axis feature, Affine at, Local sum, Buffer dy, Buffer x) {
+    List<Stmt> stmts = new ArrayList<>(List.of(Stmt.define(sum, Expr.constant(0))));
+    stmts.addAll(Axis.nest(
+        List.of(feature),
+        List.of(Stmt.addProduct(sum, dy.at(feature.index()), x.at(at)))));
+    return stmts;
   }
 }

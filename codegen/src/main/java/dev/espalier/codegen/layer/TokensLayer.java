@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  */
 public record TokensLayer(String of, TokenChoice choice, int heads, boolean classToken) implements Layer {
   static final String KIND = "PruneTokens";
-  private static final String RECEIVED = "received";
+  static final String RECEIVED = "received";
   /** Keys of a tile: their scores lie side by side. */
   private static final int TILE = 4;
 
@@ -111,13 +111,29 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
   @Override
   public LayerKernels lower(Wiring wiring) {
     boolean random = choice.score() == TokenScore.RANDOM;
-    List<KernelCall> forward = List.of(random ? random(wiring) : received(wiring, false), select(wiring));
-    List<KernelCall> inference = List.of(random ? random(wiring) : received(wiring, true), select(wiring));
+    List<KernelCall> forward = List.of(random ? random(wiring) : receivedTraining(wiring), select(wiring));
+    List<KernelCall> inference = List.of(random ? random(wiring) : receivedInference(wiring), select(wiring));
     List<KernelCall> single = List.of(random ? random(wiring) : receivedSingle(wiring), select(wiring));
     LayerKernels kernels = new LayerKernels(forward, List.of(), inference, List.of(), List.of(), single);
     return makesMask(wiring.isMasked())
         ? kernels.followedBy(EmbeddingLayer.columns(wiring, wiring.shape().size()))
         : kernels;
+  }
+
+  /** Of all heads; queries count by what they weigh. */
+  KernelCall receivedTraining(Wiring wiring) {
+    TokenWeighing weighing = wiring.weighing();
+    return received(wiring, false, weighing.isWeighed() ? weighing.weights() : wiring.mask(), least(weighing));
+  }
+
+  /** Of the heads that are left. */
+  KernelCall receivedInference(Wiring wiring) {
+    return received(wiring, true, wiring.mask(), 1);
+  }
+
+  /** What a sum over tokens is divided by at the least: without any there is nothing to divide. */
+  static float least(TokenWeighing weighing) {
+    return weighing.isWeighed() ? 1e-30f : 1;
   }
 
   private static int tokens(Wiring wiring) {
@@ -128,11 +144,11 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
    * {@code s[j] = sum_h sum_i valid[i] P[h,i,j] / (heads sum_i valid[i])}. In a frozen network a head that is gone counts
    * as what it was, one that attends to all tokens alike: its sum over the queries is 1.
    */
-  private KernelCall received(Wiring wiring, boolean left) {
+  private KernelCall received(Wiring wiring, boolean left, String counts, float least) {
     int tokens = tokens(wiring);
     CallBuilder call = new CallBuilder(wiring, describe(wiring.inputShapes(), wiring.shape()));
     Buffer p = call.laned("p", Access.READ, new Operand.Value(scores()));
-    Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(wiring.mask())) : null;
+    Buffer valid = wiring.isMasked() ? call.laned("valid", Access.READ, new Operand.Value(counts)) : null;
     Buffer s = call.laned("s", Access.UPDATE, new Operand.Value(wiring.extra(RECEIVED)));
     Axis head = left ? Axis.of("head", heads).over(call.leftHeads(headsLayer())) : Axis.of("head", heads);
     Axis query = call.columns("query", tokens);
@@ -156,7 +172,7 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
     } else {
       block.add(Stmt.define(count, Expr.constant(0)));
       block.addAll(Axis.nest(List.of(query), List.of(Stmt.add(count, valid.at(query.index())))));
-      block.add(Stmt.define(share, Expr.constant(1f / heads).dividedBy(count.read().max(1))));
+      block.add(Stmt.define(share, Expr.constant(1f / heads).dividedBy(count.read().max(least))));
     }
     block.addAll(Axis.nest(
         List.of(key), List.of(Stmt.store(s, key.index(), s.at(key.index()).times(share.read())))));
@@ -171,7 +187,7 @@ public record TokensLayer(String of, TokenChoice choice, int heads, boolean clas
         body);
   }
 
-  private KernelCall receivedSingle(Wiring wiring) {
+  KernelCall receivedSingle(Wiring wiring) {
     List<Operand> operands = new ArrayList<>(List.of(new Operand.Value(scores())));
     KernelCall call = routine(
         wiring, wiring.isMasked() ? Routine.Kind.MASKED_RECEIVED : Routine.Kind.RECEIVED, operands,

@@ -24,6 +24,7 @@ import java.util.List;
  * @param folded the batch normalisation that freezing folds into the weights, or null
  * @param mask the value that says which tokens of the inputs are some, 1 or 0; null where all are
  * @param shortened whether sequences are computed up to the last token of a panel's samples only
+ * @param weighing what tokens weigh while thresholds are learned
  */
 public record Wiring(
     String network,
@@ -40,7 +41,8 @@ public record Wiring(
     boolean removable,
     Folded folded,
     String mask,
-    boolean shortened) {
+    boolean shortened,
+    TokenWeighing weighing) {
 
   /**
    * A batch normalisation that freezing folds into the layer's weights: the frozen layer has biases.
@@ -65,7 +67,7 @@ public record Wiring(
       ActivationSpec activation) {
     this(
         network, name, inputs, output, inferenceOutput, shape, weights, activation, 0, false, false, false, null, null,
-        false);
+        false, TokenWeighing.NONE);
   }
 
   /**
@@ -73,7 +75,13 @@ public record Wiring(
    */
   public Wiring masked(String newMask, boolean newShortened) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        compact, removable, folded, newMask, newShortened);
+        compact, removable, folded, newMask, newShortened, weighing);
+  }
+
+  /** The same where thresholds of tokens are learned. */
+  public Wiring weighing(TokenWeighing newWeighing) {
+    return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
+        compact, removable, folded, mask, shortened, newWeighing);
   }
 
   /** The name of a value beside the result, see {@link Extra}. */
@@ -89,19 +97,19 @@ public record Wiring(
   /** The same with kernels for strips of so many rows, 0 for none, and for bitmaps. */
   public Wiring packed(int rows, boolean bits) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, rows, bits, compact,
-        removable, folded, mask, shortened);
+        removable, folded, mask, shortened, weighing);
   }
 
   /** The same with kernels for what is left of rows and channels, and of the result's channels. */
   public Wiring compacted(boolean newCompact, boolean newRemovable) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        newCompact, newRemovable, folded, mask, shortened);
+        newCompact, newRemovable, folded, mask, shortened, weighing);
   }
 
   /** The same with a batch normalisation to be folded into the weights; null for none. */
   public Wiring folding(Folded by) {
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights, activation, stripRows, bitmap,
-        compact, removable, by, mask, shortened);
+        compact, removable, by, mask, shortened, weighing);
   }
 
   /** The layer as freezing leaves it: with the biases and the activation of what is folded into it. */
@@ -110,7 +118,7 @@ public record Wiring(
       return this;
     }
     return new Wiring(network, name, inputs, output, inferenceOutput, shape, weights.biased(), folded.activation(),
-        stripRows, bitmap, compact, removable, null, mask, shortened);
+        stripRows, bitmap, compact, removable, null, mask, shortened, weighing);
   }
 
   /** The value that says how many columns of the inputs are in use; of masked inputs. */

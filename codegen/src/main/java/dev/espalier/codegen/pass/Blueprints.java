@@ -9,6 +9,7 @@ import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.ir.Shape;
 import dev.espalier.codegen.layer.AttentionLayer;
+import dev.espalier.codegen.layer.LearnedTokensLayer;
 import dev.espalier.codegen.layer.SelectLayer;
 import dev.espalier.codegen.layer.Selection;
 import dev.espalier.codegen.layer.WinnersLayer;
@@ -17,6 +18,7 @@ import dev.espalier.runtime.model.Blueprint;
 import dev.espalier.runtime.model.ChannelFlow;
 import dev.espalier.runtime.model.ChannelPlan;
 import dev.espalier.runtime.model.DynamicInfo;
+import dev.espalier.runtime.model.DynamicInfo.LearnedThreshold;
 import dev.espalier.runtime.model.FrozenPlan;
 import dev.espalier.runtime.model.InputInfo;
 import dev.espalier.runtime.model.LayerInfo;
@@ -140,7 +142,14 @@ public final class Blueprints {
     }
     List<Shape> inputs = layer.inputs().stream().map(model::shapeOf).toList();
     return new DynamicInfo(part, layer.dynamic().owner(), kept(model, layer),
-        layer.layer().otherOperations(inputs, layer.shape()));
+        layer.layer().otherOperations(inputs, layer.shape()), learned(layer));
+  }
+
+  private static LearnedThreshold learned(LayerSpec layer) {
+    if (!(layer.layer() instanceof LearnedTokensLayer learned)) {
+      return null;
+    }
+    return new LearnedThreshold(learned.choice().choice().threshold(), learned.temperature(), learned.until());
   }
 
   private static int kept(ModelSpec model, LayerSpec layer) {

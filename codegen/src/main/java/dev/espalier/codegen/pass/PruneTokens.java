@@ -7,7 +7,9 @@ import dev.espalier.codegen.ir.TokensSpec;
 import dev.espalier.codegen.layer.AttentionLayer;
 import dev.espalier.codegen.layer.ClsTokenLayer;
 import dev.espalier.codegen.layer.Layer;
+import dev.espalier.codegen.layer.LearnedTokensLayer;
 import dev.espalier.codegen.layer.LeftTokensLayer;
+import dev.espalier.codegen.layer.PositionalEmbeddingLayer;
 import dev.espalier.codegen.layer.TokenChoice;
 import dev.espalier.codegen.layer.TokensLayer;
 import dev.espalier.runtime.diagnostic.Diagnostic;
@@ -24,7 +26,8 @@ import java.util.function.Consumer;
  * Makes layers of {@code @PruneTokens}: between the heads of an attention {@code att} and its projection stand {@code
  * att.tokens}, which tells the tokens that stay, and {@code att.left}, what they took from the others. Every sequence
  * after that has fewer tokens. Where a layer joins one with what still has more of the same tokens, those that stay are
- * taken out of the latter by {@code att.left.<value>}.
+ * taken out of the latter by {@code att.left.<value>}. A threshold that is learned makes another layer of the same name,
+ * whose weight it is; behind it stands nothing that would not know what tokens weigh.
  *
  * <p>After ExpandAttention, which makes the heads; shapes are inferred once more. Before all that counts weights.
  */
@@ -65,6 +68,7 @@ public final class PruneTokens implements Pass {
     List<LayerSpec> layers() {
       for (LayerSpec layer : model.layers()) {
         LayerSpec read = aligned(layer.dynamic().tokens() == null ? layer : behindSelection(layer));
+        unweighed(layer);
         layers.add(read);
         follow(read);
       }
@@ -80,6 +84,25 @@ public final class PruneTokens implements Pass {
       }
     }
 
+    /** While a threshold is learned its tokens weigh less: who counts places or whole tokens would not know. */
+    private void unweighed(LayerSpec layer) {
+      TokensSpec tokens = layer.dynamic().tokens();
+      String kind = tokens != null && tokens.learned() == null ? "PruneTokens without learned"
+          : layer.layer() instanceof ClsTokenLayer || layer.layer() instanceof PositionalEmbeddingLayer
+              ? layer.layer().kind() : null;
+      if (kind == null) {
+        return;
+      }
+      layer.inputs().stream().flatMap(input -> of(input).stream())
+          .map(PruneTokens::owner).filter(owner -> spec(owner).learned() != null).findFirst()
+          .ifPresent(owner -> {
+            findings.accept(new Finding(
+                Diagnostic.LEARNED_TOKENS_COUNTED.with(layer.name(), kind, owner),
+                tokens == null ? layer.source() : tokens.source()));
+            broken = true;
+          });
+    }
+
     private List<String> of(String value) {
       return selections.getOrDefault(value, List.of());
     }
@@ -91,14 +114,17 @@ public final class PruneTokens implements Pass {
       TokensSpec spec = projection.dynamic().tokens();
       int count = ((AttentionLayer) model.layer(heads).orElseThrow().layer()).heads();
       String selection = attention + ".tokens";
-      TokensLayer choice = new TokensLayer(attention, TokenChoice.of(spec), count, classified.contains(heads));
+      TokensLayer fixed = new TokensLayer(attention, TokenChoice.of(spec), count, classified.contains(heads));
+      TokensSpec.Learned learned = spec.learned();
+      Layer choice = learned == null ? fixed
+          : new LearnedTokensLayer(fixed, learned.lambda(), (float) learned.temperature(), learned.until());
       layers.add(part(Part.TOKENS, attention, selection, choice, List.of(heads), spec));
       return projection.reading(List.of(left(heads, selection, attention + ".left", spec))).with(DynamicSpec.NONE);
     }
 
     private String left(String value, String selection, String name, TokensSpec spec) {
       if (made.add(name)) {
-        String owner = selection.substring(0, selection.length() - ".tokens".length());
+        String owner = owner(selection);
         layers.add(part(
             Part.LEFT, owner, name, new LeftTokensLayer(selection), List.of(value, selection), spec));
         List<String> through = new ArrayList<>(of(value));
@@ -135,7 +161,7 @@ public final class PruneTokens implements Pass {
         }
         String value = input;
         for (String selection : wanted.subList(has.size(), wanted.size())) {
-          String owner = selection.substring(0, selection.length() - ".tokens".length());
+          String owner = owner(selection);
           value = left(value, selection, owner + ".left." + value, spec(owner));
         }
         inputs.add(value);
@@ -148,8 +174,11 @@ public final class PruneTokens implements Pass {
     }
 
     private static String chain(List<String> selections) {
-      List<String> owners = selections.stream().map(s -> s.substring(0, s.length() - ".tokens".length())).toList();
-      return String.join(", then ", owners);
+      return String.join(", then ", selections.stream().map(PruneTokens::owner).toList());
     }
+  }
+
+  private static String owner(String selection) {
+    return selection.substring(0, selection.length() - ".tokens".length());
   }
 }

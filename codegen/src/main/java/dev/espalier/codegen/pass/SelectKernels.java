@@ -34,7 +34,8 @@ public final class SelectKernels implements Pass {
   private static LayerKernels kernels(
       ModelSpec model, GradientFlow flow, TokenMasks masks, Set<String> removable, LayerSpec layer) {
     LayerKernels kernels =
-        layer.layer().lower(wiring(model, flow, removable, layer).masked(masks.ofInputs(layer), masks.shortens()));
+        layer.layer().lower(wiring(model, flow, removable, layer)
+            .masked(masks.ofInputs(layer), masks.shortens()).weighing(masks.weighing(model, layer)));
     String input = layer.inputs().getFirst();
     boolean trainingView = model.training().isView(layer.name(), input);
     boolean inferenceView = model.inference().isView(layer.name(), input);

@@ -2,7 +2,9 @@ package dev.espalier.codegen.pass;
 
 import dev.espalier.codegen.ir.LayerSpec;
 import dev.espalier.codegen.ir.ModelSpec;
+import dev.espalier.codegen.layer.LearnedTokensLayer;
 import dev.espalier.codegen.layer.LeftTokensLayer;
+import dev.espalier.codegen.layer.TokenWeighing;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +15,8 @@ import java.util.Map;
  */
 final class TokenMasks {
   private final Map<String, String> masks = new HashMap<>();
+  /** By its mask each layer whose threshold is learned. */
+  private final Map<String, String> learned = new HashMap<>();
   private boolean shortens;
 
   private TokenMasks() {}
@@ -24,6 +28,9 @@ final class TokenMasks {
       String mask = found.ofInputs(layer);
       if (layer.layer().makesMask(mask != null)) {
         found.masks.put(layer.name(), layer.name() + ".valid");
+        if (layer.layer() instanceof LearnedTokensLayer) {
+          found.learned.put(layer.name() + ".valid", layer.name());
+        }
       } else if (layer.layer() instanceof LeftTokensLayer left) {
         found.masks.computeIfAbsent(layer.name(), _ -> found.masks.get(left.selection()));
       } else if (mask != null && layer.shape().isSequence()) {
@@ -40,6 +47,13 @@ final class TokenMasks {
    */
   boolean shortens() {
     return shortens;
+  }
+
+  /** Which learned thresholds have to do with a layer. */
+  TokenWeighing weighing(ModelSpec model, LayerSpec layer) {
+    String judge = model.consumersOf(layer.name()).stream()
+        .filter(l -> l.layer() instanceof LearnedTokensLayer).map(LayerSpec::name).findFirst().orElse(null);
+    return new TokenWeighing(learned.get(ofInputs(layer)), judge);
   }
 
   /** The mask of what a layer consumes, or null where all tokens are some. */

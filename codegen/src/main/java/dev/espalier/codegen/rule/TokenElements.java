@@ -21,7 +21,40 @@ final class TokenElements implements ModelRule {
       if (tokens != null) {
         place(model, layer, tokens, report);
         elements(layer.name(), tokens, report);
+        if (tokens.learned() != null) {
+          learned(model, layer.name(), tokens, report);
+        }
       }
+    }
+  }
+
+  private static void learned(ModelSpec model, String name, TokensSpec t, Report report) {
+    TokensSpec.Learned learned = t.learned();
+    if (model.train() == null) {
+      report.add(Diagnostic.LEARNED_WITHOUT_TRAIN.with(name), t.source().at("learned"));
+    }
+    above(learned.lambda(), name, "lambda", t, report);
+    above(learned.temperature(), name, "temperature", t, report);
+    if (learned.until() != -1) {
+      above(learned.until(), name, "until", t, report);
+    }
+    LayerSpec first = model.layers().stream()
+        .filter(l -> l.dynamic().tokens() != null && l.dynamic().tokens().learned() != null).findFirst().orElseThrow();
+    double until = first.dynamic().tokens().learned().until();
+    learnedRange(learned.until() == until, name, "until", learned.until(),
+        Figures.of(until) + ", as of " + first.name(), t, report);
+  }
+
+  private static void above(double value, String name, String element, TokensSpec t, Report report) {
+    boolean holds = value > 0 && Double.isFinite(value);
+    learnedRange(holds, name, element, value, "above 0 and finite", t, report);
+  }
+
+  private static void learnedRange(
+      boolean holds, String name, String element, double value, String range, TokensSpec t, Report report) {
+    if (!holds) {
+      report.add(
+          Diagnostic.TOKEN_RANGE.with(name, "learned." + element, Figures.of(value), range), t.source().at("learned"));
     }
   }
 
@@ -45,10 +78,16 @@ final class TokenElements implements ModelRule {
     if (counts.size() == 2) {
       report.add(
           Diagnostic.TOKEN_FORMS.with(name, String.join(" and ", counts), "keep one of keep and share"), t.source());
-    } else if (counts.isEmpty() && t.threshold() == 0) {
+    } else if (!counts.isEmpty() && t.learned() != null) {
+      report.add(Diagnostic.TOKEN_FORMS.with(
+          name, counts.getFirst() + " and learned", "remove one of them"), t.source());
+    } else if (counts.isEmpty() && t.threshold() == 0 && t.learned() == null) {
       report.add(Diagnostic.TOKEN_FORMS.with(name, "none of them", "add one, for instance share = 0.5"), t.source());
     }
-    if (t.threshold() != 0 && t.score() == TokenScore.RANDOM) {
+    if (t.learned() != null && t.score() == TokenScore.RANDOM) {
+      report.add(Diagnostic.TOKEN_FORMS.with(
+          name, "learned and score = RANDOM, which has no gradient", "remove one of them"), t.source());
+    } else if (t.threshold() != 0 && t.score() == TokenScore.RANDOM) {
       report.add(Diagnostic.TOKEN_FORMS.with(name, "threshold = " + Figures.of(t.threshold())
           + ", with which attention is compared, and score = RANDOM", "remove one of them"), t.source());
     }

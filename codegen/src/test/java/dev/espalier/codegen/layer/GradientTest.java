@@ -278,6 +278,26 @@ class GradientTest {
         sum += loss[q][l] * value[q][l];
       }
     }
+    return sum + penalties(net);
+  }
+
+  /** The penalties on what tokens weigh, whose slopes stand in the slab. */
+  private static double penalties(ModelInterpreter net) {
+    double sum = 0;
+    for (String layer : net.learnedTokens()) {
+      double[] slopes = net.value(layer + ".keep")[0];
+      double[][] weights = net.value(layer + ".weights");
+      double[][] valid = net.value(layer + ".valid");
+      for (int l = 0; l < slopes.length; l++) {
+        double all = 0;
+        double count = 0;
+        for (int t = 0; t < weights.length; t++) {
+          all += weights[t][l];
+          count += valid[t][l];
+        }
+        sum += count == 0 ? 0 : slopes[l] * all / count;
+      }
+    }
     return sum;
   }
 }

@@ -19,6 +19,11 @@ class TokenGradientTest {
     return new TokensSpec(keep, share, threshold, TokenScore.ATTENTION, SourceRef.NONE);
   }
 
+  private static TokensSpec learned(double temperature) {
+    return new TokensSpec(
+        0, 0, 0.2, TokenScore.ATTENTION, new TokensSpec.Learned(0.1, temperature, -1), SourceRef.NONE);
+  }
+
   @TestFactory
   List<DynamicTest> agreesWithCentralDifferences() {
     List<DynamicTest> tests = new ArrayList<>();
@@ -36,6 +41,21 @@ class TokenGradientTest {
     add(tests, "what came before two selections joins what comes after them",
         block(block(words(7), "p", "1", tokens(5, 0, 0)), "b1", "2", tokens(3, 0, 0))
             .add("s", "p", "b1", "b2").layer("m", new MeanPoolLayer(), "s").layer("n", new MeanPoolLayer(), "p").concat("y", "m", "n"));
+    TokensSpec learned = learned(0.03);
+    add(tests, "learned: alone", words(6)
+        .layer("a", new SelfAttentionLayer(2, false, true), "p").pruneTokens(learned).layer("y", new MeanPoolLayer(), "a"));
+    add(tests, "learned: mean with an activation", words(6)
+        .layer("a", new SelfAttentionLayer(2, false, true), "p").pruneTokens(learned)
+        .layer("m", new MeanPoolLayer(), Activation.GELU, "a").dense("y", 2, null, "m"));
+    add(tests, "learned: two blocks", block(block(words(7), "p", "1", learned), "b1", "2", learned(0.1))
+        .layer("m", new MeanPoolLayer(), "b2").dense("y", 2, null, "m"));
+    add(tests, "learned: three blocks, the second whole",
+        block(block(block(words(5), "p", "1", learned), "b1", "2", null), "b2", "3", learned)
+            .layer("m", new MeanPoolLayer(), "b3").dense("y", 2, null, "m"));
+    add(tests, "learned behind a choice", block(block(words(7), "p", "1", tokens(4, 0, 0)), "b1", "2", learned)
+        .layer("m", new MeanPoolLayer(), "b2").dense("y", 2, null, "m"));
+    add(tests, "learned: two vision blocks", block(block(squares(), "p", "1", learned), "b1", "2", learned(0.1))
+        .layer("f", new ClassFeaturesLayer(), "b2").dense("y", 2, null, "f"));
     add(tests, "two vision blocks", block(block(squares(), "p", "1", tokens(4, 0, 0)), "b1", "2", tokens(0, 0, 0.2))
         .layer("f", new ClassFeaturesLayer(), "b2").dense("y", 2, null, "f"));
     return tests;

@@ -10,6 +10,7 @@ import dev.espalier.codegen.ir.Operand;
 import dev.espalier.codegen.ir.Placement;
 import dev.espalier.codegen.kernel.Arguments;
 import dev.espalier.codegen.kernel.Interpreter;
+import dev.espalier.codegen.layer.LearnedTokensLayer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,6 +31,8 @@ public final class ModelInterpreter {
   private final double[] training;
   private final double[] inference;
   private int samples = LANES;
+  /** Slopes of the penalties on what tokens weigh, 0 in lanes whose tokens leave. */
+  private double[] stages = new double[LANES];
 
   /** With random weights, biases and dropout factors. */
   public ModelInterpreter(ModelSpec model, SplittableRandom random) {
@@ -42,6 +45,11 @@ public final class ModelInterpreter {
   /** How many lanes hold samples; what stands in the others belongs to no batch. */
   public void samples(int count) {
     samples = count;
+  }
+
+  /** The layers whose thresholds of tokens are learned. */
+  public List<String> learnedTokens() {
+    return model.layers().stream().filter(l -> l.layer() instanceof LearnedTokensLayer).map(LayerSpec::name).toList();
   }
 
   public double[] scale(String layer) {
@@ -128,6 +136,11 @@ public final class ModelInterpreter {
   }
 
   public void forward() {
+    learnedTokens().forEach(layer -> {
+      double[][] stage = new double[model.layer(layer).orElseThrow().shape().size()][LANES];
+      stage[0] = stages;
+      set(layer + ".keep", stage);
+    });
     for (LayerSpec layer : model.layers()) {
       if (parameters.norms.containsKey(layer.name())) {
         double[][] filled = new double[1][LANES];
@@ -251,13 +264,14 @@ public final class ModelInterpreter {
     WideRoutines.run(call.routine(), slab, LANES, laned, table);
   }
 
-  /** Sets every input and every dropout's factors at random. */
+  /** Sets every input, every dropout's factors, and which lanes weigh tokens at random. */
   public void randomInputs(SplittableRandom random) {
     for (InputSpec input : model.inputs()) {
       set(input.name(), input.isTokens() ? LanedValues.ids(random, input) : random(random, input.shape().size()));
     }
+    stages = random.doubles(LANES, -0.5, 2).map(s -> Math.max(s, 0)).toArray();
     for (LayerSpec layer : model.layers()) {
-      if (layer.layer().keepsFactors()) {
+      if (layer.layer().keepsFactors() && !(layer.layer() instanceof LearnedTokensLayer)) {
         double[][] factors = random(random, layer.shape().size());
         for (double[] line : factors) {
           Arrays.setAll(line, l -> line[l] < 0 ? 0 : 2);

@@ -18,6 +18,7 @@ import dev.espalier.runtime.execution.PanelForm;
 import dev.espalier.runtime.execution.StripForm;
 import dev.espalier.runtime.memory.Layout;
 import dev.espalier.runtime.model.WeightGeometry;
+import dev.espalier.runtime.model.WeightUse;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -46,7 +47,9 @@ final class ModelParameters {
       }
       if (layer.weights() != null) {
         double bound = 1 / Math.sqrt(layer.weights().columns());
-        weights.put(layer.name(), random.doubles(layer.weights().size(), -bound, bound).toArray());
+        weights.put(layer.name(), layer.weights().use() == WeightUse.THRESHOLD
+            ? new double[] {random.nextDouble(0.1, 0.3)}
+            : random.doubles(layer.weights().size(), -bound, bound).toArray());
         weightGradients.put(layer.name(), new double[layer.weights().size()]);
         if (layer.weights().bias()) {
           biases.put(layer.name(), random.doubles(layer.weights().rows(), -0.5, 0.5).toArray());

@@ -15,8 +15,8 @@ public final class WideRoutines {
    * @param laned addresses of ids and of the result or its gradient, and the columns in use
    */
   public static void run(Routine routine, double[] slab, int lanes, int[] laned, double[] table) {
-    if (table == null) {
-      WideTokens.run(routine, slab, lanes, laned);
+    if (table == null || table.length == 1) {
+      WideTokens.run(routine, slab, lanes, laned, table);
       return;
     }
     int width = routine.constants().get(1);

@@ -314,9 +314,19 @@ public enum Diagnostic {
       "move @PruneTokens to a @SelfAttention (%3$s) or remove it."),
   TOKEN_FORMS(
       "TokenForms",
-      "%1$s: @PruneTokens gives %2$s; it takes keep, share or threshold, or threshold beside one of the others.",
+      "%1$s: @PruneTokens gives %2$s; it takes keep, share or threshold, or threshold beside one of the others or beside "
+          + "learned.",
       "%3$s."),
   TOKEN_RANGE("TokenRange", "%1$s: @PruneTokens(%2$s = %3$s); it must be %4$s.", "use a value that is %4$s."),
+  LEARNED_WITHOUT_TRAIN(
+      "LearnedWithoutTrain",
+      "%1$s: @PruneTokens(learned) trains its threshold, and the network has no @Train.",
+      "add @Train to the interface, or use threshold without learned."),
+  LEARNED_TOKENS_COUNTED(
+      "LearnedTokensCounted",
+      "%1$s stands behind %3$s, whose threshold is learned: while it is, tokens keep their places and weigh less, which "
+          + "@%2$s does not know.",
+      "move %1$s before %3$s, or use @PruneTokens with learned alone."),
   TOKENS_ALL_KEPT(
       "TokensAllKept", "%1$s: @PruneTokens keeps %2$s tokens of a sequence of at most %3$s, which prunes none.",
       "keep fewer than %3$s, or remove it."),

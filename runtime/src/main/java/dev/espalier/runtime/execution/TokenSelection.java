@@ -113,7 +113,21 @@ public final class TokenSelection {
     }
   }
 
-  private static boolean isToken(float[] slab, int valid, int at) {
+  /**
+   * Places of the tokens that score at least a threshold that was learned; {@code left} is 1 for columns that hold one.
+   */
+  public static void selectAbove(
+      float[] slab, int lanes, int received, int places, int left, float[] threshold, int tokens, int first) {
+    selectAbove(slab, lanes, received, -1, places, left, threshold, tokens, first);
+  }
+
+  /** The same of tokens some of which are none, 0 in {@code valid}; -1 where all are some. */
+  public static void selectAbove(float[] slab, int lanes, int received, int valid, int places, int left,
+      float[] threshold, int tokens, int first) {
+    selectSome(slab, lanes, received, valid, places, left, tokens, tokens, first, 0, 0, threshold[0]);
+  }
+
+  static boolean isToken(float[] slab, int valid, int at) {
     return valid < 0 || slab[valid + at] > 0;
   }
 
@@ -126,7 +140,7 @@ public final class TokenSelection {
   }
 
   /** Of one sample; how many stay. */
-  private static int sample(float[] slab, int lanes, int lane, int received, int valid, int places, int tokens,
+  static int sample(float[] slab, int lanes, int lane, int received, int valid, int places, int tokens,
       int columns, int first, int keep, float share, float threshold) {
     int count = count(slab, lanes, lane, valid, tokens);
     int limit = Math.min(count, columns);

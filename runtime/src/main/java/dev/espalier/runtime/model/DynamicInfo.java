@@ -8,8 +8,24 @@ package dev.espalier.runtime.model;
  * @param owner the layer that carries the annotation
  * @param kept how many of its values stay for a sample, equal ones apart; all where only the data tell
  * @param operations comparisons, additions and products of one sample; products with weights left out
+ * @param learned how the threshold of its tokens is learned, or null
  */
-public record DynamicInfo(Part part, String owner, int kept, long operations) {
+public record DynamicInfo(Part part, String owner, int kept, long operations, LearnedThreshold learned) {
+
+  /** Without a threshold that is learned. */
+  public DynamicInfo(Part part, String owner, int kept, long operations) {
+    this(part, owner, kept, operations, null);
+  }
+
+  /**
+   * A threshold of tokens that is learned.
+   *
+   * @param start what it starts at
+   * @param temperature how near to it a score is for its token to weigh neither all nor nothing; a step moves the
+   *     threshold by so much of what it would move a weight
+   * @param until epochs until it is settled; -1: three quarters of those of training
+   */
+  public record LearnedThreshold(double start, double temperature, double until) {}
 
   /** Steps of dynamic pruning. */
   public enum Part {

@@ -109,6 +109,11 @@ public record LayerInfo(
     return dynamic != null && dynamic.part() == DynamicInfo.Part.SALIENCY ? 1 : 0;
   }
 
+  /** How the threshold of its tokens is learned; null where there is none. */
+  public DynamicInfo.LearnedThreshold learnedThreshold() {
+    return dynamic == null ? null : dynamic.learned();
+  }
+
   /** What its encodings may rely on of the masks that its policy leads to; the layer has weights. */
   public StoragePattern storagePattern() {
     return policy == null

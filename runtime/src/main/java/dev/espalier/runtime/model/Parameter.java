@@ -28,6 +28,7 @@ public final class Parameter {
   private boolean keptGradient;
   private float[] tiles;
   private boolean tiled;
+  private boolean held;
 
   /** A dense parameter of zeros. */
   public Parameter(String name, int rows, int columns) {
@@ -66,6 +67,16 @@ public final class Parameter {
   /** The gradient of the loss by the values, overwritten in each step; at pruned values it means nothing. */
   public float[] gradient() {
     return gradient;
+  }
+
+  /** Has steps leave the values as they are, or change them again. */
+  public void hold(boolean newHeld) {
+    held = newHeld;
+  }
+
+  /** Whether steps leave the values as they are. */
+  public boolean isHeld() {
+    return held;
   }
 
   /** Which values are kept; null where no policy prunes them. */

@@ -91,6 +91,11 @@ public record WeightGeometry(
     return new WeightGeometry(channels, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, true, WeightUse.SCALE);
   }
 
+  /** A number that scores are compared with. */
+  public static WeightGeometry threshold() {
+    return new WeightGeometry(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, false, WeightUse.THRESHOLD);
+  }
+
   /** A dense layer over every token of a sequence. */
   public static WeightGeometry tokenwise(int units, int width, int tokens, boolean bias) {
     return new WeightGeometry(units, width, 1, tokens, 1, 1, 1, 1, 0, 0, 1, bias);

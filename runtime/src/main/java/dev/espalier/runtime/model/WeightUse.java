@@ -7,5 +7,7 @@ public enum WeightUse {
   /** Looks rows up: vectors of tokens or of places. */
   TABLE,
   /** Multiplies each channel by one, and adds its bias. */
-  SCALE
+  SCALE,
+  /** Compares scores with it. */
+  THRESHOLD
 }

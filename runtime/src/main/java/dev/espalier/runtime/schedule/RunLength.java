@@ -41,7 +41,7 @@ public record RunLength(int stepsPerEpoch, int epochs, int totalEpochs) {
   }
 
   /** Steps of this many epochs, to the nearest step and at most the whole run. */
-  long stepsOf(double numberOfEpochs) {
+  public long stepsOf(double numberOfEpochs) {
     return Math.min(Math.round(numberOfEpochs * stepsPerEpoch), steps());
   }
 }

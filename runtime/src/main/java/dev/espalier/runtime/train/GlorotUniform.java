@@ -29,7 +29,7 @@ public final class GlorotUniform {
     for (int i = 0; i < layers.size(); i++) {
       LayerParameters layer = layers.get(i);
       if (layer.weight() != null) {
-        draw(layer.weight(), layer.info().weights(), Randomness.stream(seed, PURPOSE + i, attempt));
+        draw(layer, Randomness.stream(seed, PURPOSE + i, attempt));
       }
       if (layer.bias() != null) {
         Arrays.fill(layer.bias().values(), layer.info().initialBias());
@@ -49,14 +49,21 @@ public final class GlorotUniform {
       case PRODUCT -> Math.sqrt(6.0 / ((double) geometry.fanIn() + geometry.fanOut()));
       case TABLE -> Math.sqrt(3.0 / geometry.columns());
       case SCALE -> 1;
+      case THRESHOLD -> 0;
     };
   }
 
-  private static void draw(Parameter weight, WeightGeometry geometry, Randomness random) {
+  private static void draw(LayerParameters layer, Randomness random) {
+    Parameter weight = layer.weight();
+    WeightGeometry geometry = layer.info().weights();
     float limit = (float) limit(geometry);
     float[] values = weight.values();
     if (geometry.use() == WeightUse.SCALE) {
       Arrays.fill(values, 1);
+      return;
+    }
+    if (geometry.use() == WeightUse.THRESHOLD) {
+      Arrays.fill(values, (float) layer.info().learnedThreshold().start());
       return;
     }
     for (int i = 0; i < values.length; i++) {

@@ -48,7 +48,7 @@ final class PanelBatch {
       losses[p] = LossFunction.of(loss, outputs, slabs[p].lanes());
       augmentations[p] = new Augmentation(augment, blueprint.inputs(), slabs[p], task.seed());
       dropouts[p] = new Dropouts(task.dropouts(), slabs[p], task.seed());
-      penalties[p] = new Penalties(task.penalties(), slabs[p]);
+      penalties[p] = new Penalties(task, slabs[p]);
     }
   }
 
@@ -95,9 +95,10 @@ final class PanelBatch {
     penalties[panel].fill(count(panel), count);
   }
 
-  /** Drops nothing. */
+  /** Drops nothing, and weighs no tokens. */
   void keepAll(int panel) {
     dropouts[panel].keepAll();
+    penalties[panel].clear();
   }
 
   /**

@@ -208,6 +208,7 @@ public final class TaskSamples implements SampledNetwork {
     private final BatchLoader loader;
     private final LossFunction loss;
     private final Dropouts dropouts;
+    private final Penalties penalties;
     private final ParameterGradients gradients;
     private final int[] lanes;
 
@@ -218,6 +219,7 @@ public final class TaskSamples implements SampledNetwork {
       this.loader = new BatchLoader(blueprint, settings().loss(), data(), slab);
       this.loss = LossFunction.of(settings().loss(), outputs(), slab.lanes());
       this.dropouts = new Dropouts(task.dropouts(), slab, task.seed());
+      this.penalties = new Penalties(task, slab);
       this.gradients = new ParameterGradients(task, Panels.of(slab), Workers.of(1));
       this.lanes = new int[] {slab.lanes()};
       prepare();
@@ -228,6 +230,7 @@ public final class TaskSamples implements SampledNetwork {
       int count = Math.min(batch, records.length - from);
       loader.load(records, from, count, count);
       dropouts.keepAll();
+      penalties.clear();
       return count;
     }
 

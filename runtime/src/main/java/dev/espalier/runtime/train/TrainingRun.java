@@ -51,6 +51,7 @@ public final class TrainingRun implements AutoCloseable {
   private final BatchOrder order;
   private final Evaluator evaluator;
   private final RunPruning pruning;
+  private final TokenThresholds thresholds;
   private final RunState state = new RunState();
   private LearningRateCurve curve;
   private double learningRate;
@@ -89,6 +90,7 @@ public final class TrainingRun implements AutoCloseable {
     this.evaluator = step.evaluator(test);
     this.order = BatchOrder.shuffled(task.seed(), train.size(), settings.batch(), step.lengths());
     this.plan = new PruningPlan(blueprint.layers(), settings, order.batches());
+    this.thresholds = new TokenThresholds(task.layers(), plan.length());
     this.reporter = new RunReporter(task, plan.length(), Objects.requireNonNull(listener, "listener"));
     Pruner pruner = new Pruner(
         task.layers(), task.seed(), new TaskSamples(task, train), TiedGroups.of(task.blueprint()));
@@ -164,6 +166,7 @@ public final class TrainingRun implements AutoCloseable {
     if (batch == 0) {
       order.epoch(state.completed / stepsPerEpoch);
     }
+    thresholds.settle(state.completed);
     learningRate = curve.at(state.completed - state.restart);
     step.begin(order, batch, state.completed, state.completed - state.restart + 1, learningRate);
     return true;

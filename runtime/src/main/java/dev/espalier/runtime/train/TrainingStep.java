@@ -5,6 +5,7 @@ import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.execution.ColumnTiles;
 import dev.espalier.runtime.memory.Panels;
 import dev.espalier.runtime.memory.Slab;
+import dev.espalier.runtime.model.DynamicInfo.LearnedThreshold;
 import dev.espalier.runtime.model.LayerInfo;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
@@ -59,7 +60,12 @@ final class TrainingStep implements AutoCloseable {
   private float loss;
   private int stage;
 
-  private record Update(Parameter parameter, boolean decays, int from, int to) {}
+  /**
+   * A piece of an update.
+   *
+   * @param learned where the parameter is a threshold of tokens, which has the scale of its temperature; else null
+   */
+  private record Update(Parameter parameter, boolean decays, LearnedThreshold learned, int from, int to) {}
 
   /**
    * Steps of a run.
@@ -285,24 +291,41 @@ final class TrainingStep implements AutoCloseable {
     updates.clear();
     for (var layer : task.layers()) {
       for (Parameter parameter : layer.all()) {
-        plan(parameter, parameter == layer.weight() && layer.info().weights().use() != WeightUse.SCALE);
+        plan(parameter, parameter == layer.weight() && decays(layer.info().weights().use()),
+            layer.info().learnedThreshold());
       }
     }
   }
 
-  private void plan(Parameter parameter, boolean decays) {
+  private static boolean decays(WeightUse use) {
+    return switch (use) {
+      case PRODUCT, TABLE -> true;
+      case SCALE, THRESHOLD -> false;
+    };
+  }
+
+  private void plan(Parameter parameter, boolean decays, LearnedThreshold learned) {
     int count = parameter.keptCount();
     for (int from = 0; from < count; from += UPDATE_PIECE) {
-      updates.add(new Update(parameter, decays, from, Math.min(count, from + UPDATE_PIECE)));
+      updates.add(new Update(parameter, decays, learned, from, Math.min(count, from + UPDATE_PIECE)));
     }
   }
 
   private void update(int piece) {
     Update u = updates.get(piece);
+    if (u.parameter().isHeld()) {
+      return;
+    }
     if (u.decays() && u.parameter().stateSlots() > rule.slots()) {
       MovementSums.add(u.parameter(), u.parameter().state(rule.slots()), u.from(), u.to());
     }
+    LearnedThreshold learned = u.learned();
+    float before = learned == null ? 0 : u.parameter().values()[0];
     rule.update(u.parameter(), u.decays(), u.from(), u.to());
+    if (learned != null) {
+      float[] threshold = u.parameter().values();
+      threshold[0] = before + (float) learned.temperature() * (threshold[0] - before);
+    }
   }
 
   float loss() {
