@@ -57,7 +57,8 @@ final class SingleCode {
 
   /** Whether it is a matrix times a vector, which the runtime multiplies. */
   private static boolean isVector(LayerSpec layer) {
-    return (layer.layer() instanceof DenseLayer || layer.layer() instanceof HeadDenseLayer) && layer.weights().positions() == 1;
+    return (layer.layer() instanceof DenseLayer || layer.layer() instanceof HeadDenseLayer)
+        && layer.weights().positions() == 1;
   }
 
   /** The results of a convolution, from all weights, from kept ones, and from what is left. */

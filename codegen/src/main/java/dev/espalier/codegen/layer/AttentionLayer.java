@@ -79,7 +79,7 @@ public record AttentionLayer(int heads, boolean causal) implements Layer {
         nests.forward(), nests.backward(), inference, List.of(), List.of(), List.of(single(wiring, apart)));
   }
 
-  /** Lines from one feature to the next, of the inputs as of the result: all are values between the compiler's own layers. */
+  /** Lines from one feature to the next, of inputs and result alike: all are values between the compiler's own layers. */
   private static int apart(Wiring wiring, Function<Wiring.Source, Layout> input, Layout output) {
     if (!wiring.inputs().stream().map(input).allMatch(output::equals)) {
       throw new IllegalStateException("The inputs of " + wiring.name() + " do not lie as its result does.");

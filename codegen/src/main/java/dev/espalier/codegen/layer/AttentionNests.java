@@ -147,8 +147,8 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
   }
 
   /**
-   * {@code P[h,i,j] = e^(P[h,i,j] - m) / sum_j e^(P[h,i,j] - m)}, m the largest of those that count. {@code e^x = (1 + t) /
-   * (1 - t)} with {@code t = tanh(x / 2)}: for x below 0 within a few units of 2^-24, whatever x, and made of
+   * {@code P[h,i,j] = e^(P[h,i,j] - m) / sum_j e^(P[h,i,j] - m)}, m the largest of those that count. {@code e^x =
+   * (1 + t) / (1 - t)} with {@code t = tanh(x / 2)}: for x below 0 within a few units of 2^-24, whatever x, and made of
    * multiply-adds. A token that weighs less than others counts as so much of one: {@code w[j] e^(P[h,i,j] - m)}.
    */
   private KernelCall softmax(boolean left, boolean weighed) {

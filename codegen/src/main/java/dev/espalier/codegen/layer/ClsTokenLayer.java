@@ -160,6 +160,7 @@ public record ClsTokenLayer() implements Layer {
             List.of(feature),
             tokens - 1,
             List.of(Lowering.storeGradient(
-                input, dx, Lines.feature(input.training(), feature), dy.at(Lines.feature(wiring.output(), feature).plus(1))))));
+                input, dx, Lines.feature(input.training(), feature),
+                dy.at(Lines.feature(wiring.output(), feature).plus(1))))));
   }
 }

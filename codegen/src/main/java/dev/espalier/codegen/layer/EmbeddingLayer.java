@@ -96,8 +96,10 @@ public record EmbeddingLayer(int vocabulary, int width) implements Layer {
     boolean pre = keepsPreActivation(wiring.activation());
     KernelCall columns = columns(wiring, wiring.shape().width());
     String looked = pre ? wiring.pre() : wiring.name();
-    List<KernelCall> forward = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, looked, wiring.output())));
-    List<KernelCall> inference = new ArrayList<>(List.of(valid(wiring), columns, lookup(wiring, wiring.name(), wiring.inferenceOutput())));
+    List<KernelCall> forward = new ArrayList<>(
+        List.of(valid(wiring), columns, lookup(wiring, looked, wiring.output())));
+    List<KernelCall> inference = new ArrayList<>(
+        List.of(valid(wiring), columns, lookup(wiring, wiring.name(), wiring.inferenceOutput())));
     List<KernelCall> backward = new ArrayList<>();
     if (wiring.activation() != null) {
       forward.add(pre ? Lowering.activate(wiring) : Lowering.activateInPlace(Form.training(this, wiring)));

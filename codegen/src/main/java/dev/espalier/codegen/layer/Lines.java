@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Where the values of one shape lie, for a nest that visits each once.
  *
- * @param axes one over all values where all layouts are contiguous, else channel, row and column; of a sequence its channels
+ * @param axes one over all values where all layouts are contiguous, else channel, row and column; of a sequence its
+ *     channels
  * @param stretch how many values side by side the lanes run over: of a sequence all tokens of a channel, else 1
  * @param at the line of the value, or of the first of its stretch, in each of the layouts
  */

@@ -145,7 +145,8 @@ public record MeanPoolLayer() implements Layer {
     Expr gradient = valid == null ? part.read() : part.read().times(valid.at(token.index()));
     one.addAll(Axis.nest(
         List.of(token),
-        List.of(Lowering.storeGradient(input, dx, Lines.feature(input.training(), feature).plus(token.index()), gradient))));
+        List.of(Lowering.storeGradient(
+            input, dx, Lines.feature(input.training(), feature).plus(token.index()), gradient))));
     block.addAll(Axis.nest(List.of(feature), one));
     return call.call(
         "input gradient",

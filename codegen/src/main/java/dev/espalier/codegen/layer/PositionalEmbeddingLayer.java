@@ -89,7 +89,8 @@ public record PositionalEmbeddingLayer(Positions positions) implements Layer {
     Buffer y = form.declareResult(call);
     Local sum = Local.lanes("sum");
     List<Stmt> block = new ArrayList<>();
-    block.add(Stmt.define(sum, x.at(Lines.feature(form.input(0), feature).plus(token.index())).plus(places.at(place(wiring, feature, token)))));
+    Expr value = x.at(Lines.feature(form.input(0), feature).plus(token.index()));
+    block.add(Stmt.define(sum, value.plus(places.at(place(wiring, feature, token)))));
     block.addAll(form.store(sum, y, Lines.feature(form.output(), feature).plus(token.index())));
     return call.call(
         form.role(),
@@ -125,7 +126,8 @@ public record PositionalEmbeddingLayer(Positions positions) implements Layer {
         List.of(feature, token),
         List.of(
             Stmt.define(sum, Expr.constant(0)),
-            Stmt.lanes(Lowering.LANE, Stmt.add(sum, dy.at(Lines.feature(wiring.output(), feature).plus(token.index())))),
+            Stmt.lanes(
+                Lowering.LANE, Stmt.add(sum, dy.at(Lines.feature(wiring.output(), feature).plus(token.index())))),
             Stmt.store(dp, place(wiring, feature, token), Expr.sumLanes(sum)))));
     return call.call(
         "place gradient",

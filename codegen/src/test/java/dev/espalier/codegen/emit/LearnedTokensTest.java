@@ -48,6 +48,8 @@ class LearnedTokensTest {
   private GeneratedNetwork settled;
   private GeneratedNetwork squares;
   private GeneratedNetwork heads;
+  /** Fitted; nobody changes it. */
+  private PrunableNetwork trained;
 
   private static TokensSpec learned(double lambda, double until) {
     return new TokensSpec(
@@ -71,6 +73,7 @@ class LearnedTokensTest {
     settled = all.get(2);
     squares = all.get(3);
     heads = all.get(4);
+    trained = fitted(strong, 5);
   }
 
   private static float[] sentence(int length, long seed) {
@@ -127,7 +130,6 @@ class LearnedTokensTest {
 
   @Test
   void aSettledThresholdIsAFixedOneBitForBit() {
-    PrunableNetwork trained = fitted(strong, 5);
     float first = threshold(trained, "attended1");
     float second = threshold(trained, "attended2");
     GeneratedNetwork fixed = new GeneratedNetwork(Models.prunedSentences("Fixed",
@@ -184,7 +186,7 @@ class LearnedTokensTest {
 
   @Test
   void frozenScoresAreTheNetworksForOneSampleAndForMany() {
-    PrunableNetwork network = fitted(strong, 3);
+    PrunableNetwork network = trained;
     float[][] texts = IntStream.range(0, 60).mapToObj(s -> sentence(s % (TOKENS + 1), s)).toArray(float[][]::new);
     agree(strong.freeze(network), network, texts);
     assertThat(seenAfter(network)).isBetween(1.0, 11.0);
@@ -238,8 +240,7 @@ class LearnedTokensTest {
 
   @Test
   void aFileHoldsTheThreshold() throws IOException {
-    PrunableNetwork network = fitted(strong, 2);
-    Frozen frozen = strong.freeze(network);
+    Frozen frozen = strong.freeze(trained);
     Path file = directory.resolve("learned.espalier");
     frozen.save(file);
     // Another strength of the penalty makes no other network.
@@ -254,7 +255,6 @@ class LearnedTokensTest {
   /** Stopped while the threshold is learned, and once it is settled. */
   @Test
   void aNetworkThatResumesEndsAsOneThatWasNotInterrupted() {
-    PrunableNetwork whole = fitted(strong, 5);
     for (int steps : new int[] {4, 20}) {
       Path checkpoint = directory.resolve("learned" + steps + ".checkpoint");
       PrunableNetwork first = (PrunableNetwork) strong.builder().seed(5).checkpoint(checkpoint, 1).build();
@@ -273,7 +273,7 @@ class LearnedTokensTest {
       assertThatThrownBy(() -> strong.fit(first, data, data, stopping)).isSameAs(stop);
       PrunableNetwork resumed = (PrunableNetwork) strong.builder().resume(checkpoint).build();
       strong.fit(resumed, data, data, Listener.none());
-      assertThat(values(resumed)).isEqualTo(values(whole));
+      assertThat(values(resumed)).isEqualTo(values(trained));
     }
   }
 
