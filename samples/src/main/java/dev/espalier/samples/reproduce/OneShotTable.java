@@ -20,9 +20,9 @@ import java.util.List;
 final class OneShotTable implements Table {
 
   private static final int EPOCHS = 10;
-  private static final int SAMPLES = 300;
+  private static final int SAMPLES = 1_000;
   private static final int FISHER_BLOCK = 64;
-  private static final double DAMPING = 1e-7;
+  private static final double DAMPING = 1e-6;
   private static final List<Criterion> CRITERIA =
       List.of(
           Criterion.OBS,

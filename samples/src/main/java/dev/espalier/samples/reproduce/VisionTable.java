@@ -41,8 +41,8 @@ final class VisionTable implements Table {
   private static final int TUNING_EPOCHS = 1;
   private static final double TUNING_RATE = 1e-3;
 
-  /** Epochs of a tuning in which weights go, along a cubic ramp. */
-  private static final double RAMP = 0.5;
+  /** Epochs of a tuning in which weights go, along a cubic ramp in the first half of them. */
+  private static final int WEIGHT_EPOCHS = 4;
 
   private static final int STEPS_BETWEEN_PRUNINGS = 50;
 
@@ -165,8 +165,9 @@ final class VisionTable implements Table {
     }
 
     private N withoutWeights(long seed, double weights) {
-      SchedulePlan ramp = SchedulePlan.gradual(0, RAMP, STEPS_BETWEEN_PRUNINGS);
-      return builder(seed).policies(p -> elements(p).sparsity(weights).schedule(ramp)).build();
+      SchedulePlan ramp = SchedulePlan.gradual(0, WEIGHT_EPOCHS / 2.0, STEPS_BETWEEN_PRUNINGS);
+      return builder(seed).train(t -> t.epochs(WEIGHT_EPOCHS))
+          .policies(p -> elements(p).sparsity(weights).schedule(ramp)).build();
     }
 
     private static PrunePolicy elements(PrunePolicy policy) {
