@@ -38,7 +38,7 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
 
   List<KernelCall> backward() {
     List<KernelCall> calls = new ArrayList<>(List.of(scoreGradient()));
-    WeighedAttention weighed = new WeighedAttention(layer, wiring);
+    WeighedAttention weighed = new WeighedAttention(this);
     calls.addAll(weighed.judged());
     calls.addAll(List.of(valueGradient(), softmaxGradient()));
     calls.addAll(weighed.keys());
@@ -46,11 +46,11 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
     return calls;
   }
 
-  private int tokens() {
+  int tokens() {
     return wiring.shape().width();
   }
 
-  private Axis head() {
+  Axis head() {
     return Axis.of("head", layer.heads());
   }
 
@@ -77,7 +77,7 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
   }
 
   /** The line of a pair. */
-  private Affine pair(Axis head, Axis query, Axis key) {
+  Affine pair(Axis head, Axis query, Axis key) {
     return head.times(tokens() * tokens()).plus(query.times(tokens())).plus(key.index());
   }
 
@@ -85,7 +85,7 @@ record AttentionNests(AttentionLayer layer, Wiring wiring, int apart) {
     return (float) (1 / Math.sqrt(feature().count()));
   }
 
-  private CallBuilder builder() {
+  CallBuilder builder() {
     return new CallBuilder(wiring, layer.describe(wiring.inputShapes(), wiring.shape()));
   }
 
