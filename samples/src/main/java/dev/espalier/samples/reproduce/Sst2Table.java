@@ -9,7 +9,6 @@ import dev.espalier.runtime.data.TextFile;
 import dev.espalier.runtime.data.TrainTest;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.NetworkBuilder;
-import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.policy.PrunePolicy;
@@ -116,7 +115,7 @@ final class Sst2Table implements Table {
   /** The dense network's parameters under a policy: as it is pruned, and fine-tuned after that. */
   private <N extends PrunableNetwork> void pruned(
       PrunedFewHeads dense, N net, Fitting<N> fitting, TrainTest data, List<Outcome> outcomes) {
-    copy(dense, net);
+    TakenOver.from(dense, net);
     if (net.layers().stream().anyMatch(layer -> layer.info().pruned())) {
       net.prune(data.train());
     }
@@ -143,16 +142,6 @@ final class Sst2Table implements Table {
 
   private static PrunePolicy random(PrunePolicy policy) {
     return policy.criterion(Criterion.RANDOM).scoring(ScoringOptions.DEFAULTS);
-  }
-
-  private static void copy(PrunableNetwork from, PrunableNetwork to) {
-    for (LayerParameters layer : from.layers()) {
-      List<Parameter> source = layer.all();
-      List<Parameter> target = to.layer(layer.info().name()).all();
-      for (int k = 0; k < source.size(); k++) {
-        System.arraycopy(source.get(k).values(), 0, target.get(k).values(), 0, source.get(k).size());
-      }
-    }
   }
 
   private Outcome outcome(Dataset dev, PrunableNetwork net) {
