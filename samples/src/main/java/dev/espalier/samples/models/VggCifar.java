@@ -95,8 +95,25 @@ public interface VggCifar {
   @Activate(RELU)
   Tensor norm3b(Tensor conv3b);
 
+  @MaxPool(2)
+  Tensor pool3(Tensor norm3b);
+
+  @Conv2d(filters = 192, kernel = 3, padding = 1, bias = false)
+  Tensor conv4a(Tensor pool3);
+
+  @BatchNorm
+  @Activate(RELU)
+  Tensor norm4a(Tensor conv4a);
+
+  @Conv2d(filters = 192, kernel = 3, padding = 1, bias = false)
+  Tensor conv4b(Tensor norm4a);
+
+  @BatchNorm
+  @Activate(RELU)
+  Tensor norm4b(Tensor conv4b);
+
   @GlobalAvgPool
-  Tensor features(Tensor norm3b);
+  Tensor features(Tensor norm4b);
 
   @Dense(10)
   Tensor logits(Tensor features);

@@ -12,6 +12,7 @@ import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.progress.EpochSummary;
 import dev.espalier.runtime.progress.Listener;
+import dev.espalier.runtime.prune.PruningEvent;
 import dev.espalier.samples.reproduce.Convnets.Building;
 import dev.espalier.samples.reproduce.Convnets.Fitting;
 import dev.espalier.samples.reproduce.Table.Outcome;
@@ -57,6 +58,15 @@ record Learner<N extends PrunableNetwork>(Building<N> building, Fitting<N> fitti
         System.out.printf(Locale.ROOT, "  %s, seed %d, epoch %d of %d: error %.2f %%, %.2f %% pruned, %.0f s%n",
             net.blueprint().name(), net.seed(), epoch.epoch(), epoch.epochs(), 100 * (1 - epoch.testAccuracy()),
             100 * epoch.sparsity(), epoch.seconds());
+      }
+
+      @Override
+      public void pruned(PruningEvent event) {
+        if (event.groupsRemoved() > 0) {
+          System.out.printf(Locale.ROOT, "  %s, seed %d: %s loses %d groups; error of the network %.2f %%, before %.2f %%%n",
+              net.blueprint().name(), net.seed(), event.layer(), event.groupsRemoved(),
+              100 * (1 - event.accuracyAfter()), 100 * (1 - event.accuracyBefore()));
+        }
       }
     });
     return net;

@@ -26,8 +26,9 @@ import java.util.function.LongFunction;
  * beside the error at the end ours of the best epoch is the one to compare. A mask of the same size drawn at random is
  * the control of section 5.
  *
- * <p>Then once more with the training digits moved by at most a pixel, which the paper does not do: the masks are the
- * same, taken from digits as they are, and nothing else of the training changes.
+ * <p>Then once more with the training digits moved by at most a pixel, which the paper does not name (the authors' program
+ * offers it, up to four pixels, and does it when asked): the masks are the same, taken from digits as they are, and nothing
+ * else of the training changes.
  */
 final class SnipTable implements Table {
 
