@@ -12,7 +12,7 @@ import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.parallel.Workers;
 import dev.espalier.runtime.progress.EpochSummary;
 import dev.espalier.runtime.progress.Listener;
-import dev.espalier.runtime.prune.PruningEvent;
+import dev.espalier.runtime.progress.PruningEvent;
 import dev.espalier.samples.reproduce.Convnets.Building;
 import dev.espalier.samples.reproduce.Convnets.Fitting;
 import dev.espalier.samples.reproduce.Table.Outcome;
@@ -62,10 +62,10 @@ record Learner<N extends PrunableNetwork>(Building<N> building, Fitting<N> fitti
 
       @Override
       public void pruned(PruningEvent event) {
-        if (event.groupsRemoved() > 0) {
-          System.out.printf(Locale.ROOT, "  %s, seed %d: %s loses %d groups; error of the network %.2f %%, before %.2f %%%n",
-              net.blueprint().name(), net.seed(), event.layer(), event.groupsRemoved(),
-              100 * (1 - event.accuracyAfter()), 100 * (1 - event.accuracyBefore()));
+        System.out.printf(Locale.ROOT, "  %s, seed %d, pruned: error %.2f %%, before %.2f %%%n", net.blueprint().name(),
+            net.seed(), 100 * (1 - event.accuracyAfter()), 100 * (1 - event.accuracyBefore()));
+        for (PruningEvent.Layer layer : event.layers()) {
+          System.out.printf(Locale.ROOT, "    %s %.1f %% pruned%n", layer.name(), 100 * layer.sparsityAfter());
         }
       }
     });

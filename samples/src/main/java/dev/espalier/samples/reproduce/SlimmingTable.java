@@ -13,10 +13,10 @@ import java.util.List;
 
 /**
  * Network slimming (Liu 2017) of a VGG-like network: half of its channels by their scales under an L1 penalty, and as many
- * multiply-adds removed by channels at random. All three go on from one network: epochs that they share, epochs with or without
- * the penalty, and epochs in which the rate falls to 0, of the pruned ones more, as the paper fine-tunes for as long as it
- * has trained before. The penalty is stronger than the paper's, whose runs with it are forty times as long. The paper has a
- * larger VGG on all of CIFAR-10.
+ * multiply-adds removed by channels at random. All three go on from one network: epochs that they share, epochs with or
+ * without the penalty, and epochs in which the rate falls to 0, of the pruned ones more, as the paper fine-tunes for as
+ * long as it has trained before. The penalty is stronger than the paper's, whose runs with it are forty times as long. The
+ * paper has a larger VGG on all of CIFAR-10.
  */
 final class SlimmingTable implements Table {
 
