@@ -74,7 +74,7 @@ class ModelsTest {
     PrunedVggCifar net = trained(PrunedVggCifar.builder(), n -> n.fit(data, data));
     same(net.freeze().evaluate(data).loss(), net.evaluate(data).loss());
     long kept = net.masks().values().stream().mapToLong(mask -> mask.keptGroups()).sum();
-    assertThat(kept).isEqualTo((24 + 48 + 96 + 192) * 2 / 2);
+    assertThat(kept).isEqualTo((16 + 32 + 64 + 192) * 2 / 2);
     assertThat(net.layer("conv2a").normalizedBy().scale().keptCount())
         .isEqualTo(net.masks().get("conv2a").keptGroups());
   }

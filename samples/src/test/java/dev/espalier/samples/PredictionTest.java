@@ -58,7 +58,7 @@ class PredictionTest {
   void vggForCifar() {
     Frozen frozen = foretold(
         PrunedVggCifar.builder().seed(1).policies(p -> p.scope(Scope.LAYER)).build(), PrunedVggCifar::freeze);
-    assertThat(frozen.layer("conv2a").channels()).hasSize(24);
+    assertThat(frozen.layer("conv2a").channels()).hasSize(16);
   }
 
   @Test

@@ -71,7 +71,7 @@ class RealImagesTest {
   void vggOnCifar() {
     Frozen frozen = foretold(
         cifar(), PrunedVggCifar.builder(), (net, train) -> net.fit(train, train), PrunedVggCifar::freeze);
-    assertThat(frozen.layer("conv2a").channels()).hasSize(24);
+    assertThat(frozen.layer("conv2a").channels()).hasSize(16);
   }
 
   @Test

@@ -47,14 +47,14 @@ import dev.espalier.dsl.Train;
     scope = GLOBAL,
     schedule = @Schedule(kind = REGULARISED, lambda = 1e-4, fineTune = 10))
 public interface VggCifar {
-  @Conv2d(filters = 24, kernel = 3, padding = 1, bias = false)
+  @Conv2d(filters = 16, kernel = 3, padding = 1, bias = false)
   Tensor conv1a(Tensor image);
 
   @BatchNorm
   @Activate(RELU)
   Tensor norm1a(Tensor conv1a);
 
-  @Conv2d(filters = 24, kernel = 3, padding = 1, bias = false)
+  @Conv2d(filters = 16, kernel = 3, padding = 1, bias = false)
   Tensor conv1b(Tensor norm1a);
 
   @BatchNorm
@@ -64,14 +64,14 @@ public interface VggCifar {
   @MaxPool(2)
   Tensor pool1(Tensor norm1b);
 
-  @Conv2d(filters = 48, kernel = 3, padding = 1, bias = false)
+  @Conv2d(filters = 32, kernel = 3, padding = 1, bias = false)
   Tensor conv2a(Tensor pool1);
 
   @BatchNorm
   @Activate(RELU)
   Tensor norm2a(Tensor conv2a);
 
-  @Conv2d(filters = 48, kernel = 3, padding = 1, bias = false)
+  @Conv2d(filters = 32, kernel = 3, padding = 1, bias = false)
   Tensor conv2b(Tensor norm2a);
 
   @BatchNorm
@@ -81,14 +81,14 @@ public interface VggCifar {
   @MaxPool(2)
   Tensor pool2(Tensor norm2b);
 
-  @Conv2d(filters = 96, kernel = 3, padding = 1, bias = false)
+  @Conv2d(filters = 64, kernel = 3, padding = 1, bias = false)
   Tensor conv3a(Tensor pool2);
 
   @BatchNorm
   @Activate(RELU)
   Tensor norm3a(Tensor conv3a);
 
-  @Conv2d(filters = 96, kernel = 3, padding = 1, bias = false)
+  @Conv2d(filters = 64, kernel = 3, padding = 1, bias = false)
   Tensor conv3b(Tensor norm3a);
 
   @BatchNorm
