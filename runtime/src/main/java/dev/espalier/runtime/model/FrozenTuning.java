@@ -27,6 +27,12 @@ final class FrozenTuning {
   /** However slow the network is. */
   private static final int FEWEST_TURNS = 5;
 
+  /**
+   * Turns with a baked kernel: HotSpot counts calls and iterations, and not time, before it compiles a method for good, and
+   * until then one of a convolution takes 200 times as long.
+   */
+  private static final int FEWEST_BAKED_TURNS = 200;
+
   private final FrozenProgram program;
   private final FrozenLayer[] layers;
   private final Panels panels;
@@ -69,8 +75,9 @@ final class FrozenTuning {
     Arrays.fill(fastest, Long.MAX_VALUE);
     boolean baked = contenders.stream().anyMatch(layer -> layer.form() instanceof BakedForm);
     long nanos = baked ? NANOS_A_BAKED_LAYER : NANOS_A_LAYER;
+    int turns = baked ? FEWEST_BAKED_TURNS : FEWEST_TURNS;
     long start = System.nanoTime();
-    for (int turn = 0; turn < FEWEST_TURNS || System.nanoTime() - start < nanos; turn++) {
+    for (int turn = 0; turn < turns || System.nanoTime() - start < nanos; turn++) {
       for (int i = 0; i < fastest.length; i++) {
         layers[index] = contenders.get(i);
         long before = System.nanoTime();

@@ -26,7 +26,7 @@ final class SlimmingTable implements Table {
   private static final int DENSE = 12;
   private static final int PENALISED = 4;
   private static final int FINE_TUNING = 10;
-  private static final double LAMBDA = 2e-3;
+  private static final double LAMBDA = 5e-4;
 
   /**
    * A layer loses so large a share of its channels at most. What follows a layer undoes it when all its scales shrink
