@@ -38,8 +38,8 @@ record KeptStrips(
   private static final Var KEPT = new Var("kept");
 
   /**
-   * The sums of all rows, strip by strip. Lanes are outside, as in {@link DenseTiles}: of a wide layer's input only the
-   * vectors under one tile are needed in the first cache at a time, and the weights pass by in their order.
+   * The sums of all rows, strip by strip. Lanes are inside: a panel of lanes keeps its input in the second cache, and
+   * the strip's weights stay in the first.
    */
   List<Stmt> nest(CallBuilder call, String layer) {
     Arrays arrays = new Arrays(
@@ -47,16 +47,12 @@ record KeptStrips(
         call.ints("taps", new Operand.Strip(layer, StripPart.TAPS)),
         call.floats("values", Access.READ, new Operand.Strip(layer, StripPart.VALUES)));
     Axis strip = Axis.of("strip", rows / height);
-    List<Stmt> nest = new ArrayList<>();
-    nest.add(lanes(Axis.nest(List.of(strip), strip(arrays, strip.index(), strip.times(height)))));
+    List<Stmt> nest = new ArrayList<>(
+        Lowering.lanes(List.of(strip), stretch, strip(arrays, strip.index(), strip.times(height))));
     if (strip.count() * height < rows) {
-      nest.add(lanes(strip(arrays, Affine.of(strip.count()), Affine.of(rows - height))));
+      nest.addAll(Lowering.lanes(List.of(), stretch, strip(arrays, Affine.of(strip.count()), Affine.of(rows - height))));
     }
     return nest;
-  }
-
-  private Stmt lanes(List<Stmt> block) {
-    return Stmt.lanes(Lowering.LANE, stretch, block.toArray(Stmt[]::new));
   }
 
   /** The sums of one strip, whose rows stand at a place in the order and those after it. */
