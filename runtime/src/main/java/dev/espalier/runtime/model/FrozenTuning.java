@@ -28,8 +28,8 @@ final class FrozenTuning {
   private static final int FEWEST_TURNS = 5;
 
   /**
-   * Turns with a baked kernel: HotSpot counts calls and iterations, and not time, before it compiles a method for good, and
-   * until then one of a convolution takes 200 times as long.
+   * Turns with a baked kernel: HotSpot counts calls and iterations, and not time, before it compiles a method for good,
+   * and until then one of a convolution took 77 times as long.
    */
   private static final int FEWEST_BAKED_TURNS = 200;
 

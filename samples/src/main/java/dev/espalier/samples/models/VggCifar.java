@@ -27,8 +27,8 @@ import dev.espalier.dsl.Tensor;
 import dev.espalier.dsl.Train;
 
 /**
- * In the manner of VGG (Simonyan 2015), for CIFAR-10: six convolutions of 3 x 3, each behind a batch normalisation, 24
- * to 96 maps, 22 million multiply-adds. Pruned by network slimming (Liu 2017): an L1 penalty on the scales, then the
+ * In the manner of VGG (Simonyan 2015), for CIFAR-10: eight convolutions of 3 x 3, each before a batch normalisation, 16
+ * to 192 maps, 17 million multiply-adds. Pruned by network slimming (Liu 2017): an L1 penalty on the scales, then the
  * half of all maps with the smallest ones goes, and the rest is fine-tuned.
  */
 @Network(inputs = @Input(name = "image", shape = {3, 32, 32}))
