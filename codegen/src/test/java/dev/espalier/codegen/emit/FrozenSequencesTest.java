@@ -1,8 +1,8 @@
 package dev.espalier.codegen.emit;
 
+import static dev.espalier.codegen.emit.Agreement.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Offset.offset;
 
 import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.data.Dataset;
@@ -61,29 +61,7 @@ class FrozenSequencesTest {
   }
 
   private static float[] sentence(int length, long seed) {
-    Randomness random = Randomness.stream(seed, "sentence", 0);
-    float[] ids = new float[TOKENS];
-    Arrays.fill(ids, -1);
-    for (int t = 0; t < length; t++) {
-      ids[t] = (int) random.nextFloat(0, 11);
-    }
-    return ids;
-  }
-
-  private static float[] image(long seed) {
-    Randomness random = Randomness.stream(seed, "image", 0);
-    float[] pixels = new float[80];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = random.nextFloat(-1, 1);
-    }
-    return pixels;
-  }
-
-  private static void close(float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < actual.length; i++) {
-      assertThat(actual[i]).isCloseTo(expected[i], offset(1e-5f));
-    }
+    return DrawnSamples.sentence(length, TOKENS, 11, seed);
   }
 
   @ParameterizedTest
@@ -106,7 +84,7 @@ class FrozenSequencesTest {
       close(Arrays.copyOfRange(scores, 17 * 3, 18 * 3), expected);
     }
     PrunableNetwork vision = pruned(squares);
-    close(squares.freeze(vision).scores(image(1)), vision.scores(image(1)));
+    close(squares.freeze(vision).scores(DrawnSamples.image(80, 1)), vision.scores(DrawnSamples.image(80, 1)));
   }
 
   /** Whether masked or removed, units that attention, a normalisation or another layer reads do not change a score. */

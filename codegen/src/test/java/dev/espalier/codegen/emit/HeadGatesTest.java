@@ -1,5 +1,6 @@
 package dev.espalier.codegen.emit;
 
+import static dev.espalier.codegen.emit.Agreement.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
@@ -227,13 +228,6 @@ class HeadGatesTest {
           assertThat(Arrays.equals(a.get(k).values(), b.get(k).values())).as("%s at %d", a.get(k).name(), at).isTrue();
         }
       }
-    }
-  }
-
-  private static void close(float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < actual.length; i++) {
-      assertThat(actual[i]).isCloseTo(expected[i], offset(1e-5f));
     }
   }
 }

@@ -17,7 +17,6 @@ import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.PrunableNetwork;
 import dev.espalier.runtime.policy.PrunePolicy;
 import dev.espalier.runtime.random.Randomness;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,13 +67,7 @@ final class HeadNetworks {
   }
 
   static float[] sentence(int length, long seed) {
-    Randomness random = Randomness.stream(seed, "sentence", 0);
-    float[] ids = new float[TOKENS];
-    Arrays.fill(ids, -1);
-    for (int t = 0; t < length; t++) {
-      ids[t] = random.nextInt(WORDS);
-    }
-    return ids;
+    return DrawnSamples.sentence(length, TOKENS, WORDS, seed);
   }
 
   static Dataset data(int count, long seed) {

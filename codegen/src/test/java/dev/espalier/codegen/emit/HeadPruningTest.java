@@ -1,8 +1,8 @@
 package dev.espalier.codegen.emit;
 
+import static dev.espalier.codegen.emit.Agreement.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Offset.offset;
 
 import dev.espalier.dsl.Criterion;
 import dev.espalier.dsl.Granularity;
@@ -89,13 +89,6 @@ class HeadPruningTest {
 
   private static int widthOfHead(String attention) {
     return attention.equals("first") ? 4 : 3;
-  }
-
-  private static void close(float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < actual.length; i++) {
-      assertThat(actual[i]).isCloseTo(expected[i], offset(1e-5f));
-    }
   }
 
   @ParameterizedTest

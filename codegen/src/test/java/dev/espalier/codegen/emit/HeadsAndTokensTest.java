@@ -1,7 +1,7 @@
 package dev.espalier.codegen.emit;
 
+import static dev.espalier.codegen.emit.Agreement.agree;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.data.Offset.offset;
 
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.ir.TokensSpec;
@@ -17,8 +17,8 @@ import dev.espalier.dsl.TokenScore;
 import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.model.Frozen;
 import dev.espalier.runtime.model.PrunableNetwork;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -59,18 +59,9 @@ class HeadsAndTokensTest {
     for (long seed = 1; seed <= 3; seed++) {
       PrunableNetwork network = pruned(seed);
       Frozen frozen = generated.freeze(network);
-      float[] batch = new float[SAMPLES * HeadNetworks.TOKENS];
-      for (int s = 0; s < SAMPLES; s++) {
-        float[] ids = HeadNetworks.sentence(s % (HeadNetworks.TOKENS + 1), s);
-        System.arraycopy(ids, 0, batch, s * HeadNetworks.TOKENS, HeadNetworks.TOKENS);
-      }
-      float[] scores = new float[SAMPLES * 3];
-      frozen.session(SAMPLES).scores(batch, scores);
-      for (int s = 0; s < SAMPLES; s++) {
-        float[] expected = network.scores(HeadNetworks.sentence(s % (HeadNetworks.TOKENS + 1), s));
-        close(frozen.scores(HeadNetworks.sentence(s % (HeadNetworks.TOKENS + 1), s)), expected);
-        close(Arrays.copyOfRange(scores, 3 * s, 3 * s + 3), expected);
-      }
+      float[][] sentences = IntStream.range(0, SAMPLES)
+          .mapToObj(s -> HeadNetworks.sentence(s % (HeadNetworks.TOKENS + 1), s)).toArray(float[][]::new);
+      agree(frozen, network, sentences);
     }
   }
 
@@ -88,12 +79,6 @@ class HeadsAndTokensTest {
       assertThat(cost.layer("first").macs().pruned()).isEqualTo(6 * width * features);
       assertThat(cost.layer("up").macs().pruned()).isEqualTo(6 * width * 16);
       assertThat(cost.dynamic().tokens().selections()).hasSize(2);
-    }
-  }
-
-  private static void close(float[] actual, float[] expected) {
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(actual[i]).isCloseTo(expected[i], offset(1e-5f));
     }
   }
 }

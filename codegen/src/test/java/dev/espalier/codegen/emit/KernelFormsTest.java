@@ -12,7 +12,6 @@ import static dev.espalier.codegen.emit.Nests.ROW;
 import static dev.espalier.codegen.emit.Nests.UNIT;
 import static dev.espalier.codegen.emit.Nests.X;
 import static dev.espalier.codegen.emit.Nests.Y;
-import static dev.espalier.codegen.kernel.KernelSchedule.PLAIN;
 import static dev.espalier.codegen.kernel.KernelSchedule.tile;
 
 import dev.espalier.codegen.kernel.KernelSchedule;

@@ -1,8 +1,8 @@
 package dev.espalier.codegen.emit;
 
+import static dev.espalier.codegen.emit.Agreement.agree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Offset.offset;
 
 import dev.espalier.codegen.ir.SourceRef;
 import dev.espalier.codegen.ir.TokensSpec;
@@ -11,7 +11,6 @@ import dev.espalier.dsl.TokenScore;
 import dev.espalier.runtime.cost.TokenCost;
 import dev.espalier.runtime.data.Dataset;
 import dev.espalier.runtime.model.Frozen;
-import dev.espalier.runtime.model.FrozenSession;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
@@ -194,7 +193,7 @@ class LearnedTokensTest {
     looked.layer("attended1.tokens").weight().values()[0] = 0.045f;
     looked.layer("attended2.tokens").weight().values()[0] = 0.08f;
     looked.prune();
-    float[][] images = IntStream.range(0, 40).mapToObj(LearnedTokensTest::image).toArray(float[][]::new);
+    float[][] images = IntStream.range(0, 40).mapToObj(s -> DrawnSamples.image(80, s)).toArray(float[][]::new);
     agree(squares.freeze(looked), looked, images);
     assertThat(looked.tokensLeft(images[0]).getFirst().places()).hasSizeBetween(2, 20).startsWith(-1);
   }
@@ -209,33 +208,6 @@ class LearnedTokensTest {
     agree(heads.freeze(network), network, texts);
     assertThat(network.cost().layer("first").weights().pruned()).isPositive();
     assertThat(network.tokensLeft(texts[HeadNetworks.TOKENS]).getFirst().places()).hasSizeBetween(1, 9);
-  }
-
-  private static float[] image(long seed) {
-    Randomness numbers = Randomness.stream(seed, "image", 0);
-    float[] pixels = new float[80];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = numbers.nextFloat(-1, 1);
-    }
-    return pixels;
-  }
-
-  private static void agree(Frozen frozen, PrunableNetwork network, float[][] samples) {
-    float[] batch = new float[samples.length * samples[0].length];
-    for (int s = 0; s < samples.length; s++) {
-      System.arraycopy(samples[s], 0, batch, s * samples[s].length, samples[s].length);
-    }
-    float[] scores = new float[samples.length * 3];
-    FrozenSession many = frozen.session(samples.length);
-    many.scores(batch, scores);
-    for (int s = 0; s < samples.length; s++) {
-      float[] expected = network.scores(samples[s]);
-      float[] one = frozen.scores(samples[s]);
-      for (int i = 0; i < 3; i++) {
-        assertThat(scores[3 * s + i]).isCloseTo(expected[i], offset(1e-5f));
-        assertThat(one[i]).isCloseTo(expected[i], offset(1e-5f));
-      }
-    }
   }
 
   @Test

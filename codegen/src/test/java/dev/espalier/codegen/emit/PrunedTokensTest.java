@@ -1,5 +1,7 @@
 package dev.espalier.codegen.emit;
 
+import static dev.espalier.codegen.emit.Agreement.agree;
+import static dev.espalier.codegen.emit.Agreement.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
@@ -14,8 +16,6 @@ import dev.espalier.dsl.TokenScore;
 import dev.espalier.runtime.cost.CostReport;
 import dev.espalier.runtime.cost.TokenCost;
 import dev.espalier.runtime.data.Dataset;
-import dev.espalier.runtime.model.Frozen;
-import dev.espalier.runtime.model.FrozenSession;
 import dev.espalier.runtime.model.LayerParameters;
 import dev.espalier.runtime.model.Parameter;
 import dev.espalier.runtime.model.PrunableNetwork;
@@ -76,56 +76,26 @@ class PrunedTokensTest {
   }
 
   private static float[] sentence(int length, long seed) {
-    Randomness numbers = Randomness.stream(seed, "sentence", 0);
-    float[] ids = new float[TOKENS];
-    Arrays.fill(ids, -1);
-    for (int t = 0; t < length; t++) {
-      ids[t] = (int) numbers.nextFloat(0, 11);
-    }
-    return ids;
+    return DrawnSamples.sentence(length, TOKENS, 11, seed);
   }
 
   private static float[] image(long seed) {
-    Randomness numbers = Randomness.stream(seed, "image", 0);
-    float[] pixels = new float[80];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = numbers.nextFloat(-1, 1);
-    }
-    return pixels;
+    return DrawnSamples.image(80, seed);
   }
 
-  private static void close(float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < actual.length; i++) {
-      assertThat(actual[i]).isCloseTo(expected[i], offset(1e-5f));
-    }
-  }
-
-  /** Scores of many samples at once, of one, and of the network that is not frozen. */
-  private static void agree(GeneratedNetwork generated, PrunableNetwork network, float[][] samples) {
-    Frozen frozen = generated.freeze(network);
-    float[] batch = new float[samples.length * samples[0].length];
-    for (int s = 0; s < samples.length; s++) {
-      System.arraycopy(samples[s], 0, batch, s * samples[s].length, samples[s].length);
-    }
-    float[] scores = new float[samples.length * 3];
-    FrozenSession many = frozen.session(samples.length);
-    many.scores(batch, scores);
-    for (int s = 0; s < samples.length; s++) {
-      float[] expected = network.scores(samples[s]);
-      close(Arrays.copyOfRange(scores, 3 * s, 3 * s + 3), expected);
-      close(frozen.scores(samples[s]), expected);
-    }
+  private static void frozenAgrees(GeneratedNetwork generated, float[][] samples) {
+    PrunableNetwork network = pruned(generated);
+    agree(generated.freeze(network), network, samples);
   }
 
   @Test
   void frozenScoresAreTheNetworksForOneSampleAndForMany() {
     float[][] texts = IntStream.range(0, SAMPLES).mapToObj(s -> sentence(s % (TOKENS + 1), s)).toArray(float[][]::new);
     for (GeneratedNetwork generated : List.of(sentences, thresholds, random)) {
-      agree(generated, pruned(generated), texts);
+      frozenAgrees(generated, texts);
     }
     float[][] images = IntStream.range(0, SAMPLES).mapToObj(PrunedTokensTest::image).toArray(float[][]::new);
-    agree(squares, pruned(squares), images);
+    frozenAgrees(squares, images);
   }
 
   @Test
@@ -165,7 +135,7 @@ class PrunedTokensTest {
     GeneratedNetwork classToken = new GeneratedNetwork(
         Models.prunedSquares("ClassTokenAlone", tokens(9, 0, 0), tokens(1, 0, 0)).selected());
     float[][] images = IntStream.range(0, 3).mapToObj(PrunedTokensTest::image).toArray(float[][]::new);
-    agree(classToken, pruned(classToken), images);
+    frozenAgrees(classToken, images);
     GeneratedNetwork word = new GeneratedNetwork(Models.model("some.pkg", "OneWord")
         .tokens("words", 1)
         .layer("embedded", new EmbeddingLayer(11, 8), "words")
@@ -173,7 +143,7 @@ class PrunedTokensTest {
         .layer("mean", new MeanPoolLayer(), "attended")
         .layer("logits", new DenseLayer(3, true), "mean")
         .selected());
-    agree(word, pruned(word), new float[][] {{4}, {-1}, {7}});
+    frozenAgrees(word, new float[][] {{4}, {-1}, {7}});
   }
 
   @Test

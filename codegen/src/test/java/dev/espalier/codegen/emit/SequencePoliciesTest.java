@@ -30,7 +30,6 @@ import dev.espalier.runtime.policy.TrainSettings;
 import dev.espalier.runtime.policy.TrainSettings.LearningRateSettings;
 import dev.espalier.runtime.policy.TrainSettings.OptimizerSettings;
 import dev.espalier.runtime.progress.Listener;
-import dev.espalier.runtime.random.Randomness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -100,13 +99,7 @@ class SequencePoliciesTest {
   }
 
   private static float[] sentence(int length, long seed) {
-    Randomness numbers = Randomness.stream(seed, "sentence", 0);
-    float[] ids = new float[TOKENS];
-    Arrays.fill(ids, -1);
-    for (int t = 0; t < length; t++) {
-      ids[t] = numbers.nextInt(7);
-    }
-    return ids;
+    return DrawnSamples.sentence(length, TOKENS, 7, seed);
   }
 
   private static Dataset data() {
