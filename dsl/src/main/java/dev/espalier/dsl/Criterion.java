@@ -46,6 +46,6 @@ public enum Criterion {
    * gate without noise and before it is cut to [0, 1], so that heads below 0 are closed (Louizos 2018, Voita 2019).
    */
   HARD_CONCRETE,
-  /** Uniform at random: the control that any claim is compared with. */
+  /** Uniform at random, a group like a single weight: the control that any claim is compared with. */
   RANDOM
 }

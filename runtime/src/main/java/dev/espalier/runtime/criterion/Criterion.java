@@ -4,10 +4,17 @@ import dev.espalier.runtime.mask.Mask;
 import java.util.Optional;
 
 /**
- * Scores weights: the lowest scores are pruned first. The score of a group is the sum over its members
- * ({@link dev.espalier.runtime.mask.Grouping#sum}). An instance serves one layer in one pruning.
+ * Scores weights: the lowest scores are pruned first. An instance serves one layer in one pruning.
  */
 public interface Criterion {
+
+  /** How the scores of what is pruned as one make one score: of the weights of a group, and of groups that are tied. */
+  enum OfGroup {
+    /** Their sum. */
+    SUM,
+    /** That of the first: where scores are drawn, a sum would prune small groups first. */
+    FIRST
+  }
 
   /**
    * Writes the score of every weight; what it writes for pruned weights is not read.
@@ -15,6 +22,11 @@ public interface Criterion {
    * @param scores one a weight, row-major
    */
   void score(Scoring scoring, float[] scores);
+
+  /** How the score of a group comes about. */
+  default OfGroup ofGroup() {
+    return OfGroup.SUM;
+  }
 
   /** In how many rounds the way to the sparsity is gone, scores being taken anew in each. */
   default int rounds() {

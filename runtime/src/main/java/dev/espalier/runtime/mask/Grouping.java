@@ -56,6 +56,19 @@ public sealed interface Grouping permits ElementGrouping, TileGrouping {
   float[] sum(float[] scores);
 
   /**
+   * The score of the first member of each group.
+   *
+   * @param scores one a weight
+   */
+  default float[] first(float[] scores) {
+    float[] first = new float[groups()];
+    for (int element = elements() - 1; element >= 0; element--) {
+      first[group(element)] = scores[element];
+    }
+    return first;
+  }
+
+  /**
    * The weights of some groups.
    *
    * @param count of those weights

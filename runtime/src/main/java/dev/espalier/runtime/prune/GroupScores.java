@@ -29,6 +29,11 @@ final class GroupScores {
     return criterion(layer).rounds();
   }
 
+  /** How the score of a layer's group comes about. */
+  Criterion.OfGroup ofGroup(int layer) {
+    return criterion(layer).ofGroup();
+  }
+
   /** What is kept of a layer, as far as it has been decided. */
   Mask mask(int layer) {
     return evidence.mask(layer);
@@ -49,7 +54,10 @@ final class GroupScores {
     float[] scores = new float[weight.size()];
     criterion(layer).score(new Scoring(layer, evidence), scores);
     Mask mask = mask(layer);
-    float[] groupScores = mask.grouping().sum(scores);
+    float[] groupScores = switch (ofGroup(layer)) {
+      case SUM -> mask.grouping().sum(scores);
+      case FIRST -> mask.grouping().first(scores);
+    };
     for (int g = 0; g < groupScores.length; g++) {
       if (!Float.isFinite(groupScores[g]) && mask.keepsGroup(g)) {
         String criterion = layers.get(layer).info().policy().criterionName();

@@ -150,8 +150,9 @@ public final class Pruner {
   }
 
   private Ranking rank(Due due, double sparsity, GroupScores scores, Set<String> dropped) {
-    List<Scored> scored = TiedScores.summed(
-        due.layers().stream().map(i -> new Scored(layers.get(i).info(), scores.mask(i), scores.of(i))).toList(), tied);
+    List<Scored> scored = TiedScores.of(
+        due.layers().stream().map(i -> new Scored(layers.get(i).info(), scores.mask(i), scores.of(i))).toList(), tied,
+        scores.ofGroup(due.layers().getFirst()));
     double threshold = scored.getFirst().layer().policy().threshold();
     Removal removal = threshold > 0
         ? Removals.below(scored, threshold, tied, waysAround(dropped, scores)::drop)

@@ -167,6 +167,18 @@ class PrunerTest {
     assertThat(a.weight().mask()).isNotEqualTo(b.weight().mask());
   }
 
+  /** As sums, scores of 400 weights would all be above those of 4. */
+  @Test
+  void aGroupIsAsLikelyToGoAtRandomHoweverManyWeightsItHas() {
+    PrunePolicy random =
+        POLICY.criterion(Criterion.RANDOM).granularity(Granularity.NEURON).scope(Scope.GLOBAL).unit(Unit.GROUPS);
+    LayerParameters wide = random("wide", 200, 400, random);
+    LayerParameters narrow = random("narrow", 200, 4, random);
+    new Pruner(List.of(wide, narrow), 1).prune(0, new double[] {0.5, 0.5});
+    assertThat(wide.weight().mask().keptGroups()).isBetween(80, 120);
+    assertThat(wide.weight().mask().keptGroups() + narrow.weight().mask().keptGroups()).isEqualTo(200);
+  }
+
   @Test
   void aScoreThatIsNotANumberIsAnErrorAndNothingIsPruned() {
     LayerParameters sane = layer("sane", 2, 3, POLICY, 1, 2, 3, 4, 5, 6);
