@@ -29,6 +29,10 @@ public final class Peak implements Contender {
     this.threads = threads;
   }
 
+  int threads() {
+    return threads;
+  }
+
   /** Floating-point operations of one run on all threads. */
   double operations() {
     return 2.0 * CHAINS * STEPS * SPECIES.length() * threads;
