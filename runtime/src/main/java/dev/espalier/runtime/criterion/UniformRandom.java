@@ -3,8 +3,8 @@ package dev.espalier.runtime.criterion;
 import dev.espalier.runtime.random.Randomness;
 
 /**
- * Uniform in [0, 1) at random: the control that any claim is compared with. A group is as likely to go as any other, however
- * many weights it has. The scores follow from the run's seed, the layer and the step alone.
+ * Uniform in [0, 1) at random: the control that any claim is compared with. A group is as likely to go as any other,
+ * however many weights it has. The scores follow from the run's seed, the layer and the step alone.
  */
 public final class UniformRandom implements Criterion {
 
