@@ -7,6 +7,7 @@ import dev.espalier.codegen.layer.ConcatLayer;
 import dev.espalier.codegen.layer.Conv2dLayer;
 import dev.espalier.codegen.layer.DenseLayer;
 import dev.espalier.codegen.layer.GlobalAvgPoolLayer;
+import dev.espalier.dsl.Criterion;
 import dev.espalier.dsl.Granularity;
 import dev.espalier.dsl.Scope;
 import dev.espalier.dsl.Unit;
@@ -97,6 +98,24 @@ class TiedPruningTest {
         }
       }
     }
+  }
+
+  /** As sums of three scores, those of the tied filters would nearly all be above those of the filters on their own. */
+  @Test
+  void aTiedSetIsAsLikelyToGoAtRandomAsAFilterOnItsOwn() {
+    PrunePolicy random = FILTERS.criterion(Criterion.RANDOM).scope(Scope.GLOBAL).unit(Unit.GROUPS);
+    PrunableNetwork network = new GeneratedNetwork(Models.model("some.pkg", "Control").input("image", 1, 3, 3)
+        .layer("stem", conv(60), null, random, "image")
+        .layer("inner", conv(60), null, random, "stem")
+        .layer("last", conv(60), null, random, "inner")
+        .layer("sum", new AddLayer(), "stem", "inner", "last")
+        .layer("other", conv(60), null, random, "sum")
+        .layer("means", new GlobalAvgPoolLayer(), "other")
+        .layer("logits", new DenseLayer(3, true), "means").train(null).selected()).create(5);
+    network.prune();
+    assertThat(kept(network, "other")).hasSizeBetween(20, 40);
+    assertThat(kept(network, "stem")).hasSizeBetween(20, 40).isEqualTo(kept(network, "inner"))
+        .isEqualTo(kept(network, "last"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.espalier.bench;
 
 import dev.espalier.bench.task.Task;
-import java.time.Duration;
 import java.util.List;
 
 /** One way to compute tasks: a form of generated kernels, or a native library. */
@@ -13,12 +12,9 @@ public interface Contender {
   /** Whether it can compute this task. */
   boolean takes(Task task);
 
-  /**
-   * How long it has to run before it may be called steady: what the JVM compiles in the background is at first as
-   * steady as it is slow.
-   */
-  default Duration settling() {
-    return Duration.ofMillis(30);
+  /** How long it has to run before it may be called steady. */
+  default Settling settling() {
+    return Settling.OF_A_LIBRARY;
   }
 
   /**

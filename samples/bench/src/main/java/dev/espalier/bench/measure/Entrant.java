@@ -1,6 +1,7 @@
 package dev.espalier.bench.measure;
 
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.Settling;
 import dev.espalier.bench.task.Expected;
 import dev.espalier.bench.task.Task;
 import java.lang.management.CompilationMXBean;
@@ -17,6 +18,12 @@ final class Entrant {
   private static final double FASTER = 0.92;
   private static final double THROWN_AWAY = 4;
   private static final long MOST_WARM_UP_NANOS = 10_000_000_000L;
+  /** For a contender that gets little of a processor. */
+  private static final long MOST_WAITING_NANOS = 60_000_000_000L;
+
+  /** In a longer run, what is called once in it is a small part. */
+  private static final double COUNTED_BELOW_NANOS = 1e6;
+
   private static final long MOST_SETTLING_NANOS = 1_500_000_000L;
   private static final long IDLE_MILLIS = 5;
   private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
@@ -53,21 +60,24 @@ final class Entrant {
    * Runs until blocks have not become faster for as long as the contender takes to settle, and for half of the time
    * that went by, while the JVM's compilers had nothing to do: a queue of other methods may stand before this
    * contender's, and compiled code that met a path it did not expect is thrown away and slow until it is compiled
-   * again. Blocks are judged by processor time, in which other processes do not show.
+   * again. All is judged by processor time: on a busy machine a second may pass with few runs in it.
    */
   void warmUp() {
     attempt(
         () -> {
-          long settling = contender.settling().toNanos();
-          long start = System.nanoTime();
+          Settling settling = contender.settling();
+          long begun = System.nanoTime();
+          long start = Clock.CPU.nanos();
           long improved = start;
+          long runs = 0;
           long compiled = COMPILERS.getTotalCompilationTime();
           double best = Double.POSITIVE_INFINITY;
           long now;
           do {
             double each = block(Clock.CPU);
+            runs += runsInBlock;
             runsInBlock = (int) Math.clamp(BLOCK_NANOS / each, 1, 1_000_000);
-            now = System.nanoTime();
+            now = Clock.CPU.nanos();
             long compiledNow = COMPILERS.getTotalCompilationTime();
             if (each < best * FASTER || each > best * THROWN_AWAY || compiledNow - compiled > IDLE_MILLIS) {
               improved = now;
@@ -75,8 +85,14 @@ final class Entrant {
             }
             best = Math.min(best, each);
           } while (now - start < MOST_WARM_UP_NANOS
-              && now - improved < Math.max(settling, Math.min(MOST_SETTLING_NANOS, (now - start) / 2)));
+              && System.nanoTime() - begun < MOST_WAITING_NANOS
+              && (now - improved < settlingNanos(settling, now - start)
+                  || (runs < settling.runs() && best < COUNTED_BELOW_NANOS)));
         });
+  }
+
+  private static long settlingNanos(Settling settling, long ran) {
+    return Math.max(settling.time().toNanos(), Math.min(MOST_SETTLING_NANOS, ran / 2));
   }
 
   /** One timed block, after one run that brings this contender's data back into the caches. */

@@ -1,6 +1,7 @@
 package dev.espalier.bench.measure;
 
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.Settling;
 import dev.espalier.bench.task.Task;
 import java.time.Duration;
 import java.util.Collections;
@@ -44,8 +45,8 @@ public final class Peak implements Contender {
   }
 
   @Override
-  public Duration settling() {
-    return Duration.ofMillis(100);
+  public Settling settling() {
+    return new Settling(Duration.ofMillis(100), 1);
   }
 
   @Override

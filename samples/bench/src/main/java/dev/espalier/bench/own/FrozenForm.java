@@ -1,6 +1,7 @@
 package dev.espalier.bench.own;
 
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.Settling;
 import dev.espalier.bench.pattern.Pattern;
 import dev.espalier.bench.task.Block;
 import dev.espalier.bench.task.Convolution;
@@ -47,10 +48,10 @@ final class FrozenForm implements Contender {
   }
 
   @Override
-  public Duration settling() {
+  public Settling settling() {
     // A loop that HotSpot replaces while it runs keeps its method out of the compiler's queue until that is done.
     // A baked kernel's many small methods are counted for long before they are compiled for good.
-    return Duration.ofSeconds(form.equals("baked") ? 4 : 1);
+    return Settling.ofCompiledCode(Duration.ofSeconds(form.equals("baked") ? 4 : 1));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.espalier.bench.own;
 
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.Settling;
 import dev.espalier.bench.task.Network;
 import dev.espalier.bench.task.NetworkShape;
 import dev.espalier.bench.task.ResidualShape;
@@ -39,8 +40,8 @@ final class TrainedForm implements Contender {
   }
 
   @Override
-  public Duration settling() {
-    return Duration.ofSeconds(2);
+  public Settling settling() {
+    return Settling.ofCompiledCode(Duration.ofSeconds(2));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.espalier.bench.own;
 
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.Settling;
 import dev.espalier.bench.task.Gradients;
 import dev.espalier.bench.task.ProductShape;
 import dev.espalier.bench.task.Task;
@@ -38,8 +39,8 @@ final class TrainedGradients implements Contender {
   }
 
   @Override
-  public Duration settling() {
-    return Duration.ofSeconds(1);
+  public Settling settling() {
+    return Settling.ofCompiledCode(Duration.ofSeconds(1));
   }
 
   @Override

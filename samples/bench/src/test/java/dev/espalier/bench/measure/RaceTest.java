@@ -3,12 +3,14 @@ package dev.espalier.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.bench.Contender;
+import dev.espalier.bench.Settling;
 import dev.espalier.bench.pattern.Pattern;
 import dev.espalier.bench.task.Expected;
 import dev.espalier.bench.task.Product;
 import dev.espalier.bench.task.Task;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class RaceTest {
@@ -59,6 +61,28 @@ final class RaceTest {
     assertThat(race(never).figures()).isEmpty();
   }
 
+  @Test
+  void whatTheJvmCompilesRunsAsOftenAsItsCompilersCountBeforeItIsTimed() {
+    AtomicInteger runs = new AtomicInteger();
+    race(new Fake("counted", 0, true) {
+      @Override
+      public Settling settling() {
+        return new Settling(Duration.ofMillis(1), 3_000);
+      }
+
+      @Override
+      void compute() {
+        runs.incrementAndGet();
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 50_000) {
+          Thread.onSpinWait();
+        }
+      }
+    });
+    // Blocks are of two milliseconds: 5 rounds have some 200 runs.
+    assertThat(runs).hasValueBetween(3_000, 4_500);
+  }
+
   private static Outcome race(Contender... contenders) {
     return new Race(new Peak(1), Clock.WALL, 1).run(TASK, List.of(contenders));
   }
@@ -86,8 +110,12 @@ final class RaceTest {
     }
 
     @Override
-    public Duration settling() {
-      return Duration.ofMillis(1);
+    public Settling settling() {
+      return new Settling(Duration.ofMillis(1), 1);
+    }
+
+    void compute() {
+      // Takes no time.
     }
 
     @Override
@@ -100,6 +128,7 @@ final class RaceTest {
       return new Prepared() {
         @Override
         public void run() {
+          compute();
           for (int i = 0; i < result.length; i++) {
             result[i] = (float) expected.values()[i];
           }
