@@ -21,7 +21,7 @@ final class OptionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      --only nothing                         | --only is of [forward, backward, training, conv, latency], and 'nothing' was given.
+      --only nothing                         | --only is of [forward, backward, training, conv, attention, latency], and 'nothing' was given.
       --peers blis                           | --peers is of [mkl, openblas, onednn, ort, pytorch] or none, and 'blis' was given.
       --peers none,mkl                       | --peers none stands alone, and none,mkl was given.
       --shape 512                            | --shape: a shape is MxKxN
