@@ -40,7 +40,7 @@ final class Latency {
   private final int rounds;
 
   /**
-   * Measures so many rounds of 20 ms each; the first half of them, in which HotSpot compiles, does not count.
+   * Measures so many rounds of 20 ms on a processor; the first half of them, in which HotSpot compiles, does not count.
    */
   Latency(int rounds) {
     this.rounds = rounds;
@@ -160,14 +160,15 @@ final class Latency {
 
     /** Microseconds a sample. */
     double round() {
-      long processor = THREADS.getCurrentThreadCpuTime();
-      long end = System.nanoTime() + ROUND_NANOS;
+      long start = THREADS.getCurrentThreadCpuTime();
+      long taken;
       int runs = 0;
       do {
         session.scores(images, scores);
         runs++;
-      } while (System.nanoTime() < end);
-      return (THREADS.getCurrentThreadCpuTime() - processor) / 1e3 / runs / batch;
+        taken = THREADS.getCurrentThreadCpuTime() - start;
+      } while (taken < ROUND_NANOS);
+      return taken / 1e3 / runs / batch;
     }
   }
 }
