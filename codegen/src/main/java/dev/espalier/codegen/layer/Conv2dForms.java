@@ -46,13 +46,17 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     Buffer x = Lowering.input(call, wiring, 0, "x");
     Buffer y = form.declareResult(call);
     Local sum = Local.lanes("sum");
-    Affine tap = d.window().line(form.input(0), d.channelIndex(), d.row(), d.column());
     List<Stmt> block = new ArrayList<>();
     block.add(Stmt.define(sum, start));
-    block.addAll(
-        Axis.nest(
-            List.of(d.channel(), d.tapRow(), d.tapColumn()),
-            List.of(Stmt.addProduct(sum, weights.at(d.weight()), x.at(tap)))));
+    block.addAll(TapProducts.nest(
+        d.channel(),
+        d.tapRow(),
+        d.tapColumn(),
+        column -> Stmt.addProduct(
+            sum,
+            weights.at(d.weight(d.tapRow().index(), column)),
+            x.at(d.window().line(
+                form.input(0), d.channelIndex(), d.row().index(), d.column().index(), column)))));
     block.addAll(form.store(sum, y, Lines.line(form.output(), d.filterIndex(), d.row().index(), d.column().index())));
     String formula =
         form.formula("y[m,e,f]", (layer.bias() ? "b[m] + " : "") + "sum_crs W[m,c,r,s] x[c,e+r,f+s]");
@@ -65,7 +69,7 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
         form.role(),
         formula,
         purpose(form),
-        d.isDepthwise() ? d.sparseTile() : Tiles.rowsByLanes(d.rows(), Lowering.LANE),
+        d.isDepthwise() ? d.sparseTile() : TapProducts.tile(d.rows(), d.channel(), d.tapColumn()),
         Lowering.lanes(
             List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(d.group(), d.filter()), block)));
   }

@@ -62,15 +62,17 @@ record Conv2dInputGradient(Wiring wiring, Dims d, String summary) {
         call,
         "input gradient",
         "sum_mrs W[m,c,r,s] dy[m,y-r,x-s]",
-        d.isDepthwise() ? d.sparseTile() : Tiles.rowsByLanes(planes, Lowering.LANE),
+        d.isDepthwise() ? d.sparseTile() : TapProducts.tile(planes, d.filter(), d.window().columns()),
         List.of(d.group(), d.channel()),
         d.channelIndex(),
-        (at, _, dy, sum) -> Axis.nest(
-            List.of(d.filter(), at.rows().taps(), at.columns().taps()),
-            List.of(Stmt.addProduct(
+        (at, _, dy, sum) -> TapProducts.nest(
+            d.filter(),
+            at.rows().taps(),
+            at.columns().taps(),
+            column -> Stmt.addProduct(
                 sum,
-                weights.at(d.weight(at.rows().tap(), at.columns().tap())),
-                dy.at(at.result(wiring.output(), d.filterIndex()))))));
+                weights.at(d.weight(at.rows().tap(at.rows().taps().index()), at.columns().tap(column))),
+                dy.at(at.result(wiring.output(), d.filterIndex(), column)))));
   }
 
   /**

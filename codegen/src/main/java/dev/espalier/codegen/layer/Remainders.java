@@ -48,11 +48,14 @@ record Remainders(Along rows, Along columns, Axis column, int stretch) {
         column.times(columns.stride()).plus(columns.remainder()));
   }
 
-  /** The line of the result whose window has a position under the tap at hand. */
-  Affine result(Layout result, Affine filter) {
+  /**
+   * The line of the result whose window has a position under the row of taps at hand.
+   *
+   * @param tapColumn the index of the tap along its row
+   */
+  Affine result(Layout result, Affine filter, Affine tapColumn) {
     return Lines.line(
-        result, filter, first(rows, rows.positions()).plus(rows.turned()),
-        first(columns, column).plus(columns.turned()));
+        result, filter, first(rows, rows.positions()).plus(rows.taps().index()), first(columns, column).plus(tapColumn));
   }
 
   /** The line of the result, in its first plane, whose window has a position under the last tap. */
@@ -78,13 +81,9 @@ record Remainders(Along rows, Along columns, Axis column, int stretch) {
           first + stride * (taps - 1), (remainder + pad - first) / stride, stride);
     }
 
-    /** The tap in the window. */
-    Affine tap() {
-      return taps.times(-stride).plus(last);
-    }
-
-    private Affine turned() {
-      return taps.index();
+    /** The tap in the window, by its index. */
+    Affine tap(Affine index) {
+      return index.times(-stride).plus(last);
     }
   }
 }

@@ -17,6 +17,7 @@ final class Tiles {
   private static final int ROWS = 6;
 
   private static final int VECTORS = 2;
+  private static final int LATENCY = 5;
   private static final int GRADIENT_ROWS = 2;
   private static final int GRADIENT_COLUMNS = 4;
   private static final int GRADIENT_PIXELS = 64;
@@ -41,6 +42,34 @@ final class Tiles {
   /** Rows of a result times vectors of lanes: each weight is used for all vectors, each vector for all rows. */
   static KernelSchedule rowsByLanes(Axis rows, Var lane) {
     return jam(KernelSchedule.tile(lane, VECTORS), rows, ROWS);
+  }
+
+  /**
+   * The same under so many taps that stand one after the other: as many rows as take the least time, of those that a
+   * method holds.
+   */
+  static KernelSchedule rowsUnderTaps(Axis rows, int taps, Var lane) {
+    int tile = Math.min(ROWS, Cost.MAX_MULTIPLY_ADDS / (VECTORS * taps));
+    for (int fewer = tile - 1; fewer > 0; fewer--) {
+      if (cycles(rows.count(), fewer) < cycles(rows.count(), tile)) {
+        tile = fewer;
+      }
+    }
+    KernelSchedule schedule = KernelSchedule.tile(lane, VECTORS);
+    return rows.isLoop() ? schedule.with(rows.var(), Math.min(rows.count(), tile)) : schedule;
+  }
+
+  /**
+   * Of a tap under all rows, where a multiply-add takes one cycle and waits five for the sum, and the vectors that the rows
+   * of a tile share another one.
+   */
+  private static int cycles(int rows, int tile) {
+    int rest = rows % tile;
+    return rows / tile * cycles(tile) + (rest == 0 ? 0 : cycles(rest));
+  }
+
+  private static int cycles(int tile) {
+    return Math.max(tile * VECTORS, LATENCY) + 1;
   }
 
   /**

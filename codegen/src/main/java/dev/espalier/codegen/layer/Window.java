@@ -119,8 +119,13 @@ record Window(
 
   /** The same at an output position that is computed. */
   Affine line(Layout input, Affine channel, Affine outRow, Affine outColumn) {
+    return line(input, channel, outRow, outColumn, columns().index());
+  }
+
+  /** The same under a column of taps that is given. */
+  Affine line(Layout input, Affine channel, Affine outRow, Affine outColumn, Affine tapColumn) {
     Affine row = outRow.times(strideHeight).plus(rows().times(dilationHeight)).plus(-padHeight);
-    Affine column = outColumn.times(strideWidth).plus(columns().times(dilationWidth)).plus(-padWidth);
+    Affine column = outColumn.times(strideWidth).plus(tapColumn.times(dilationWidth)).plus(-padWidth);
     return Lines.line(input, channel, row, column);
   }
 

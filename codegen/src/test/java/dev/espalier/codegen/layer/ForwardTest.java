@@ -60,6 +60,14 @@ class ForwardTest {
         new Conv2dLayer(2, List.of(3, 2), List.of(1), List.of(1, 0), List.of(1, 3), 1, true), Shape.of(2, 5, 9));
   }
 
+  @Test
+  void overManyChannelsTheTapsOfARowStandOneAfterTheOther() {
+    convolution(new Conv2dLayer(6, List.of(3), List.of(1), List.of(1), 1, true), Shape.of(8, 4, 5));
+    convolution(new Conv2dLayer(10, List.of(2, 3), List.of(2), List.of(1), List.of(1, 2), 2, false), Shape.of(18, 5, 6));
+    convolution(new Conv2dLayer(7, List.of(1, 2), List.of(1), List.of(0), 1, true), Shape.of(9, 3, 3));
+    convolution(new Conv2dLayer(2, List.of(3), List.of(1), List.of(1), 2, true), Shape.of(16, 3, 4));
+  }
+
   private static void convolution(Layer layer, Shape input) {
     ModelSpec model =
         Graph.input("x", input.channels(), input.height(), input.width()).layer("y", layer, "x").untrained().selected();

@@ -51,6 +51,9 @@ class GradientTest {
     conv(tests, 6, List.of(2, 3), List.of(1, 2), List.of(1, 2), 2);
     conv(tests, 4, List.of(3, 1), List.of(2, 1), List.of(2, 0), 4);
     conv(tests, 8, List.of(3), List.of(1), List.of(1), 4);
+    conv(tests, 9, List.of(3), List.of(1), List.of(1), 1);
+    conv(tests, 16, List.of(2, 3), List.of(1, 2), List.of(1, 2), 2);
+    conv(tests, 8, List.of(3), List.of(2), List.of(1), 1);
     conv(tests, 5, List.of(1), List.of(1), List.of(0), 1);
     conv(tests, 3, List.of(1), List.of(2), List.of(0), 1);
     conv(tests, 2, List.of(4, 5), List.of(1), List.of(0), 1);

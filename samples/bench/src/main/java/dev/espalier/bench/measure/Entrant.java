@@ -18,6 +18,7 @@ final class Entrant {
   private static final double FASTER = 0.92;
   private static final double THROWN_AWAY = 4;
   private static final long MOST_WARM_UP_NANOS = 10_000_000_000L;
+
   /** For a contender that gets little of a processor. */
   private static final long MOST_WAITING_NANOS = 60_000_000_000L;
 
