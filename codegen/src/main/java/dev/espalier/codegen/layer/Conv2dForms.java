@@ -19,8 +19,13 @@ import java.util.function.Function;
  * The nests of a convolution's result, one for each form of the weights.
  *
  * @param layer with the biases that its forms add
+ * @param single whether lanes are places of one sample
  */
-record Conv2dForms(Conv2dLayer layer, Dims d) {
+record Conv2dForms(Conv2dLayer layer, Dims d, boolean single) {
+
+  Conv2dForms(Conv2dLayer layer, Dims d) {
+    this(layer, d, false);
+  }
 
   private CallBuilder builder(Wiring wiring) {
     return new CallBuilder(wiring, layer.describe(wiring.inputShapes(), wiring.shape()));
@@ -49,6 +54,7 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
     List<Stmt> block = new ArrayList<>();
     block.add(Stmt.define(sum, start));
     block.addAll(TapProducts.nest(
+        tapsApart(),
         d.channel(),
         d.tapRow(),
         d.tapColumn(),
@@ -69,9 +75,14 @@ record Conv2dForms(Conv2dLayer layer, Dims d) {
         form.role(),
         formula,
         purpose(form),
-        d.isDepthwise() ? d.sparseTile() : TapProducts.tile(d.rows(), d.channel(), d.tapColumn()),
+        d.isDepthwise() ? d.sparseTile() : TapProducts.tile(tapsApart(), d.rows(), d.tapColumn()),
         Lowering.lanes(
             List.of(d.row(), d.column()), d.stretch(), Axis.nest(List.of(d.group(), d.filter()), block)));
+  }
+
+  /** For one sample, where compacted forms do not gain by it, dense ones keep the loop over taps, too. */
+  private boolean tapsApart() {
+    return !single && TapProducts.apart(d.channel(), d.tapColumn());
   }
 
   /** Whether each plane is taken whole before the next: no two planes share an input. */

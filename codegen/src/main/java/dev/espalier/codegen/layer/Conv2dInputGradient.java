@@ -62,10 +62,12 @@ record Conv2dInputGradient(Wiring wiring, Dims d, String summary) {
         call,
         "input gradient",
         "sum_mrs W[m,c,r,s] dy[m,y-r,x-s]",
-        d.isDepthwise() ? d.sparseTile() : TapProducts.tile(planes, d.filter(), d.window().columns()),
+        d.isDepthwise() ? d.sparseTile() : TapProducts.tile(
+            TapProducts.apart(d.filter(), d.window().columns()), planes, d.window().columns()),
         List.of(d.group(), d.channel()),
         d.channelIndex(),
         (at, _, dy, sum) -> TapProducts.nest(
+            TapProducts.apart(d.filter(), at.columns().taps()),
             d.filter(),
             at.rows().taps(),
             at.columns().taps(),

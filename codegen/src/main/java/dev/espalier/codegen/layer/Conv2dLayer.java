@@ -236,7 +236,7 @@ public record Conv2dLayer(
     boolean plane = w.strideHeight() == 1 && w.strideWidth() == 1 && rowLines == output.rowLines();
     Dims one = plane ? d.plane(rowLines) : d;
     List<KernelCall> calls = new ArrayList<>();
-    Conv2dForms forms = new Conv2dForms(this, one);
+    Conv2dForms forms = new Conv2dForms(this, one, true);
     calls.add(forms.dense(Form.inference(wiring, "single inference")));
     calls.add(forms.rows(Form.inference(wiring, "single row inference")));
     if (wiring.compact()) {
@@ -260,14 +260,14 @@ public record Conv2dLayer(
    */
   private List<KernelCall> strided(Wiring wiring, Dims d, Layout between) {
     List<KernelCall> calls = new ArrayList<>();
-    Conv2dForms all = new Conv2dForms(this, d.between(between.width()));
+    Conv2dForms all = new Conv2dForms(this, d.between(between.width()), true);
     calls.add(all.dense(Form.inference(wiring, "single inference").into(wiring.between(), between)));
     calls.add(all.rows(Form.inference(wiring, "single row inference").into(wiring.between(), between)));
     if (wiring.compact()) {
       calls.add(all.compact(Form.inference(wiring, "single compact inference").into(wiring.between(), between)));
     }
     if (wiring.begins()) {
-      calls.add(new Conv2dForms(this, d).begun(Form.inference(wiring, "single begun inference")));
+      calls.add(new Conv2dForms(this, d, true).begun(Form.inference(wiring, "single begun inference")));
     }
     calls.add(pick(wiring, between));
     if (Form.followsInPlace(wiring)) {

@@ -22,18 +22,21 @@ final class TapProducts {
 
   private TapProducts() {}
 
-  private static boolean apart(Axis summed, Axis tapColumn) {
+  /** Whether the taps of a row are to stand one after the other. */
+  static boolean apart(Axis summed, Axis tapColumn) {
     return summed.count() >= LEAST_SUMMED && tapColumn.count() > 1 && tapColumn.count() <= MOST_APART;
   }
 
   /**
    * The loops around the products.
    *
+   * @param apart whether the taps of a row stand one after the other
    * @param summed what is summed over beside the taps
    * @param product of a tap, by its index along its row
    */
-  static List<Stmt> nest(Axis summed, Axis tapRow, Axis tapColumn, Function<Affine, Stmt> product) {
-    if (!apart(summed, tapColumn)) {
+  static List<Stmt> nest(
+      boolean apart, Axis summed, Axis tapRow, Axis tapColumn, Function<Affine, Stmt> product) {
+    if (!apart) {
       return Axis.nest(List.of(summed, tapRow, tapColumn), List.of(product.apply(tapColumn.index())));
     }
     List<Stmt> row = IntStream.range(0, tapColumn.count()).mapToObj(s -> product.apply(Affine.of(s))).toList();
@@ -41,8 +44,8 @@ final class TapProducts {
   }
 
   /** Rows of the result times vectors of lanes. */
-  static KernelSchedule tile(Axis rows, Axis summed, Axis tapColumn) {
-    return apart(summed, tapColumn)
+  static KernelSchedule tile(boolean apart, Axis rows, Axis tapColumn) {
+    return apart
         ? Tiles.rowsUnderTaps(rows, tapColumn.count(), Lowering.LANE)
         : Tiles.rowsByLanes(rows, Lowering.LANE);
   }

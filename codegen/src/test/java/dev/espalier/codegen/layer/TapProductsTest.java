@@ -16,7 +16,9 @@ class TapProductsTest {
 
   private static int rows(int filters, int channels, int taps) {
     Axis filter = Axis.of("filter", filters);
-    KernelSchedule schedule = TapProducts.tile(filter, Axis.of("channel", channels), Axis.of("tapColumn", taps));
+    Axis column = Axis.of("tapColumn", taps);
+    boolean apart = TapProducts.apart(Axis.of("channel", channels), column);
+    KernelSchedule schedule = TapProducts.tile(apart, filter, column);
     return schedule.factor(filter.var());
   }
 
@@ -48,6 +50,7 @@ class TapProductsTest {
     Local sum = Local.lanes("sum");
     Axis channel = Axis.of("channel", 8);
     List<Stmt> nest = TapProducts.nest(
+        true,
         channel,
         Axis.of("tapRow", 3),
         Axis.of("tapColumn", 3),
