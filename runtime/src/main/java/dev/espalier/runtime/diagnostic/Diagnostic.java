@@ -364,16 +364,6 @@ public enum Diagnostic {
       "Internal", "the compiler broke its own rule in %1$s: %2$s.",
       "this is a bug in Espalier; please report it with the interface.");
 
-  /** What the compiler does about it. */
-  public enum Severity {
-    /** Nothing is generated. */
-    ERROR,
-    /** Printed; the code is generated. */
-    WARNING,
-    /** Printed as information. */
-    NOTE
-  }
-
   private final String code;
   private final Severity severity;
   private final String message;

@@ -17,6 +17,6 @@ public record Problem(Diagnostic diagnostic, String message, String fix) {
 
   /** Whether it stops the compiler. */
   public boolean isError() {
-    return diagnostic.severity() == Diagnostic.Severity.ERROR;
+    return diagnostic.severity() == Severity.ERROR;
   }
 }

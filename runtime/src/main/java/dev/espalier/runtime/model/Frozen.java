@@ -192,14 +192,7 @@ public final class Frozen {
 
   /** The class of one sample: the index of its largest score, the first among equals. */
   public int classify(float[]... inputs) {
-    float[] scores = scores(inputs);
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      if (scores[i] > scores[best]) {
-        best = i;
-      }
-    }
-    return best;
+    return LargestScore.of(scores(inputs));
   }
 
   /**

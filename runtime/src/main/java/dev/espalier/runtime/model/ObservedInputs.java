@@ -1,5 +1,6 @@
 package dev.espalier.runtime.model;
 
+import dev.espalier.runtime.cost.CostMeasurement;
 import dev.espalier.runtime.cost.InputActivity;
 import dev.espalier.runtime.cost.TokenActivity;
 import dev.espalier.runtime.cost.TokenCosts;
@@ -42,6 +43,13 @@ record ObservedInputs(
           slab.values(), slab.address(task.line(value)), slab.lanes(), count));
     });
     return new ObservedInputs(inputs, selected, tokens);
+  }
+
+  /** Adds what was seen to what is known of a network. */
+  void tell(CostMeasurement measurement) {
+    inputs.forEach(measurement::inputs);
+    selected.forEach(measurement::selected);
+    tokens.forEach(measurement::tokens);
   }
 
   private static InputActivity activity(Blueprint blueprint, String value, Map<String, InputActivity> byValue) {

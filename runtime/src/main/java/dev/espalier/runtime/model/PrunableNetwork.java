@@ -216,10 +216,7 @@ public abstract class PrunableNetwork {
           + " has no @Train, so that no criterion can look at samples.\n"
           + "  Fix: prune(), or add @Train to the interface.");
     }
-    List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
-    if (!problems.isEmpty()) {
-      throw new PolicyException(blueprint.name(), problems);
-    }
+    refuse(NetworkRules.checkSamples(blueprint, train.size()));
     return prune(new TaskSamples(task(), train));
   }
 
@@ -263,10 +260,7 @@ public abstract class PrunableNetwork {
    */
   public final Sensitivity sensitivity(Dataset train, Dataset test, double... sparsities) {
     Evaluator evaluator = evaluator(test);
-    List<Problem> problems = NetworkRules.checkSamples(blueprint, train.size());
-    if (!problems.isEmpty()) {
-      throw new PolicyException(blueprint.name(), problems);
-    }
+    refuse(NetworkRules.checkSamples(blueprint, train.size()));
     SampledNetwork sampled = blueprint.train() == null ? null : new TaskSamples(task(), train);
     return new SensitivityAnalysis(
             blueprint.name(),
@@ -306,10 +300,7 @@ public abstract class PrunableNetwork {
   public final CostReport cost(Dataset data) {
     requireValues("cost() without data");
     CostMeasurement measurement = measurement();
-    ObservedInputs observed = ObservedInputs.of(task(), evaluator(data));
-    observed.inputs().forEach(measurement::inputs);
-    observed.selected().forEach(measurement::selected);
-    observed.tokens().forEach(measurement::tokens);
+    ObservedInputs.of(task(), evaluator(data)).tell(measurement);
     return measurement.report();
   }
 
@@ -343,14 +334,7 @@ public abstract class PrunableNetwork {
 
   /** The class of one sample: the index of its largest score, the first one at equal scores. */
   public final int classify(float[]... inputs) {
-    float[] scores = scores(inputs);
-    int best = 0;
-    for (int f = 1; f < scores.length; f++) {
-      if (scores[f] > scores[best]) {
-        best = f;
-      }
-    }
-    return best;
+    return LargestScore.of(scores(inputs));
   }
 
   /**
@@ -365,14 +349,17 @@ public abstract class PrunableNetwork {
       throw new IllegalStateException(
           blueprint.name() + " has no @Train, and cannot be fitted.\n  Fix: add @Train to the interface.");
     }
-    List<Problem> problems = NetworkRules.checkRun(blueprint, train.size());
-    if (!problems.isEmpty()) {
-      throw new PolicyException(blueprint.name(), problems);
-    }
+    refuse(NetworkRules.checkRun(blueprint, train.size()));
     TrainingRun run = new TrainingRun(task(), train, test, listener, checkpoint, resumed, workers);
     resumed = null;
     completedSteps = run.stepCounter();
     return run;
+  }
+
+  private void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new PolicyException(blueprint.name(), problems);
+    }
   }
 
   private Evaluator evaluator(Dataset data) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Measures generated kernels beside native libraries. Every figure is checked before it is timed.")
 public final class Bench implements Callable<Integer> {
-  private static final int BUDGET_MILLIS = 500;
+  /** Two seconds: a machine that is shared has slow times of 40 ms to one second. */
+  private static final int BUDGET_MILLIS = 2_000;
 
   @Spec private CommandSpec command;
 

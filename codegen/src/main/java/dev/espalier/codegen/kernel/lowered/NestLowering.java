@@ -7,7 +7,6 @@ import dev.espalier.codegen.kernel.Extent;
 import dev.espalier.codegen.kernel.KernelSchedule;
 import dev.espalier.codegen.kernel.Stmt;
 import dev.espalier.codegen.kernel.Var;
-import dev.espalier.codegen.kernel.Walk;
 import dev.espalier.codegen.kernel.lowered.Scope.Address;
 import dev.espalier.codegen.kernel.lowered.Scope.Copy;
 import dev.espalier.codegen.kernel.lowered.Scope.Factor;
@@ -15,7 +14,6 @@ import dev.espalier.codegen.kernel.lowered.Scope.Jammed;
 import dev.espalier.codegen.kernel.lowered.Scope.Place;
 import dev.espalier.codegen.kernel.lowered.Scope.Resolved;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -263,7 +261,7 @@ final class NestLowering {
     scope.lane = lanes.lane();
     scope.jam(lanes.lane(), factor, true);
     List<Op> ops = new ArrayList<>();
-    for (Access access : accesses(lanes.body())) {
+    for (Access access : Access.of(lanes.body())) {
       if (access.buffer().kind() != Buffer.Kind.LANED) {
         continue;
       }
@@ -327,7 +325,7 @@ final class NestLowering {
       List<Stmt> body, Scope before, Scope after, Set<String> symbols, Start start, int step, List<Op> ops,
       List<Op> each) {
     List<Op.Advance> advances = new ArrayList<>();
-    for (Access access : accesses(body)) {
+    for (Access access : Access.of(body)) {
       for (Copy copy : Scope.copies(after.jams)) {
         Address address = after.resolve(access.buffer(), access.at(), copy).address();
         Factor factor =
@@ -364,37 +362,6 @@ final class NestLowering {
     Resolved resolved = scope.resolve(ints, at, copy);
     return new Offset.Element(
         parameters.get(ints), new Offset.Sum(scope.base(resolved.address()), 0, 0, resolved.constant()));
-  }
-
-  /** One use of a buffer. */
-  private record Access(Buffer buffer, Affine at) {}
-
-  private static Set<Access> accesses(List<Stmt> body) {
-    Set<Access> accesses = new LinkedHashSet<>();
-    Walk.statements(
-        body,
-        s -> {
-          switch (s) {
-            case Stmt.Loop loop -> {
-              if (loop.extent() instanceof Extent.Streamed(Buffer pointers, Affine at)) {
-                accesses.add(new Access(pointers, at));
-              }
-            }
-            case Stmt.Index index -> accesses.add(new Access(index.ints(), index.at()));
-            case Stmt.Store store -> accesses.add(new Access(store.buffer(), store.at()));
-            case Stmt.Lanes _, Stmt.Define _, Stmt.Assign _ -> {}
-          }
-          if (Walk.value(s) != null) {
-            Walk.expression(
-                Walk.value(s),
-                e -> {
-                  if (e instanceof Expr.Load load) {
-                    accesses.add(new Access(load.buffer(), load.at()));
-                  }
-                });
-          }
-        });
-    return accesses;
   }
 
   private static String capitalised(String name) {

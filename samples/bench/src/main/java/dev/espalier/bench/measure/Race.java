@@ -15,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Race {
 
   private static final int FEWEST_ROUNDS = 5;
-  private static final int MOST_ROUNDS = 201;
   /**
    * A contender's threads spin on for a while when its turn is over: a helper that is woken meanwhile is put where its
    * caller runs.
@@ -31,7 +30,7 @@ public final class Race {
    *
    * @param peak takes part in every round for the share of peak
    * @param clock what times are read from
-   * @param budgetMillis for the timed rounds of a task; there are five rounds at least
+   * @param budgetMillis how long timed rounds of a task go on; there are five rounds at least
    */
   public Race(Peak peak, Clock clock, long budgetMillis) {
     this.peak = peak;
@@ -70,16 +69,13 @@ public final class Race {
 
   private void rounds(Entrant yardstick, List<Entrant> entrants) {
     long start = System.nanoTime();
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    for (int round = 0; round < FEWEST_ROUNDS || System.nanoTime() - start < budgetNanos; round++) {
       yardstick.round();
       for (Entrant entrant : entrants) {
         if (peak.threads() > 1) {
           LockSupport.parkNanos(PAUSE_NANOS);
         }
         entrant.round();
-      }
-      if (round + 1 >= FEWEST_ROUNDS && System.nanoTime() - start >= budgetNanos) {
-        return;
       }
     }
   }

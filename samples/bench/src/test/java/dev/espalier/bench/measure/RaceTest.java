@@ -11,6 +11,7 @@ import dev.espalier.bench.task.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class RaceTest {
@@ -81,6 +82,21 @@ final class RaceTest {
     });
     // Blocks are of two milliseconds: 5 rounds have some 200 runs.
     assertThat(runs).hasValueBetween(3_000, 4_500);
+  }
+
+  @Test
+  void roundsGoOnForTheWholeBudgetHoweverShortARunIs() {
+    AtomicLong first = new AtomicLong();
+    AtomicLong last = new AtomicLong();
+    Fake clocked = new Fake("clocked", 0, true) {
+      @Override
+      void compute() {
+        first.compareAndSet(0, System.nanoTime());
+        last.set(System.nanoTime());
+      }
+    };
+    new Race(new Peak(1), Clock.WALL, 700).run(TASK, List.of(clocked));
+    assertThat(last.get() - first.get()).isGreaterThan(690_000_000L);
   }
 
   private static Outcome race(Contender... contenders) {
