@@ -65,6 +65,11 @@ public record Cell(
         peers);
   }
 
+  /** The machine's peak in the rounds of this cell, in 10^9 operations a second; NaN without a time. */
+  double peakGigaflops() {
+    return gigaflops / peakShare;
+  }
+
   /** This cell with another time, and what follows from it. */
   Cell withMicros(double other) {
     double faster = micros / other;

@@ -26,7 +26,7 @@ final class StabilityReportTest {
     assertThat(report.passes()).isFalse();
     StringWriter text = new StringWriter();
     report.print(new PrintWriter(text));
-    assertThat(text.toString()).contains("1.51              1.00  TOO MUCH");
+    assertThat(text.toString()).contains("1.51              1.00       1.51   1.00  TOO MUCH");
   }
 
   @Test
@@ -35,7 +35,32 @@ final class StabilityReportTest {
     assertThat(report.passes()).isFalse();
     StringWriter text = new StringWriter();
     report.print(new PrintWriter(text));
-    assertThat(text.toString()).contains("1.00              1.60  TOO MUCH");
+    assertThat(text.toString()).contains("1.00              1.60       1.00   1.60  TOO MUCH");
+  }
+
+  @Test
+  void aProcessOnAMachineOfHalfThePeakIsJudgedAtEqualPeak() {
+    Cell fast = JsonReportTest.cell("rows", 100, null);
+    StabilityReport report = new StabilityReport(List.of(List.of(fast), List.of(fast), List.of(atHalfPeak(190))));
+    assertThat(report.passes()).isTrue();
+    StringWriter text = new StringWriter();
+    report.print(new PrintWriter(text));
+    assertThat(text.toString()).contains("1.90              1.00       1.00   1.05").doesNotContain("TOO MUCH");
+  }
+
+  @Test
+  void aProcessThatIsSlowerThanItsMachineFails() {
+    Cell fast = JsonReportTest.cell("rows", 100, null);
+    StabilityReport report = new StabilityReport(List.of(List.of(fast), List.of(fast), List.of(atHalfPeak(310))));
+    assertThat(report.passes()).isFalse();
+  }
+
+  /** On a machine of half the peak, where the useful operations a second of a cell are as many a peak as they were. */
+  private static Cell atHalfPeak(double micros) {
+    Cell cell = JsonReportTest.cell("rows", micros, null);
+    return new Cell(
+        cell.kind(), cell.shape(), cell.pattern(), cell.sparsity(), cell.threads(), cell.form(), micros,
+        cell.gigaflops(), 2 * cell.peakShare(), cell.error(), null, cell.peers());
   }
 
   @Test
